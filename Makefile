@@ -1,0 +1,140 @@
+# hasten — `make demo` shows it working, `make test` checks everything, `make help` lists the rest.
+#
+#   make O=some-dir        build elsewhere
+#   make SANITIZER=address (or undefined, thread) builds into build-$(SANITIZER)
+#   make CC=clang
+
+CC        ?= gcc
+SANITIZER ?=
+O         ?= build$(if $(SANITIZER),-$(SANITIZER))
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes \
+            -Wmissing-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla \
+            -Wformat=2 -Wimplicit-fallthrough -Werror
+PKGS     := libmicrohttpd libcurl libcjson sqlite3 libseccomp libsodium
+OPTIMIZE ?= -O2
+SANITIZE := $(if $(SANITIZER),-fsanitize=$(SANITIZER) -fno-omit-frame-pointer -fno-sanitize-recover=all)
+CPPFLAGS += -D_GNU_SOURCE -Iinclude -I. -I$(O)/gen
+CFLAGS   += -std=c11 -g $(OPTIMIZE) -fPIC -fstack-protector-strong $(WARNINGS) $(SANITIZE)
+CFLAGS   += $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+LDLIBS   += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread -lm
+TS       := node_modules/tree-sitter/vendor/tree-sitter/lib
+TSPY     := node_modules/tree-sitter-python/src
+
+.DEFAULT_GOAL := all
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+all: $(O)/hasten
+
+# ---- third-party source: fetched by npm, pinned by package-lock.json, never committed ----------
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
+$(TS)/src/lib.c $(TSPY)/parser.c $(TSPY)/scanner.c: node_modules/.package-lock.json ;
+
+TS_CFLAGS := -std=c11 -O2 -g -fPIC -w -D_GNU_SOURCE -I$(TS)/include -I$(TS)/src -I$(TSPY) $(SANITIZE)
+$(O)/ts/%.o: node_modules/.package-lock.json
+	@mkdir -p $(@D)
+	$(CC) $(TS_CFLAGS) -c $(TS_SOURCE_$*) -o $@
+TS_SOURCE_core    := $(TS)/src/lib.c
+TS_SOURCE_parser  := $(TSPY)/parser.c
+TS_SOURCE_scanner := $(TSPY)/scanner.c
+$(O)/lib/treesitter.a: $(O)/ts/core.o $(O)/ts/parser.o $(O)/ts/scanner.o
+	@mkdir -p $(@D)
+	rm -f $@ && $(AR) rcs $@ $^
+
+# ---- embedded files: one generated C file per set --------------------------------------------
+EMBED_harness    := $(wildcard core/verify/harness/*.py)
+EMBED_zygote     := core/sandbox/zygote.py $(O)/libhasten_sandbox.so
+EMBED_migrations := $(sort $(wildcard migrations/*.sql))
+EMBED_web        := openapi.yaml
+EMBED_prompts    := $(wildcard core/llm/prompts/*)
+define EMBED_RULE
+$(O)/gen/embedded_$(1).c: tools/embed.sh $$(EMBED_$(1))
+	@mkdir -p $$(@D)
+	sh tools/embed.sh embedded_$(1) $$(EMBED_$(1)) > $$@
+endef
+$(foreach set,harness zygote migrations web prompts,$(eval $(call EMBED_RULE,$(set))))
+
+# ---- one static library per folder --------------------------------------------------------------
+FOLDERS := core/base core/python core/edit core/sandbox core/store core/analyze core/llm \
+           core/transform core/verify core/learn core/report core \
+           server/jobs server/http server/cli
+GENERATED_core/verify  := $(O)/gen/embedded_harness.c
+GENERATED_core/sandbox := $(O)/gen/embedded_zygote.c
+GENERATED_core/store   := $(O)/gen/embedded_migrations.c
+GENERATED_core/llm     := $(O)/gen/embedded_prompts.c
+GENERATED_server/http  := $(O)/gen/embedded_web.c
+# child.c is compiled into libhasten_sandbox.so, which the zygote loads, and nowhere else.
+EXCLUDED := core/sandbox/child.c
+
+lib_of = $(O)/lib/$(subst /,_,$(1)).a
+define FOLDER_RULE
+SOURCES_$(1) := $$(filter-out $$(EXCLUDED),$$(wildcard $(1)/*.c))
+OBJECTS_$(1) := $$(SOURCES_$(1):%.c=$(O)/obj/%.o) $$(GENERATED_$(1):$(O)/gen/%.c=$(O)/obj/gen/%.o)
+$(call lib_of,$(1)): $$(OBJECTS_$(1))
+	@mkdir -p $$(@D)
+	rm -f $$@ && $(AR) rcs $$@ $$^
+endef
+$(foreach folder,$(FOLDERS),$(eval $(call FOLDER_RULE,$(folder))))
+
+$(O)/obj/gen/%.o: $(O)/gen/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+$(O)/obj/core/python/%.o: CPPFLAGS += -isystem $(TS)/include
+$(O)/obj/core/python/%.o: | node_modules/.package-lock.json
+$(O)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# Loaded by the Python zygote through ctypes: no sanitizer, no dependency but libseccomp and libc.
+$(O)/libhasten_sandbox.so: core/sandbox/child.c $(wildcard core/sandbox/child*.h) include/hasten/sandbox_layers.def
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(filter-out -fsanitize=% -fno-sanitize-recover=%,$(CFLAGS)) -shared $< -o $@ -lseccomp
+
+# Libraries in link order: a folder may use what stands to its right.
+STAGES    := core/analyze core/llm core/transform core/verify core/learn core/report
+FACTS     := core/python core/edit core/sandbox core/store
+CORE_LIBS := $(foreach f,core $(STAGES) $(FACTS) core/base,$(call lib_of,$(f))) $(O)/lib/treesitter.a
+ALL_LIBS  := $(foreach f,server/cli server/http server/jobs,$(call lib_of,$(f))) $(CORE_LIBS)
+
+$(O)/hasten: $(O)/obj/server/main.o $(O)/obj/server/serve.o $(ALL_LIBS)
+	$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
+
+# ---- tests ------------------------------------------------------------------------------------
+# tests/unit/<folder>/test_*.c links the library of that folder and of the ranks below it.
+rank1 = $(call lib_of,core/$(1)) $(call lib_of,core/base)
+UNIT_LIBS_base      := $(call lib_of,core/base)
+UNIT_LIBS_python    := $(call rank1,python) $(O)/lib/treesitter.a
+UNIT_LIBS_edit      := $(call rank1,edit)
+UNIT_LIBS_sandbox   := $(call rank1,sandbox)
+UNIT_LIBS_store     := $(call rank1,store)
+FACT_LIBS           := $(foreach f,$(FACTS) core/base,$(call lib_of,$(f))) $(O)/lib/treesitter.a
+UNIT_LIBS_analyze   := $(call lib_of,core/analyze) $(FACT_LIBS)
+UNIT_LIBS_llm       := $(call lib_of,core/llm) $(FACT_LIBS)
+UNIT_LIBS_transform := $(call lib_of,core/transform) $(call lib_of,core/analyze) $(FACT_LIBS)
+UNIT_LIBS_verify    := $(call lib_of,core/verify) $(FACT_LIBS)
+UNIT_LIBS_learn     := $(call lib_of,core/learn) $(FACT_LIBS)
+UNIT_LIBS_report    := $(call lib_of,core/report) $(FACT_LIBS)
+UNIT_LIBS_core      := $(CORE_LIBS)
+UNIT_LIBS_jobs      := $(call lib_of,server/jobs) $(CORE_LIBS)
+UNIT_LIBS_http      := $(call lib_of,server/http) $(call lib_of,server/jobs) $(CORE_LIBS)
+
+UNIT_SOURCES := $(wildcard tests/unit/*/test_*.c)
+UNIT_TESTS   := $(UNIT_SOURCES:tests/unit/%.c=$(O)/tests/%)
+define UNIT_RULE
+$(O)/tests/$(1)/%: $(O)/obj/tests/unit/$(1)/%.o $(UNIT_LIBS_$(1))
+	@mkdir -p $$(@D)
+	$$(CC) $$(CFLAGS) $$^ $$(LDFLAGS) -lcmocka $$(LDLIBS) -o $$@
+endef
+$(foreach folder,base python edit sandbox store analyze llm transform verify learn report core jobs http,\
+  $(eval $(call UNIT_RULE,$(folder))))
+
+unit-tests: $(UNIT_TESTS)
+
+-include $(wildcard $(O)/obj/*/*.d $(O)/obj/*/*/*.d $(O)/obj/*/*/*/*.d $(O)/obj/*/*/*/*/*.d)
+
+clean:
+	rm -rf $(O)
+
+.PHONY: all clean unit-tests

@@ -1,0 +1,17 @@
+/*
+ * learn.h — remembers how candidates fared, and ranks what to try first next time.
+ */
+#ifndef HASTEN_LEARN_H
+#define HASTEN_LEARN_H
+
+#include "model.h"
+#include "store.h"
+
+/* Pipeline step: one outcome row per verdict. Without a store it does nothing. */
+enum status learn_outcomes(struct job *, struct error *err);
+
+/* Multiplies each candidate's expected_speedup by how often its pattern held up so far (Laplace
+ * estimate (accepted + 1) / (tried + 2)), so that verification starts with the likeliest. */
+void learn_rank(struct job *);
+
+#endif

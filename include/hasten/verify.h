@@ -1,0 +1,33 @@
+/*
+ * verify.h — from candidates to verdicts: CPython's own judgement of the text, strict differential
+ * execution in the sandbox, adequacy of the evidence, honest timing.
+ */
+#ifndef HASTEN_VERIFY_H
+#define HASTEN_VERIFY_H
+
+#include "edit.h"
+#include "python.h"
+#include "sandbox.h"
+
+/* The harness modules that every sandbox must be opened with. */
+extern const struct sandbox_module verify_harness[];
+extern const size_t verify_harness_count;
+
+/*
+ * Asks CPython whether `code` compiles and, when `tree` is given, whether our tree agrees with
+ * its own. STATUS_INVALID_PYTHON carries CPython's message, line and column.
+ */
+enum status verify_compiles(struct sandbox *, str code, const struct py_tree *tree,
+                            struct error *err);
+
+/*
+ * Judges job->candidates in order, composes the accepted ones, verifies the composition as a whole,
+ * and sets job->verdicts, optimized_code, diff and final. Without a sandbox nothing is accepted.
+ */
+enum status verify_candidates(struct job *, struct error *err);
+
+/* Two texts from a caller: fills job->verdicts with one verdict. job->request.code is the
+ * original. */
+enum status verify_pair(struct job *, str candidate_code, struct error *err);
+
+#endif
