@@ -6,6 +6,8 @@
 
 CC        ?= gcc
 SANITIZER ?=
+V         ?=
+Q         := $(if $(V),,@)
 O         ?= build$(if $(SANITIZER),-$(SANITIZER))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes \
@@ -35,13 +37,13 @@ $(TS)/src/lib.c $(TSPY)/parser.c $(TSPY)/scanner.c: node_modules/.package-lock.j
 TS_CFLAGS := -std=c11 -O2 -g -fPIC -w -D_GNU_SOURCE -I$(TS)/include -I$(TS)/src -I$(TSPY) $(SANITIZE)
 $(O)/ts/%.o: node_modules/.package-lock.json
 	@mkdir -p $(@D)
-	$(CC) $(TS_CFLAGS) -c $(TS_SOURCE_$*) -o $@
+	$(Q)$(CC) $(TS_CFLAGS) -c $(TS_SOURCE_$*) -o $@
 TS_SOURCE_core    := $(TS)/src/lib.c
 TS_SOURCE_parser  := $(TSPY)/parser.c
 TS_SOURCE_scanner := $(TSPY)/scanner.c
 $(O)/lib/treesitter.a: $(O)/ts/core.o $(O)/ts/parser.o $(O)/ts/scanner.o
 	@mkdir -p $(@D)
-	rm -f $@ && $(AR) rcs $@ $^
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 # ---- embedded files: one generated C file per set --------------------------------------------
 EMBED_harness    := $(wildcard core/verify/harness/*.py)
@@ -74,18 +76,18 @@ SOURCES_$(1) := $$(filter-out $$(EXCLUDED),$$(wildcard $(1)/*.c))
 OBJECTS_$(1) := $$(SOURCES_$(1):%.c=$(O)/obj/%.o) $$(GENERATED_$(1):$(O)/gen/%.c=$(O)/obj/gen/%.o)
 $(call lib_of,$(1)): $$(OBJECTS_$(1))
 	@mkdir -p $$(@D)
-	rm -f $$@ && $(AR) rcs $$@ $$^
+	$$(Q)rm -f $$@ && $(AR) rcs $$@ $$^
 endef
 $(foreach folder,$(FOLDERS),$(eval $(call FOLDER_RULE,$(folder))))
 
 $(O)/obj/gen/%.o: $(O)/gen/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 $(O)/obj/core/python/%.o: CPPFLAGS += -isystem $(TS)/include
 $(O)/obj/core/python/%.o: | node_modules/.package-lock.json
 $(O)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 # Loaded by the Python zygote through ctypes: no sanitizer, no dependency but libseccomp and libc.
 $(O)/libhasten_sandbox.so: core/sandbox/child.c $(wildcard core/sandbox/child*.h) include/hasten/sandbox_layers.def
@@ -99,7 +101,7 @@ CORE_LIBS := $(foreach f,core $(STAGES) $(FACTS) core/base,$(call lib_of,$(f))) 
 ALL_LIBS  := $(foreach f,server/cli server/http server/jobs,$(call lib_of,$(f))) $(CORE_LIBS)
 
 $(O)/hasten: $(O)/obj/server/main.o $(O)/obj/server/serve.o $(ALL_LIBS)
-	$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
 
 # ---- tests ------------------------------------------------------------------------------------
 # tests/unit/<folder>/test_*.c links the library of that folder and of the ranks below it.
@@ -125,7 +127,7 @@ UNIT_TESTS   := $(UNIT_SOURCES:tests/unit/%.c=$(O)/tests/%)
 define UNIT_RULE
 $(O)/tests/$(1)/%: $(O)/obj/tests/unit/$(1)/%.o $(UNIT_LIBS_$(1))
 	@mkdir -p $$(@D)
-	$$(CC) $$(CFLAGS) $$^ $$(LDFLAGS) -lcmocka $$(LDLIBS) -o $$@
+	$$(Q)$$(CC) $$(CFLAGS) $$^ $$(LDFLAGS) -lcmocka $$(LDLIBS) -o $$@
 endef
 $(foreach folder,base python edit sandbox store analyze llm transform verify learn report core jobs http,\
   $(eval $(call UNIT_RULE,$(folder))))
