@@ -256,6 +256,7 @@ struct verdict {
 /* ---- job ------------------------------------------------------------------------ */
 
 struct py_module;     /* python.h */
+struct py_facts;      /* facts.h */
 struct sandbox;       /* sandbox.h */
 struct llm_client;    /* llm.h */
 struct store;         /* store.h */
@@ -302,6 +303,7 @@ struct job {
     struct store *store;     /* borrowed; NULL: nothing is remembered */
 
     struct py_module *module;
+    struct py_facts *facts; /* of that module */
     struct findings findings;
     struct llm_report llm_report;
     VEC(struct proposal) proposals;
