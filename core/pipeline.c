@@ -1,0 +1,132 @@
+/*
+ * pipeline.c — the step table: the product in five lines. A stage that cannot do its part
+ * degrades and says so in the job; it fails the job only when the request itself is unusable.
+ */
+#include "hasten/pipeline.h"
+
+#include "hasten/analyze.h"
+#include "hasten/learn.h"
+#include "hasten/llm.h"
+#include "hasten/transform.h"
+#include "hasten/verify.h"
+
+struct step {
+    const char *name;
+    enum status (*run)(struct job *, struct error *);
+    int percent; /* progress when it starts */
+};
+
+static enum status check_and_analyze(struct job *, struct error *);
+
+static const struct step steps[] = {
+    { "analyze", check_and_analyze, 0 },    /* source              → findings   */
+    { "llm", llm_propose, 5 },              /* findings            → proposals  */
+    { "transform", transform_apply, 20 },   /* findings, proposals → candidates */
+    { "verify", verify_candidates, 25 },    /* candidates          → verdicts   */
+    { "learn", learn_outcomes, 98 },        /* verdicts            → history    */
+};
+
+static void give_up_on(struct job *job, const struct error *why)
+{
+    struct unsupported *u = VEC_PUSH(job->arena, &job->findings.unsupported);
+    *u = (struct unsupported){ arena_printf(job->arena, "%s", why->detail), why->line };
+    job->module = NULL;
+    job->findings.opportunities.count = 0;
+}
+
+/*
+ * CPython decides what is valid; our own tree is trusted only where CPython's agrees. A valid
+ * source that we cannot follow comes back unchanged, with the reason under "unsupported".
+ */
+static enum status check_and_analyze(struct job *job, struct error *err)
+{
+    struct error parse_error = { .status = STATUS_OK };
+    enum status status = analyze_source(job, &parse_error);
+    bool ours = status == STATUS_OK;
+    if (status && status != STATUS_INVALID_PYTHON && status != STATUS_UNSUPPORTED_PYTHON) {
+        if (err)
+            *err = parse_error;
+        return status;
+    }
+    counter_add(COUNTER_ANALYSES, 1);
+    if (job->sandbox) {
+        struct error check_error = { .status = STATUS_OK };
+        status = verify_compiles(job->sandbox, job->request.code,
+                                 ours ? py_tree(job->module) : NULL, &check_error);
+        if (status == STATUS_UNSUPPORTED_PYTHON) {
+            give_up_on(job, &check_error);
+            return STATUS_OK;
+        }
+        if (status) {
+            if (err)
+                *err = check_error;
+            return status;
+        }
+    } else if (parse_error.status == STATUS_INVALID_PYTHON) {
+        if (err)
+            *err = parse_error;
+        return parse_error.status;
+    }
+    if (!ours)
+        give_up_on(job, &parse_error);
+    return STATUS_OK;
+}
+
+static bool was_cancelled(const struct job *job)
+{
+    return job->cancel && atomic_load(job->cancel);
+}
+
+static enum status run_step(struct job *job, const struct step *step, struct error *err)
+{
+    job_progress(job, step->name, step->percent, NULL);
+    uint64_t start = clock_ns();
+    enum status status = step->run(job, err);
+    if (job->time_count < JOB_STAGES)
+        job->times[job->time_count++] = (struct stage_time){ step->name, clock_ns() - start };
+    return status;
+}
+
+static str fallback_of(const struct job *job)
+{
+    if (!job->module)
+        return S("unchanged");
+    bool llm_down = job->llm_report.outcome == LLM_FAILED || job->llm_report.outcome == LLM_BUDGET;
+    if (llm_down)
+        return S("rules_only");
+    return job->final.accepted || job->candidates.count == 0 ? S("none") : S("unchanged");
+}
+
+static void count_verdicts(const struct job *job)
+{
+    counter_add(COUNTER_CANDIDATES, job->candidates.count);
+    for (uint32_t i = 0; i < job->verdicts.count; i++)
+        counter_add(job->verdicts.items[i].accepted ? COUNTER_CANDIDATES_ACCEPTED
+                                                    : COUNTER_CANDIDATES_REJECTED,
+                    1);
+}
+
+enum status pipeline_run(struct job *job, struct error *err)
+{
+    job->optimized_code = job->request.code;
+    job->diff = S("");
+    for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+        enum status status = run_step(job, &steps[i], err);
+        if (status)
+            return status;
+        if (was_cancelled(job))
+            return error_set(err, STATUS_CANCELLED, "The job was cancelled.");
+        if (!job->module)
+            break; /* nothing to transform in a source we cannot follow */
+    }
+    job->fallback_used = fallback_of(job);
+    count_verdicts(job);
+    job_progress(job, "done", 100, NULL);
+    return STATUS_OK;
+}
+
+enum status pipeline_analyze(struct job *job, struct error *err)
+{
+    job->optimized_code = job->request.code;
+    return run_step(job, &steps[0], err);
+}

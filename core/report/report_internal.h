@@ -1,0 +1,15 @@
+/* report_internal.h — pieces that the optimize and the analyze answers share. */
+#ifndef HASTEN_REPORT_INTERNAL_H
+#define HASTEN_REPORT_INTERNAL_H
+
+#include "hasten/report.h"
+
+void report_opportunities(struct json_writer *, const struct job *);
+void report_conditions(struct json_writer *, const struct condition *, uint32_t count);
+void report_blockers(struct json_writer *, const struct blocker *, uint32_t count);
+void report_strings(struct json_writer *, const char *key, const str_vec *);
+void report_unsupported(struct json_writer *, const struct job *);
+/* The accepted verdict whose candidate changed the given lines, NULL when none did. */
+const struct verdict *report_accepted_at(const struct job *, uint32_t line, uint32_t end_line);
+
+#endif

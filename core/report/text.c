@@ -1,0 +1,221 @@
+/*
+ * text.c — the same answers for a person at a terminal.
+ *
+ * Text that came from the source or the sandbox may hold escape sequences: every such string
+ * goes through plain(), which shows control characters as '?'.
+ */
+#include "report_internal.h"
+
+struct screen {
+    struct buf *out;
+    bool colour;
+};
+
+enum style { BOLD, DIM, RED, GREEN, YELLOW, CYAN };
+
+static const char *const escapes[] = { "\033[1m",  "\033[2m",  "\033[31m",
+                                       "\033[32m", "\033[33m", "\033[36m" };
+
+static void on(const struct screen *s, enum style style)
+{
+    if (s->colour)
+        buf_append(s->out, str_from(escapes[style]));
+}
+
+static void off(const struct screen *s)
+{
+    if (s->colour)
+        buf_append(s->out, S("\033[0m"));
+}
+
+static void plain(const struct screen *s, str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char) text.ptr[i];
+        bool control = (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
+        buf_byte(s->out, control ? '?' : (char) c);
+    }
+}
+
+static void styled(const struct screen *s, enum style style, str text)
+{
+    on(s, style);
+    plain(s, text);
+    off(s);
+}
+
+static void print_diff(const struct screen *s, str diff)
+{
+    while (diff.len) {
+        size_t end = str_find(diff, S("\n"));
+        size_t stop = end == SIZE_MAX ? diff.len : end + 1;
+        str line = str_slice(diff, 0, stop);
+        diff = str_slice(diff, stop, diff.len);
+        bool header = str_starts(line, S("---")) || str_starts(line, S("+++"));
+        if (header)
+            styled(s, BOLD, line);
+        else if (str_starts(line, S("@@")))
+            styled(s, CYAN, line);
+        else if (str_starts(line, S("+")))
+            styled(s, GREEN, line);
+        else if (str_starts(line, S("-")))
+            styled(s, RED, line);
+        else
+            plain(s, line);
+    }
+}
+
+static void place(const struct screen *s, str function, uint32_t line)
+{
+    buf_printf(s->out, "  line %u, ", line);
+    plain(s, function);
+}
+
+static void print_speed(const struct screen *s, const struct speed *p)
+{
+    if (!p->measured)
+        return;
+    buf_printf(s->out, "    %.2fx faster (95 %% interval %.2f-%.2f, %u pairs): %.3g ms -> %.3g ms for ",
+               p->ratio, p->low, p->high, p->pairs, p->original_ns / 1e6, p->candidate_ns / 1e6);
+    plain(s, p->workload);
+    buf_printf(s->out, "\n    CPU time %.2fx, peak memory %.1f MB -> %.1f MB\n", p->cpu_ratio,
+               (double) p->original_rss / 1e6, (double) p->candidate_rss / 1e6);
+}
+
+static void print_applied(const struct screen *s, const struct job *job, const struct verdict *v)
+{
+    const struct candidate *c = &job->candidates.items[v->candidate];
+    styled(s, GREEN, S("applied  "));
+    styled(s, BOLD, c->transform);
+    place(s, c->function, c->line);
+    buf_printf(s->out, "  [%s]\n    ", rung_name(v->rung));
+    plain(s, c->summary);
+    buf_printf(s->out, "\n    same on %u inputs (%u distinct outcomes, %u raising)%s; %u of %u changed lines ran\n",
+               v->inputs, v->distinct_outputs, v->raising_inputs,
+               v->script_checked ? " and as a whole program" : "", v->lines_covered,
+               v->lines_changed);
+    print_speed(s, &v->speed);
+}
+
+static void print_rejected(const struct screen *s, const struct job *job, const struct verdict *v)
+{
+    const struct candidate *c = &job->candidates.items[v->candidate];
+    styled(s, YELLOW, S("rejected "));
+    styled(s, BOLD, c->transform);
+    place(s, c->function, c->line);
+    buf_printf(s->out, "  [%s gate]\n    ", gate_name(v->failed));
+    plain(s, v->reason);
+    buf_byte(s->out, '\n');
+    if (!v->counterexample.present)
+        return;
+    buf_append(s->out, S("    counterexample: "));
+    plain(s, v->counterexample.call);
+    buf_append(s->out, S("\n      expected: "));
+    plain(s, v->counterexample.expected);
+    buf_append(s->out, S("\n      actual:   "));
+    plain(s, v->counterexample.actual);
+    buf_byte(s->out, '\n');
+}
+
+static void print_blockers(const struct screen *s, const struct loop_report *l)
+{
+    for (uint32_t i = 0; i < l->blockers.count; i++) {
+        const struct blocker *b = &l->blockers.items[i];
+        buf_append(s->out, S("    "));
+        plain(s, b->why);
+        if (b->line)
+            buf_printf(s->out, " (line %u)", b->line);
+        buf_byte(s->out, '\n');
+    }
+    if (l->unlock.len) {
+        buf_append(s->out, S("    to unlock: "));
+        plain(s, l->unlock);
+        buf_byte(s->out, '\n');
+    }
+}
+
+static void print_why_not(const struct screen *s, const struct loop_report *l)
+{
+    styled(s, DIM, S("left     "));
+    styled(s, BOLD, l->kind);
+    place(s, l->function, l->line);
+    buf_printf(s->out, "  [%s]\n", loop_verdict_name(l->verdict));
+    print_blockers(s, l);
+}
+
+static void print_unsupported(const struct screen *s, const struct job *job)
+{
+    for (uint32_t i = 0; i < job->findings.unsupported.count; i++) {
+        const struct unsupported *u = &job->findings.unsupported.items[i];
+        styled(s, YELLOW, S("not followed  "));
+        plain(s, u->what);
+        if (u->line)
+            buf_printf(s->out, " (line %u)", u->line);
+        buf_byte(s->out, '\n');
+    }
+}
+
+void report_optimize_text(const struct job *job, bool colour, struct buf *out)
+{
+    struct screen s = { out, colour };
+    if (job->final.accepted) {
+        print_diff(&s, job->diff);
+        buf_byte(out, '\n');
+    }
+    for (uint32_t i = 0; i < job->verdicts.count; i++)
+        if (job->verdicts.items[i].accepted)
+            print_applied(&s, job, &job->verdicts.items[i]);
+    for (uint32_t i = 0; i < job->verdicts.count; i++)
+        if (!job->verdicts.items[i].accepted)
+            print_rejected(&s, job, &job->verdicts.items[i]);
+    for (uint32_t i = 0; i < job->findings.loops.count; i++) {
+        const struct loop_report *l = &job->findings.loops.items[i];
+        if (l->blockers.count && !report_accepted_at(job, l->line, l->end_line))
+            print_why_not(&s, l);
+    }
+    print_unsupported(&s, job);
+    if (job->final.accepted)
+        buf_printf(out, "\nverdict: %s", rung_name(job->final.rung));
+    else
+        buf_append(out, S("\nverdict: unchanged"));
+    if (job->final.speed.measured)
+        buf_printf(out, ", %.2fx faster overall (95 %% interval %.2f-%.2f)",
+                   job->final.speed.ratio, job->final.speed.low, job->final.speed.high);
+    buf_byte(out, '\n');
+}
+
+void report_analyze_text(const struct job *job, bool colour, struct buf *out)
+{
+    struct screen s = { out, colour };
+    for (uint32_t i = 0; i < job->findings.opportunities.count; i++) {
+        const struct finding *f = &job->findings.opportunities.items[i];
+        styled(&s, GREEN, S("opportunity "));
+        styled(&s, BOLD, str_from(pattern_name(f->pattern)));
+        place(&s, f->function, f->line);
+        buf_printf(out, "  [%s]", certainty_name(f->certainty));
+        if (f->benefit.model.len) {
+            buf_append(out, S("  "));
+            plain(&s, f->benefit.model);
+        }
+        buf_byte(out, '\n');
+        for (uint32_t k = 0; k < f->conditions.count; k++) {
+            const struct condition *c = &f->conditions.items[k];
+            buf_append(out, c->holds ? S("    + ") : S("    ? "));
+            plain(&s, c->name);
+            buf_append(out, S(": "));
+            plain(&s, c->why);
+            buf_byte(out, '\n');
+        }
+    }
+    for (uint32_t i = 0; i < job->findings.loops.count; i++) {
+        const struct loop_report *l = &job->findings.loops.items[i];
+        styled(&s, DIM, S("loop        "));
+        styled(&s, BOLD, l->kind);
+        place(&s, l->function, l->line);
+        buf_printf(out, "  [%s]\n", loop_verdict_name(l->verdict));
+        print_blockers(&s, l);
+    }
+    print_unsupported(&s, job);
+    buf_printf(out, "%u functions, %u loops, %u opportunities\n", job->findings.functions.count,
+               job->findings.loops.count, job->findings.opportunities.count);
+}

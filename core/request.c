@@ -1,0 +1,287 @@
+/*
+ * request.c — the request body: one table that reads it, and writes it back for the store.
+ *
+ * The table is the contract of design "Request fields"; openapi.yaml says the same to clients.
+ * `api_key` is read and never written.
+ */
+#include <math.h>
+
+#include "hasten/pipeline.h"
+
+/* What a body may hold beyond struct request: repositories are named by the contract already. */
+struct body {
+    struct request request;
+    str repo_url, branch;
+    struct str_list exclude;
+    bool has_code, has_repo_url;
+};
+
+#define AT(member) offsetof(struct body, member)
+#define REQ(member) offsetof(struct body, request.member)
+#define TEXT_MAX 1048576.0
+#define NAME_MAX_LEN 256.0
+#define END_OF_TABLE { .name = NULL }
+
+static const char *const rungs[] = { "", "tested", "guarded+tested", "proved+tested", NULL };
+static const char *const goals[] = { "speed", "memory", "readability", NULL };
+static const char *const executors[] = { "process", NULL };
+
+#define IN(parent, member) (offsetof(struct request, parent.member) - offsetof(struct request, parent))
+
+static const struct json_field target_fields[] = {
+    { .name = "python", .type = FIELD_STR, .offset = IN(target, python), .max = 16 },
+    { .name = "cores", .type = FIELD_INT, .offset = IN(target, cores), .max = 4096 },
+    { .name = "libraries", .type = FIELD_STR_LIST, .offset = IN(target, libraries), .max = 64 },
+    { .name = "executor", .type = FIELD_STR, .offset = IN(target, executor), .max = 32 },
+    END_OF_TABLE,
+};
+
+static const struct json_field workload_fields[] = {
+    { .name = "entry", .type = FIELD_STR, .offset = IN(workload, entry), .max = TEXT_MAX },
+    { .name = "setup", .type = FIELD_STR, .offset = IN(workload, setup), .max = TEXT_MAX },
+    { .name = "args", .type = FIELD_STR, .offset = IN(workload, args), .max = TEXT_MAX },
+    { .name = "argv", .type = FIELD_STR_LIST, .offset = IN(workload, argv), .max = 256 },
+    { .name = "stdin", .type = FIELD_STR, .offset = IN(workload, stdin_text), .max = TEXT_MAX },
+    END_OF_TABLE,
+};
+
+static const struct json_field observe_fields[] = {
+    { .name = "float_ulp", .type = FIELD_BOOL, .offset = IN(observe, float_ulp) },
+    { .name = "unordered_set_iteration",
+      .type = FIELD_BOOL,
+      .offset = IN(observe, unordered_set_iteration) },
+    END_OF_TABLE,
+};
+
+static const struct json_field budget_fields[] = {
+    { .name = "seconds", .type = FIELD_DOUBLE, .offset = IN(budget, seconds), .max = 3600 },
+    { .name = "tokens", .type = FIELD_INT, .offset = IN(budget, tokens), .max = 1e9 },
+    { .name = "usd", .type = FIELD_DOUBLE, .offset = IN(budget, usd), .max = 1e6 },
+    END_OF_TABLE,
+};
+
+/* Members of struct request that stand under "options". */
+static const struct json_field option_fields[] = {
+    { .name = "use_llm", .type = FIELD_BOOL, .offset = offsetof(struct request, use_llm) },
+    { .name = "file_name",
+      .type = FIELD_STR,
+      .offset = offsetof(struct request, file_name),
+      .min = 1,
+      .max = NAME_MAX_LEN },
+    END_OF_TABLE,
+};
+
+static const struct json_field fields[] = {
+    { .name = "code", .type = FIELD_STR, .offset = REQ(code), .present = AT(has_code) },
+    { .name = "repo_url",
+      .type = FIELD_STR,
+      .offset = AT(repo_url),
+      .max = 2048,
+      .present = AT(has_repo_url) },
+    { .name = "branch", .type = FIELD_STR, .offset = AT(branch), .max = NAME_MAX_LEN },
+    { .name = "exclude", .type = FIELD_STR_LIST, .offset = AT(exclude), .max = 256 },
+    { .name = "prompt", .type = FIELD_STR, .offset = REQ(prompt), .max = 16384 },
+    { .name = "llm_provider", .type = FIELD_STR, .offset = REQ(llm_provider), .max = 64 },
+    { .name = "model", .type = FIELD_STR, .offset = REQ(model), .max = NAME_MAX_LEN },
+    { .name = "api_key", .type = FIELD_STR, .offset = REQ(api_key), .max = 4096 },
+    { .name = "endpoint", .type = FIELD_STR, .offset = REQ(endpoint), .max = 2048 },
+    { .name = "temperature", .type = FIELD_DOUBLE, .offset = REQ(temperature), .max = 2 },
+    { .name = "max_tokens", .type = FIELD_INT, .offset = REQ(max_tokens), .min = 1, .max = 1e6 },
+    { .name = "fallback_models", .type = FIELD_STR_LIST, .offset = REQ(fallback_models), .max = 3 },
+    { .name = "goals", .type = FIELD_STR_LIST, .offset = REQ(goals), .max = 3 },
+    { .name = "strategies", .type = FIELD_STR_LIST, .offset = REQ(strategies), .max = 64 },
+    { .name = "target", .type = FIELD_OBJECT, .offset = REQ(target), .fields = target_fields },
+    { .name = "workload",
+      .type = FIELD_OBJECT,
+      .offset = REQ(workload),
+      .fields = workload_fields },
+    { .name = "tests", .type = FIELD_STR, .offset = REQ(tests), .max = TEXT_MAX },
+    { .name = "accept", .type = FIELD_CHOICE, .offset = REQ(accept), .choices = rungs },
+    { .name = "observe", .type = FIELD_OBJECT, .offset = REQ(observe), .fields = observe_fields },
+    { .name = "min_speedup",
+      .type = FIELD_DOUBLE,
+      .offset = REQ(min_speedup),
+      .min = 1,
+      .max = 1000 },
+    { .name = "budget", .type = FIELD_OBJECT, .offset = REQ(budget), .fields = budget_fields },
+    { .name = "callback_url", .type = FIELD_STR, .offset = REQ(callback_url), .max = 2048 },
+    { .name = "options", .type = FIELD_OBJECT, .offset = AT(request), .fields = option_fields },
+    END_OF_TABLE,
+};
+
+void request_defaults(struct request *r)
+{
+    *r = (struct request){
+        .temperature = -1,
+        .accept = RUNG_TESTED,
+        .min_speedup = 1.05,
+        .use_llm = true,
+        .file_name = S("input.py"),
+        .target.executor = S("process"),
+    };
+}
+
+static bool in_list(str name, const char *const *choices)
+{
+    while (*choices && !str_equal(name, str_from(*choices)))
+        choices++;
+    return *choices != NULL;
+}
+
+static bool is_pattern(str name)
+{
+    for (int p = 0; p < PATTERN_COUNT; p++)
+        if (str_equal(name, str_from(pattern_name((enum pattern) p))))
+            return true;
+    return false;
+}
+
+static enum status check_names(const struct request *r, struct error *err)
+{
+    for (uint32_t i = 0; i < r->goals.count; i++)
+        if (!in_list(r->goals.items[i], goals))
+            return error_field(err, STATUS_INVALID_FIELD, "goals",
+                               "goals may hold speed, memory and readability.");
+    for (uint32_t i = 0; i < r->strategies.count; i++)
+        if (!is_pattern(r->strategies.items[i]))
+            return error_field(err, STATUS_INVALID_FIELD, "strategies",
+                               "strategies[%u] is not the name of a pattern.", i);
+    if (!in_list(r->target.executor, executors))
+        return error_field(err, STATUS_INVALID_FIELD, "target.executor",
+                           "target.executor must be process; others are not supported yet.");
+    if (r->callback_url.len)
+        return error_field(err, STATUS_NOT_IMPLEMENTED, "callback_url",
+                           "callback_url is not supported yet; poll the job instead.");
+    return STATUS_OK;
+}
+
+/* Python 3 only, "3" or "3.N". */
+static enum status check_python(const struct request *r, struct error *err)
+{
+    str v = r->target.python;
+    bool ok = v.len == 0 || str_equal(v, S("3")) || (v.len > 2 && str_starts(v, S("3.")));
+    for (size_t i = 2; ok && i < v.len; i++)
+        ok = v.ptr[i] >= '0' && v.ptr[i] <= '9';
+    if (ok)
+        return STATUS_OK;
+    return error_field(err, STATUS_INVALID_FIELD, "target.python",
+                       "target.python must look like 3.11.");
+}
+
+static enum status check_source(const struct body *b, const struct config *config,
+                                struct error *err)
+{
+    if (b->has_code && b->has_repo_url)
+        return error_field(err, STATUS_CONFLICTING_FIELDS, "repo_url",
+                           "Send either code or repo_url, not both.");
+    if (b->has_repo_url)
+        return error_field(err, STATUS_NOT_IMPLEMENTED, "repo_url",
+                           "Repositories are not supported yet; send code.");
+    if (!b->has_code)
+        return error_field(err, STATUS_MISSING_FIELD, "code", "code is required.");
+    if (b->branch.len || b->exclude.count)
+        return error_field(err, STATUS_CONFLICTING_FIELDS, b->branch.len ? "branch" : "exclude",
+                           "This field needs repo_url.");
+    if ((int64_t) b->request.code.len > config->max_source)
+        return error_field(err, STATUS_TOO_LARGE, "code", "code may have at most %lld bytes.",
+                           (long long) config->max_source);
+    return STATUS_OK;
+}
+
+enum status request_parse(str json, const struct config *config, struct arena *arena,
+                          struct request *ret, struct error *err)
+{
+    struct json *root;
+    enum status status = json_parse(json, &root, err);
+    if (status)
+        return status;
+    struct body b = { .has_code = false };
+    request_defaults(&b.request);
+    status = json_read(root, fields, &b, arena, err);
+    json_free(root);
+    if (!status)
+        status = check_source(&b, config, err);
+    if (!status)
+        status = check_names(&b.request, err);
+    if (!status)
+        status = check_python(&b.request, err);
+    if (status)
+        return status;
+    if (b.request.accept == RUNG_NONE)
+        b.request.accept = RUNG_TESTED;
+    *ret = b.request;
+    return STATUS_OK;
+}
+
+/* ---- back to JSON -------------------------------------------------------------------- */
+
+static void write_fields(struct json_writer *w, const struct json_field *table, const void *base);
+
+static void write_list(struct json_writer *w, const char *name, const struct str_list *list)
+{
+    if (list->count == 0)
+        return;
+    json_array(w, name);
+    for (uint32_t i = 0; i < list->count; i++)
+        json_str(w, NULL, list->items[i]);
+    json_end(w);
+}
+
+/* A value that request_parse() would refuse is a default that says "not given". */
+static void write_field(struct json_writer *w, const struct json_field *f, const void *slot)
+{
+    switch (f->type) {
+    case FIELD_STR:
+        if (((const str *) slot)->len)
+            json_str(w, f->name, *(const str *) slot);
+        break;
+    case FIELD_BOOL:
+        json_bool(w, f->name, *(const bool *) slot);
+        break;
+    case FIELD_INT:
+        if ((double) *(const int64_t *) slot >= f->min)
+            json_int(w, f->name, *(const int64_t *) slot);
+        break;
+    case FIELD_DOUBLE:
+        if (*(const double *) slot >= f->min)
+            json_double(w, f->name, *(const double *) slot);
+        break;
+    case FIELD_STR_LIST:
+        write_list(w, f->name, slot);
+        break;
+    case FIELD_CHOICE:
+        json_cstr(w, f->name, f->choices[*(const int *) slot]);
+        break;
+    case FIELD_OBJECT:
+        json_object(w, f->name);
+        write_fields(w, f->fields, slot);
+        json_end(w);
+        break;
+    case FIELD_RAW:
+        break;
+    }
+}
+
+static void write_fields(struct json_writer *w, const struct json_field *table, const void *base)
+{
+    for (const struct json_field *f = table; f->name; f++) {
+        bool secret = strcmp(f->name, "api_key") == 0;
+        bool required = strcmp(f->name, "code") == 0;
+        const void *slot = (const char *) base + f->offset;
+        if (required)
+            json_str(w, f->name, *(const str *) slot);
+        else if (!secret)
+            write_field(w, f, slot);
+    }
+}
+
+void request_write(const struct request *r, struct buf *out)
+{
+    struct body b = { .request = *r };
+    struct json_writer w;
+    json_begin(&w, out);
+    json_object(&w, NULL);
+    write_fields(&w, fields, &b);
+    json_end(&w);
+    json_done(&w);
+}

@@ -1,0 +1,195 @@
+/*
+ * commands.c — `hasten optimize` and `hasten analyze`: the engine in this process, or a daemon
+ * with --server. Answers go to stdout, everything else to stderr.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "hasten/llm.h"
+#include "hasten/pipeline.h"
+#include "hasten/report.h"
+#include "hasten/sandbox.h"
+#include "hasten/verify.h"
+#include "options.h"
+#include "remote.h"
+
+#define JOB_MEMORY ((size_t) 1 << 30)
+
+struct command {
+    enum status (*run)(struct job *, struct error *);
+    void (*json)(const struct job *, struct buf *);
+    void (*text)(const struct job *, bool colour, struct buf *);
+    const char *path; /* of the HTTP endpoint */
+    bool rewrites;
+};
+
+static int complain(const struct error *err)
+{
+    if (err->line)
+        fprintf(stderr, "hasten: line %u, column %u: %s\n", err->line, err->column, err->detail);
+    else
+        fprintf(stderr, "hasten: %s%s%s\n", err->field, *err->field ? ": " : "", err->detail);
+    return err->status == STATUS_INVALID_PYTHON ? CLI_INVALID : CLI_FAILED;
+}
+
+static enum status read_source(const char *path, int64_t limit, struct buf *out, struct error *err)
+{
+    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+    if (!file)
+        return error_set(err, STATUS_IO, "cannot open %s: %s", path, strerrordesc_np(errno));
+    size_t n;
+    while ((n = fread(buf_room(out, 65536), 1, 65536, file)) > 0 && (int64_t) out->len <= limit)
+        out->len += n;
+    bool failed = ferror(file);
+    if (file != stdin)
+        fclose(file);
+    if (failed)
+        return error_set(err, STATUS_IO, "cannot read %s", path);
+    if ((int64_t) out->len > limit)
+        return error_set(err, STATUS_TOO_LARGE, "%s has more than %lld bytes", path,
+                         (long long) limit);
+    size_t bad = str_invalid_utf8(buf_str(out));
+    if (bad != SIZE_MAX)
+        return error_set(err, STATUS_INVALID_PYTHON, "%s is not UTF-8 at byte %zu", path, bad);
+    return STATUS_OK;
+}
+
+/* Writes beside the target and renames, so that a crash never leaves half a file. */
+static enum status write_file(const char *path, str text, struct error *err)
+{
+    char temporary[4096];
+    if ((size_t) snprintf(temporary, sizeof(temporary), "%s.hasten-XXXXXX", path) >=
+        sizeof(temporary))
+        return error_set(err, STATUS_IO, "the path %s is too long", path);
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    if (fd < 0)
+        return error_set(err, STATUS_IO, "cannot write beside %s: %s", path,
+                         strerrordesc_np(errno));
+    struct stat old;
+    mode_t mode = stat(path, &old) == 0 ? old.st_mode & 0777 : 0644;
+    bool ok = fchmod(fd, mode) == 0;
+    for (size_t done = 0; ok && done < text.len;) {
+        ssize_t n = write(fd, text.ptr + done, text.len - done);
+        ok = n > 0 || errno == EINTR;
+        done += n > 0 ? (size_t) n : 0;
+    }
+    ok = fsync(fd) == 0 && ok;
+    ok = close(fd) == 0 && ok;
+    if (ok && rename(temporary, path) == 0)
+        return STATUS_OK;
+    unlink(temporary);
+    return error_set(err, STATUS_IO, "cannot write %s", path);
+}
+
+static void show_progress(void *context, const char *stage, int percent, const char *note)
+{
+    (void) context;
+    fprintf(stderr, "\r\033[K%3d %% %s%s%s", percent, stage, note ? ": " : "", note ? note : "");
+    if (percent == 100)
+        fprintf(stderr, "\r\033[K");
+}
+
+static enum status open_engine(struct job *job, const struct config *config, bool with_llm,
+                               struct error *err)
+{
+    struct sandbox_config sandbox = {
+        .python = config->python,
+        .landlock_abi_cap = (int) config->sandbox_landlock_abi,
+        .namespaces = config->sandbox_namespaces != 0,
+        .memory_bytes = (uint64_t) config->sandbox_memory << 20,
+        .modules = verify_harness,
+        .module_count = verify_harness_count,
+    };
+    enum status status = sandbox_open(&sandbox, &job->sandbox, err);
+    if (!status && with_llm)
+        status = llm_open(config, &job->llm, err);
+    return status;
+}
+
+static int answer(const struct command *command, const struct options *o, const struct job *job)
+{
+    struct buf out = { 0 };
+    struct error err;
+    bool colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+    if (o->json) {
+        command->json(job, &out);
+        buf_byte(&out, '\n');
+    } else {
+        command->text(job, colour, &out);
+    }
+    fwrite(out.ptr, 1, out.len, stdout);
+    buf_free(&out);
+    enum status status = STATUS_OK;
+    if (command->rewrites && o->write && job->final.accepted)
+        status = write_file(o->file, job->optimized_code, &err);
+    if (!status && command->rewrites && o->output)
+        status = write_file(o->output, job->optimized_code, &err);
+    if (status)
+        return complain(&err);
+    return o->check && job->final.accepted ? CLI_IMPROVABLE : CLI_OK;
+}
+
+static int run_here(const struct command *command, const struct options *o,
+                    const struct config *config)
+{
+    struct error err = { .status = STATUS_OK };
+    struct job job = { .config = config, .request = o->request, .arena = arena_new(JOB_MEMORY) };
+    uuid_v7(job.id);
+    double seconds = o->request.budget.seconds;
+    if (seconds <= 0)
+        seconds = (double) config->job_budget;
+    job.deadline_ns = clock_ns() + (uint64_t) (seconds * 1e9);
+    if (isatty(STDERR_FILENO) && !o->json)
+        job.on_progress = show_progress;
+    enum status status = open_engine(&job, config, command->rewrites, &err);
+    if (!status)
+        status = command->run(&job, &err);
+    int code = status ? complain(&err) : answer(command, o, &job);
+    llm_close(job.llm);
+    sandbox_close(job.sandbox);
+    arena_free(job.arena);
+    return code;
+}
+
+static int run(const struct command *command, struct config *config, int argc, char **argv)
+{
+    struct options o;
+    struct error err;
+    struct buf source = { 0 };
+    if (!options_parse(&o, config, argc, argv))
+        return CLI_USAGE;
+    if (o.help)
+        return CLI_OK;
+    if (o.write && strcmp(o.file, "-") == 0) {
+        fprintf(stderr, "hasten: --write needs a file\n");
+        return CLI_USAGE;
+    }
+    log_set_level(LOG_WARNING);
+    if (read_source(o.file, config->max_source, &source, &err))
+        return complain(&err);
+    o.request.code = buf_str(&source);
+    const char *slash = strrchr(o.file, '/');
+    o.request.file_name = strcmp(o.file, "-") == 0 ? S("input.py")
+                                                   : str_from(slash ? slash + 1 : o.file);
+    int code = o.server ? remote_run(o.server, command->path, &o)
+                        : run_here(command, &o, config);
+    buf_free(&source);
+    return code;
+}
+
+int cli_optimize(struct config *config, int argc, char **argv)
+{
+    static const struct command optimize = { pipeline_run, report_optimize_json,
+                                             report_optimize_text, "/api/v1/optimize", true };
+    return run(&optimize, config, argc, argv);
+}
+
+int cli_analyze(struct config *config, int argc, char **argv)
+{
+    static const struct command analyze = { pipeline_analyze, report_analyze_json,
+                                            report_analyze_text, "/api/v1/analyze", false };
+    return run(&analyze, config, argc, argv);
+}

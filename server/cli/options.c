@@ -1,0 +1,151 @@
+/*
+ * options.c — one row per option. An option that no row knows is tried as a setting, so that
+ * every setting of config.def can be given on any command line.
+ */
+#include "options.h"
+
+#include "hasten/pipeline.h"
+
+enum option_kind { FLAG, TEXT, REQUEST_TEXT, REQUEST_NUMBER };
+
+struct option_row {
+    const char *name, *argument, *help;
+    enum option_kind kind;
+    size_t offset;
+};
+
+#define AT(member) offsetof(struct options, member)
+
+static const struct option_row rows[] = {
+    { "--json", NULL, "print the JSON that the HTTP endpoint would answer", FLAG, AT(json) },
+    { "--write", NULL, "replace FILE with the verified result", FLAG, AT(write) },
+    { "--check", NULL, "exit with 1 when an improvement was found", FLAG, AT(check) },
+    { "--output", "PATH", "write the resulting code to PATH", TEXT, AT(output) },
+    { "--server", "URL", "let a running daemon do the work", TEXT, AT(server) },
+    { "--entry", "EXPR", "workload: expression to measure, e.g. main(1000)", REQUEST_TEXT,
+      AT(request.workload.entry) },
+    { "--args", "LIST", "workload: Python list of argument tuples", REQUEST_TEXT,
+      AT(request.workload.args) },
+    { "--min-speedup", "X", "smallest gain worth having (default 1.05)", REQUEST_NUMBER,
+      AT(request.min_speedup) },
+    { "--budget", "SECONDS", "time the whole job may take", REQUEST_NUMBER,
+      AT(request.budget.seconds) },
+    { "--help", NULL, "show this", FLAG, AT(help) },
+};
+
+static void usage(FILE *out, const char *command)
+{
+    fprintf(out, "usage: hasten %s [options] FILE    (FILE may be - for standard input)\n", command);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        char left[48];
+        snprintf(left, sizeof(left), "%s%s%s", rows[i].name, rows[i].argument ? "=" : "",
+                 rows[i].argument ? rows[i].argument : "");
+        fprintf(out, "  %-22s %s\n", left, rows[i].help);
+    }
+    fprintf(out, "  --SETTING=VALUE        any setting that `hasten config` lists\n"
+                 "exit codes: 0 answered, 1 improvable (--check), 2 usage, 3 not valid Python, 4 failed\n");
+}
+
+static bool set_value(struct options *o, const struct option_row *row, const char *value)
+{
+    void *slot = (char *) o + row->offset;
+    switch (row->kind) {
+    case FLAG:
+        *(bool *) slot = true;
+        return true;
+    case TEXT:
+        *(const char **) slot = value;
+        return true;
+    case REQUEST_TEXT:
+        *(str *) slot = str_from(value);
+        return true;
+    case REQUEST_NUMBER: {
+        char *end;
+        double number = strtod(value, &end);
+        if (*end || end == value || !(number >= 0 && number < 1e6))
+            return false;
+        *(double *) slot = number;
+        return true;
+    }
+    }
+    return false;
+}
+
+static bool try_row(struct options *o, const struct option_row *row, int argc, char **argv, int *at,
+                    bool *ret_matched)
+{
+    const char *arg = argv[*at];
+    size_t n = strlen(row->name);
+    bool exact = strcmp(arg, row->name) == 0;
+    *ret_matched = exact || (strncmp(arg, row->name, n) == 0 && arg[n] == '=' && row->argument);
+    if (!*ret_matched)
+        return true;
+    const char *value = NULL;
+    if (row->argument) {
+        value = exact ? (*at + 1 < argc ? argv[++*at] : NULL) : arg + n + 1;
+        if (!value) {
+            fprintf(stderr, "hasten: %s needs a value\n", row->name);
+            return false;
+        }
+    }
+    if (set_value(o, row, value))
+        return true;
+    fprintf(stderr, "hasten: %s: not a usable value: %s\n", row->name, value);
+    return false;
+}
+
+static bool try_setting(struct config *config, const char *arg)
+{
+    const char *equals = strchr(arg, '=');
+    char name[64];
+    struct error err;
+    if (!equals || (size_t) (equals - arg) - 2 >= sizeof(name)) {
+        fprintf(stderr, "hasten: unknown option %s\n", arg);
+        return false;
+    }
+    snprintf(name, sizeof(name), "%.*s", (int) (equals - arg) - 2, arg + 2);
+    for (char *c = name; *c; c++)
+        if (*c == '-')
+            *c = '_';
+    if (config_set(config, str_from(name), str_from(equals + 1), &err) == STATUS_OK)
+        return true;
+    fprintf(stderr, "hasten: %s: %s\n", err.field, err.detail);
+    return false;
+}
+
+static bool take(struct options *o, struct config *config, int argc, char **argv, int *at)
+{
+    const char *arg = argv[*at];
+    if (arg[0] != '-' || strcmp(arg, "-") == 0) {
+        if (o->file) {
+            fprintf(stderr, "hasten: one FILE at a time, please\n");
+            return false;
+        }
+        o->file = arg;
+        return true;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        bool matched;
+        if (!try_row(o, &rows[i], argc, argv, at, &matched))
+            return false;
+        if (matched)
+            return true;
+    }
+    return try_setting(config, arg);
+}
+
+bool options_parse(struct options *ret, struct config *config, int argc, char **argv)
+{
+    *ret = (struct options){ .file = NULL };
+    request_defaults(&ret->request);
+    for (int at = 1; at < argc; at++)
+        if (!take(ret, config, argc, argv, &at))
+            return false;
+    if (ret->help) {
+        usage(stdout, argv[0]);
+        return true;
+    }
+    if (!ret->file)
+        usage(stderr, argv[0]);
+    return ret->file != NULL;
+}

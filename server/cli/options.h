@@ -1,0 +1,18 @@
+/* options.h — command lines of the in-process subcommands, read through one table. */
+#ifndef HASTEN_CLI_OPTIONS_H
+#define HASTEN_CLI_OPTIONS_H
+
+#include "hasten/model.h"
+
+struct options {
+    const char *file;   /* "-" is standard input */
+    const char *server; /* URL of a daemon, NULL: work in process */
+    const char *output; /* where --output writes, NULL: nowhere */
+    bool json, write, check, help;
+    struct request request; /* everything but code and file_name */
+};
+
+/* False after a usage message on stderr. Unknown --name=value pairs go to config_set(). */
+bool options_parse(struct options *ret, struct config *config, int argc, char **argv);
+
+#endif
