@@ -134,9 +134,38 @@ $(foreach folder,base python edit sandbox store analyze llm transform verify lea
 
 unit-tests: $(UNIT_TESTS)
 
+# ---- what people type --------------------------------------------------------------------------
+PYTHON := /usr/bin/python3
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-16s %s\n", $$1, $$2 }'
+deps: ## install the Debian packages hasten needs (sudo when not root)
+	@sh tools/deps.sh
+deps-test: ## the same and what the test suite needs
+	@sh tools/deps.sh --test
+demo: deps ## install, build, start the daemon, optimise three examples, stop
+	@$(MAKE) --no-print-directory all
+	@$(PYTHON) tools/demo.py $(O)
+run: all ## the daemon on 127.0.0.1:8080
+	$(O)/hasten serve
+test: deps-test ## everything; the last line reads "N passed, N failed"
+	@$(MAKE) --no-print-directory all unit-tests test-programs
+	@HASTEN_BUILD=$(O) $(PYTHON) tests/run.py
+check: layers ## compile with gcc and clang, check the layers
+	@$(MAKE) --no-print-directory CC=gcc O=build-gcc all unit-tests
+	@$(MAKE) --no-print-directory CC=clang O=build-clang all unit-tests
+layers: ## who may include whom, and one door per library
+	@$(PYTHON) tests/layers.py
+format: ## apply .clang-format
+	clang-format -i $$(git ls-files '*.c' '*.h')
+bench: all ## the figures of the README, measured here
+	@HASTEN_BUILD=$(O) $(PYTHON) bench/run.py
+# Programs that only tests run; other rules add prerequisites.
+test-programs:
+
 -include $(wildcard $(O)/obj/*/*.d $(O)/obj/*/*/*.d $(O)/obj/*/*/*/*.d $(O)/obj/*/*/*/*/*.d)
 
 clean:
 	rm -rf $(O)
 
-.PHONY: all clean unit-tests
+.PHONY: all clean unit-tests help deps deps-test demo run test check layers format bench test-programs

@@ -1,0 +1,32 @@
+#!/bin/sh
+# deps.sh [--test] — installs the Debian packages that hasten builds and runs with; with --test
+# also those of the test suite. Does nothing when all are there. Uses sudo when not root.
+set -eu
+build="gcc make pkg-config git ca-certificates libmicrohttpd-dev libcurl4-openssl-dev libcjson-dev
+       libsqlite3-dev libseccomp-dev libsodium-dev python3"
+test="clang libclang-rt-14-dev libcmocka-dev python3-pytest python3-numpy python3-hypothesis"
+
+wanted=$build
+[ "${1:-}" = --test ] && wanted="$build $test"
+# Debian's npm needs Debian's nodejs; a machine that has npm from elsewhere keeps it.
+command -v npm >/dev/null 2>&1 || wanted="$wanted nodejs npm"
+
+missing=
+for package in $wanted; do
+    state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+sudo=
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null 2>&1 || {
+        echo "hasten needs these Debian packages, and sudo is not here to install them:$missing" >&2
+        exit 1
+    }
+    sudo=sudo
+fi
+echo "installing Debian packages:$missing"
+$sudo apt-get update -qq
+# shellcheck disable=SC2086  # one word per package
+DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
