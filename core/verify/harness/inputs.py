@@ -1,0 +1,586 @@
+"""Makes inputs for a function out of the original program; runs in a process of its own.
+
+Seeds come from running the program as a script with a recorder on the function (inner recursive calls
+included), from doctests, from literal calls in source and docstrings and from the request; further
+inputs from type hints, or from names and use with probing; then seeds are mutated, an input that
+reaches a new line becoming a seed itself; then each seed meets values that break assumptions. Every
+step is bounded in time and number; one seed value decides everything.
+
+Entry `inputs`: the payload holds source, module name, function, argv (lines), stdin, literal argument
+tuples, an entry expression, set-up statements. Requests (fields as in wire.py):
+
+    generate count milliseconds seed   → cases
+    ladder   target_ns cap_ns ms       → cases, ordered by time; the weight is nanoseconds
+    shrink   pickle                    → simpler cases, at most 24
+
+A case is four fields: pickle of (args, kwargs), readable call, origin, weight in decimal.
+The candidate is never seen here; pickles are opened only in sandboxed processes.
+"""
+
+import ast
+import builtins
+import doctest
+import functools
+import gc
+import inspect
+import io
+import itertools
+import pickle
+import signal
+import sys
+import time
+import types
+import typing
+
+import observe
+import values
+from session import start_program
+from wire import pack, unpack
+
+MAX_PICKLE = 1 << 18
+MAX_GROWN = 1 << 23   # pickle of an input for timing
+MAX_RECORDED = 120
+MAX_TEXT = 300
+CALL_SECONDS = 0.25   # inputs on which the original takes longer are dropped
+MAX_PROBES = 160
+TOO_SLOW = "too slow"
+
+clock = time.perf_counter_ns
+
+
+class TooSlow(BaseException):
+    pass
+
+
+def _alarm(number, frame):
+    raise TooSlow
+
+
+class bounded:
+    """with bounded(seconds): interrupts, again and again, what takes longer."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+
+    def __enter__(self):
+        signal.setitimer(signal.ITIMER_REAL, max(self.seconds, 0.001), 0.05)
+
+    def __exit__(self, *failure):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+class quiet:
+    """Swallows what the program prints while inputs are looked for."""
+
+    def __enter__(self):
+        self.kept = sys.stdout, sys.stderr
+        sys.stdout = sys.stderr = io.StringIO()
+
+    def __exit__(self, *failure):
+        sys.stdout, sys.stderr = self.kept
+
+
+def readable(name, args, kwargs):
+    parts = [brief(value) for value in args]
+    parts += [f"{key}={brief(value)}" for key, value in kwargs.items()]
+    return f"{name}({', '.join(parts)})"
+
+
+def brief(value):
+    try:
+        text = repr(value)
+    except Exception:
+        text = f"<{observe.type_name(type(value))}>"
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT // 2] + "…" + text[-20:]
+
+
+class Recorder:
+    """Wraps the target; keeps the arguments of outermost calls and, behind them, of inner ones."""
+
+    def __init__(self):
+        self.outer, self.inner = [], []
+        self.depth = 0
+
+    def wrap(self, function):
+        @functools.wraps(function)
+        def recording(*args, **kwargs):
+            kept = self.inner if self.depth else self.outer
+            if len(kept) < MAX_RECORDED:
+                try:
+                    data = pickle.dumps((args, kwargs), 5)
+                    if len(data) <= MAX_PICKLE:
+                        kept.append(data)
+                except Exception:
+                    pass  # lambdas, open files: cannot be handed to another process
+            self.depth += 1
+            try:
+                return function(*args, **kwargs)
+            finally:
+                self.depth -= 1
+        return recording
+
+
+class AsScript(ast.NodeTransformer):
+    """Lets the body of `if __name__ == "__main__"` run although the module has its own name, and
+    puts the recorder on the target as soon as it is defined."""
+
+    def __init__(self, function):
+        self.top, _, self.rest = function.partition(".")
+        self.function = function
+
+    def visit_Module(self, module):
+        body = []
+        for statement in module.body:
+            body.append(self.visit(statement))
+            if getattr(statement, "name", None) == self.top:
+                hook = f"{self.function} = __record__({self.function})"
+                body.append(ast.parse(hook).body[0])
+        module.body = body
+        return ast.fix_missing_locations(module)
+
+    def visit_If(self, node):
+        sides = [node.test.left, *node.test.comparators] if isinstance(node.test, ast.Compare) else []
+        if any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides):
+            node.test = ast.copy_location(ast.Constant(True), node.test)
+        return node
+
+    def visit_FunctionDef(self, node):
+        return node
+
+    visit_ClassDef = visit_AsyncFunctionDef = visit_FunctionDef
+
+
+class Case:
+    def __init__(self, data, text, origin, weight=0):
+        self.data, self.text, self.origin, self.weight = data, text, origin, weight
+
+    def fields(self):
+        return (self.data, self.text.encode("utf-8", "replace"), self.origin.encode(),
+                b"%d" % self.weight)
+
+
+class Inputs:
+    def __init__(self, source, name, function, argv, stdin, literals, entry, setup):
+        self.source, self.name = source.decode("utf-8", "surrogateescape"), name.decode()
+        self.raw = source
+        self.function = function.decode()
+        self.argv = argv.decode().split("\n") if argv else []
+        self.stdin, self.literals = stdin.decode(), literals.decode()
+        self.entry, self.setup = entry.decode(), setup.decode()
+        self.tree = ast.parse(source)
+        self.node = self._find_node()
+        self.cases, self.known, self.seen_lines = [], set(), set()
+        self.outcomes = {}
+        self.too_large = float("inf")  # integers from here on made the original too slow
+        signal.signal(signal.SIGALRM, _alarm)
+        self.operations = {b"generate": self.generate, b"ladder": self.ladder, b"shrink": self.shrink}
+
+    def _find_node(self):
+        node = self.tree
+        for part in self.function.split("."):
+            found = [inner for inner in node.body if getattr(inner, "name", None) == part]
+            if not found:
+                return None
+            node = found[-1]
+        return node
+
+    # ---- the program
+
+    def load(self, record=None):
+        """Runs the module; with a recorder also its script part."""
+        module = start_program(self.name, "program.py")
+        tree = ast.parse(self.raw)
+        if record is not None:
+            module.__record__ = record.wrap
+            tree = AsScript(self.function).visit(tree)
+            sys.argv.extend(self.argv)
+        sys.stdin = io.StringIO(self.stdin)
+        self.module = module
+        with quiet():
+            exec(compile(tree, "program.py", "exec", dont_inherit=True), module.__dict__)
+        return module
+
+    def target(self):
+        target = self.module
+        for part in self.function.split("."):
+            target = getattr(target, part)
+        return target
+
+    # ---- seeds
+
+    def seeds(self, seconds):
+        """(pickle, origin) pairs, the most telling first."""
+        found = [(data, "request") for data in self._from_request()]
+        recorder = Recorder()
+        self._quietly(seconds, self.load, recorder)
+        self._quietly(seconds, self._run_entry, recorder)
+        found += [(data, "recorded") for data in recorder.outer]
+        tested = Recorder()
+        self._quietly(seconds, self._run_doctests, tested)
+        found += [(data, "doctest") for data in tested.outer]
+        found += [(data, "literal") for data in self._from_literals()]
+        found += [(data, "inner call") for data in recorder.inner + tested.inner]
+        return found
+
+    def _quietly(self, seconds, action, *arguments):
+        try:
+            with bounded(seconds), quiet():
+                action(*arguments)
+        except BaseException:
+            pass  # the seeds recorded so far count
+
+    def _from_request(self):
+        try:
+            tuples = ast.literal_eval(self.literals) if self.literals else []
+            return [pickle.dumps((tuple(args), {}), 5) for args in tuples]
+        except (ValueError, SyntaxError, TypeError):
+            return []
+
+    def _run_entry(self, recorder):
+        if not self.entry:
+            return
+        module = self.load(recorder)
+        exec(self.setup, module.__dict__)
+        eval(self.entry, module.__dict__)
+
+    def _run_doctests(self, recorder):
+        if ">>>" not in self.source:
+            return
+        self.load()
+        owner, _, last = self.function.rpartition(".")
+        holder = getattr(self.module, owner) if owner else self.module
+        setattr(holder, last, recorder.wrap(getattr(holder, last)))
+        runner = doctest.DocTestRunner(verbose=False)
+        for test in doctest.DocTestFinder(exclude_empty=True).find(
+                self.module, self.name, module=False, globs=dict(self.module.__dict__)):
+            runner.run(test, out=lambda text: None)
+
+    def _from_literals(self):
+        last = self.function.rpartition(".")[2]
+        trees = [self.tree]
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Constant) and type(node.value) is str and last + "(" in node.value:
+                for line in node.value.split("\n")[:200]:
+                    try:
+                        trees.append(ast.parse(line.strip().removeprefix(">>>").strip()))
+                    except (SyntaxError, ValueError):
+                        pass
+        for node in itertools.chain.from_iterable(map(ast.walk, trees)):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", None) == self.function:
+                try:
+                    args = tuple(map(ast.literal_eval, node.args))
+                    kwargs = {word.arg: ast.literal_eval(word.value) for word in node.keywords}
+                    yield pickle.dumps((args, kwargs), 5)
+                except (ValueError, TypeError, SyntaxError):
+                    pass
+
+    # ---- trying an input
+
+    def try_pickle(self, data, origin):
+        """Calls the original; keeps the case when it ends in time. True when a line was new."""
+        if data in self.known or len(data) > MAX_PICKLE:
+            return False
+        self.known.add(data)
+        try:
+            args, kwargs = pickle.loads(data)
+            text = readable(self.function, args, kwargs)
+        except Exception:
+            return False
+        lines = set()
+        largest = max((abs(value) for value in args if type(value) is int), default=0)
+        if largest >= self.too_large:
+            return False
+        outcome = self._call(args, kwargs, lines)
+        if outcome == TOO_SLOW:
+            self.too_large = min(self.too_large, largest or self.too_large)
+            return False
+        if outcome is None:
+            return False
+        new = not lines <= self.seen_lines
+        self.seen_lines |= lines
+        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
+        if outcome and self.outcomes[outcome] > 12 and not new:
+            return False  # the same exception from the same lines has been seen often enough
+        case = Case(data, text, origin)
+        case.returned = not outcome
+        self.cases.append(case)
+        return new
+
+    def try_values(self, args, kwargs, origin):
+        try:
+            return self.try_pickle(pickle.dumps((tuple(args), kwargs), 5), origin)
+        except Exception:
+            return False
+
+    def _call(self, args, kwargs, lines):
+        """"" when it returned, the exception's name when it raised, TOO_SLOW, or None when the
+        interpreter gave up."""
+        def trace(frame, event, argument):
+            if event == "line":
+                lines.add(frame.f_lineno)
+            return trace
+
+        def start(frame, event, argument):
+            return trace if frame.f_code.co_filename == "program.py" else None
+
+        try:
+            with quiet(), bounded(CALL_SECONDS):
+                sys.settrace(start)
+                value = self.target()(*args, **kwargs)
+                if observe.is_iterator(type(value)):
+                    list(itertools.islice(value, 200))
+                sys.settrace(None)
+            return ""
+        except TooSlow:
+            return TOO_SLOW
+        except (RecursionError, MemoryError):
+            return None
+        except BaseException as error:
+            return type(error).__name__
+        finally:
+            sys.settrace(None)
+
+    # ---- generate
+
+    def generate(self, count, milliseconds, seed):
+        start = clock()
+        end = start + int(milliseconds) * 1_000_000
+        count = int(count)
+        span = (end - start) / 1e9
+        self.maker = values.Maker(int(seed), self.node)
+        if not self.cases:
+            seeds = self.seeds(min(2.0, span * 0.5))
+            self._quietly(span, self.load)
+            for data, origin in seeds[:count // 2]:
+                self.try_pickle(data, origin)
+        first = len(self.cases)
+        kept = first if int(seed) else 0
+        self._from_parameters(end - (end - clock()) // 2, count + kept)
+        self._adversarial(end)
+        self._mutate(end, count + kept)
+        return pack(*itertools.chain.from_iterable(
+            case.fields() for case in self._chosen(self.cases[kept:], count)))
+
+    def _chosen(self, cases, count):
+        """At most `count`, of which at most a third raise."""
+        raising = [case for case in cases if not case.returned][: max(12, count // 3)]
+        allowed = set(map(id, raising))
+        return [case for case in cases if case.returned or id(case) in allowed][:count]
+
+    def _parameters(self):
+        try:
+            target = self.target()
+            parameters = list(inspect.signature(target).parameters.values())
+        except (AttributeError, TypeError, ValueError):
+            return None, {}
+        try:
+            hints = typing.get_type_hints(target)
+        except Exception:
+            hints = {}
+        return parameters, hints
+
+    def _from_parameters(self, end, count):
+        parameters, hints = self._parameters()
+        if parameters is None:
+            return
+        wanted = values.required(parameters)
+        if not wanted:
+            self.try_values((), {}, "no arguments")
+        optional = [p for p in parameters if p.default is not p.empty]
+        ranked = [self._recipes(index, parameter, hints) for index, parameter in enumerate(wanted)]
+        combinations = self._probe(ranked, clock() + (end - clock()) // 2)
+        while combinations and clock() < end and len(self.cases) < count:
+            before = len(self.cases)
+            chosen = self.maker.random.choice(combinations)
+            args = [recipe() for recipe in chosen]
+            kwargs = {}
+            if optional and self.maker.random.random() < 0.3:
+                other = self.maker.random.choice(optional)
+                kwargs = {other.name: self.maker.mutate(other.default)}
+            self.try_values(args, kwargs, "generated")
+            if len(self.cases) == before and len(self.known) > 20 * count:
+                break  # the domain is exhausted
+
+    def _recipes(self, index, parameter, hints):
+        """Candidate recipes for one parameter: its hint alone, or a ranked guess."""
+        if index == 0 and parameter.name == "self" and "." in self.function:
+            owner = getattr(self.module, self.function.split(".")[0])
+            recipe = self.maker._instance(owner, 0)
+            return [recipe] if recipe else []
+        recipe = self.maker.from_hint(hints.get(parameter.name, inspect.Parameter.empty))
+        if recipe is not None:
+            return [recipe]
+        return [self.maker.recipes[name] for name in self.maker.guess(parameter.name, self.node)[:8]]
+
+    def _probe(self, ranked, end):
+        """Combinations of recipes that do not end in a TypeError, best first."""
+        order = sorted(itertools.product(*[range(len(recipes)) for recipes in ranked]),
+                       key=lambda choice: (sum(choice), max(choice, default=0)))[:MAX_PROBES]
+        good = {}
+        for choice in order:
+            if clock() > end:
+                break
+            recipes = [ranked[at][pick] for at, pick in enumerate(choice)]
+            for _ in range(3):
+                before = len(self.cases)
+                try:
+                    args = [recipe() for recipe in recipes]
+                except Exception:
+                    break
+                new = self.try_values(args, {}, "generated")
+                if len(self.cases) > before and self.cases[-1].returned:
+                    good[choice] = good.get(choice, 0) + 1 + 2 * new - 0.2 * sum(choice)
+        best = sorted(good, key=good.get, reverse=True)[:8]
+        return [[ranked[at][pick] for at, pick in enumerate(choice)] for choice in best]
+
+    def _mutate(self, end, count):
+        pool = [case.data for case in self.cases if case.returned] or [c.data for c in self.cases]
+        draw = self.maker.random
+        attempts = 0
+        while pool and clock() < end and len(self.cases) < count and attempts < 4 * count:
+            attempts += 1
+            args, kwargs = pickle.loads(draw.choice(pool))
+            args = list(args)
+            for _ in range(draw.choice((1, 1, 2, 3))):
+                if args and (not kwargs or draw.random() < 0.7):
+                    at = draw.randrange(len(args))
+                    args[at] = self.maker.mutate(args[at])
+                elif kwargs:
+                    word = draw.choice(list(kwargs))
+                    kwargs[word] = self.maker.mutate(kwargs[word])
+            if self.try_values(args, kwargs, "mutated"):
+                pool.append(self.cases[-1].data)
+
+    def _adversarial(self, end):
+        seeds = [case for case in self.cases if case.returned][:4]
+        for case in seeds:
+            args, kwargs = pickle.loads(case.data)
+            for at in range(len(args)):
+                for strange in hostile_variants(args[at], args):
+                    if clock() > end:
+                        return
+                    self.try_values([*args[:at], strange, *args[at + 1:]], kwargs, "adversarial")
+
+    # ---- ladder
+
+    def ladder(self, target_ns, cap_ns, milliseconds):
+        """Growing inputs, until the original takes `target_ns`; the weight is its time."""
+        target, cap = int(target_ns), int(cap_ns)
+        end = clock() + int(milliseconds) * 1_000_000
+        best = []
+        for seed in self._growable():
+            for containers, numbers in ((True, True), (True, False), (False, True)):
+                steps = self._grow(seed, containers, numbers, target, cap, end)
+                if steps and (not best or steps[-1].weight > best[-1].weight):
+                    best = steps
+                if best and best[-1].weight >= target or clock() > end:
+                    return pack(*itertools.chain.from_iterable(c.fields() for c in best))
+        return pack(*itertools.chain.from_iterable(case.fields() for case in best))
+
+    def _growable(self):
+        rank = {"request": 0, "recorded": 1, "doctest": 2, "literal": 2}
+        cases = [case for case in self.cases if case.returned and case.origin != "adversarial"]
+        cases.sort(key=lambda case: (rank.get(case.origin, 3), -len(case.data)))
+        return cases[:4]
+
+    def _grow(self, seed, containers, numbers, target, cap, end):
+        steps, factor = [], 2.0
+        args, kwargs = pickle.loads(seed.data)
+        while clock() < end and len(steps) < 48:
+            case = self._timed(args, kwargs, cap)
+            if case is None:  # too far: go on from the last good one in smaller strides
+                factor = 1 + (factor - 1) / 2
+                if not steps or factor < 1.05:
+                    break
+                args, kwargs = pickle.loads(steps[-1].data)
+            elif steps and case.data == steps[-1].data:
+                break
+            else:
+                steps.append(case)
+                if case.weight >= target:
+                    break
+                args, kwargs = pickle.loads(case.data)
+                if len(steps) > 12 and case.weight < 1.5 * steps[0].weight:
+                    break  # more input does not mean more work
+            grow = lambda value: values.grown(value, factor, containers, numbers)
+            args, kwargs = tuple(map(grow, args)), {key: grow(v) for key, v in kwargs.items()}
+        return steps
+
+    def _timed(self, args, kwargs, cap):
+        """The case with its time, None when it fails, is too slow or too large."""
+        try:
+            data = pickle.dumps((args, kwargs), 5)
+            if len(data) > MAX_GROWN:
+                return None
+            text = readable(self.function, args, kwargs)
+            gc.collect()
+            with quiet(), bounded(cap / 1e9):
+                start = clock()
+                value = self.target()(*args, **kwargs)
+                if observe.is_iterator(type(value)):
+                    list(value)
+                taken = clock() - start
+        except BaseException:
+            return None
+        return Case(data, text, "grown", taken)
+
+    # ---- shrink
+
+    def shrink(self, data):
+        args, kwargs = pickle.loads(data)
+        found = []
+        for at in range(len(args)):
+            for simple in values.smaller(args[at]):
+                try:
+                    simpler = (*args[:at], simple, *args[at + 1:])
+                    found.append(Case(pickle.dumps((simpler, kwargs), 5),
+                                      readable(self.function, simpler, kwargs), "shrunk"))
+                except Exception:
+                    continue
+        found.sort(key=lambda case: len(case.data))
+        return pack(*itertools.chain.from_iterable(case.fields() for case in found[:24]))
+
+
+class ListSubclass(list):
+    """A list that is not exactly a list."""
+
+
+class IntSubclass(int):
+    """An int that is not exactly an int."""
+
+
+class StrSubclass(str):
+    """A str that is not exactly a str."""
+
+
+def hostile_variants(value, args):
+    """Values that break what code tends to assume about a value like this one."""
+    kind = type(value)
+    if kind in (int, float, bool):
+        yield from (0, -1, True, False, 0.0, -0.0, 1.0, float("nan"), float("inf"), 10**20, -(10**6),
+                    2**63, None, "1", [], IntSubclass(int(value) if value == value else 0))
+    elif kind is str:
+        yield from ("", " ", "ÀÉ𝔘", "\x00", "a" * 300, "\ud800", b"ab", None, 7, ["a", "b"],
+                    StrSubclass(value))
+    elif kind is list:
+        yield from ([], value + value, value[::-1], tuple(value), iter(list(value)),
+                    ListSubclass(value), None, "text", [None], [[]], [1, 1.0, True],
+                    [float("nan"), -0.0, 0.0], [value, value])
+        if value:
+            yield value[:1] * 5
+            yield [*value, "odd one"]
+            yield [*value, []]
+    elif kind is dict:
+        yield from ({}, None, list(value), {None: value})
+    else:
+        yield from (None, 0, [], "")
+    for other in args:  # the same object twice
+        if other is not value and type(other) is kind is list:
+            yield other
+
+
+def inputs(channel, payload):
+    running = Inputs(*unpack(payload))
+    while (request := channel.receive()) is not None:
+        operation, *fields = unpack(request)
+        channel.reply(running.operations[operation](*fields))

@@ -1,0 +1,77 @@
+"""Clocks and entropy that give the same values in every run.
+
+Installed before a program is loaded for comparison, never for timing. Each look at a clock moves it
+on by a fixed step and is counted, so that the number and order of looks is observed as well
+(`ticks`). What cannot be replaced from Python (datetime.now(), process ids, object addresses) shows
+up as nondeterminism when the original is run against itself.
+"""
+
+import os
+import random
+import threading
+import time
+import uuid
+import warnings
+
+EPOCH = 1_700_000_000_000_000_000  # ns since 1970: an ordinary day
+STEP = 1_000_000                   # 1 ms per look
+
+_real_sleep = time.sleep
+ticks = [0, 0, 0]  # looks at a clock, bytes of entropy drawn, nanoseconds slept
+shown = []         # warnings: [category, message]
+
+
+def _now():
+    ticks[0] += 1
+    return EPOCH + ticks[0] * STEP + ticks[2]
+
+
+def _nanoseconds(offset):
+    return lambda: _now() - offset
+
+
+def _seconds(offset):
+    return lambda: (_now() - offset) / 1e9
+
+
+def _sleep(seconds):
+    if threading.active_count() > 1:
+        return _real_sleep(seconds)
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    ticks[2] += int(seconds * 1e9)
+
+
+def _urandom(size):
+    start = ticks[1]
+    ticks[1] += size
+    return bytes((start + i) * 167 + 13 & 255 for i in range(size))
+
+
+def _with_now(convert):
+    """gmtime(), localtime() and ctime() without an argument mean now."""
+    return lambda *when: convert(*when) if when and when[0] is not None else convert(time.time())
+
+
+def _strftime(layout, *when, convert=time.strftime):
+    return convert(layout, *(when or (time.localtime(),)))
+
+
+def install():
+    for name in ("time", "monotonic", "perf_counter", "process_time", "thread_time"):
+        offset = 0 if name == "time" else EPOCH
+        setattr(time, name, _seconds(offset))
+        setattr(time, name + "_ns", _nanoseconds(offset))
+    for name in ("gmtime", "localtime", "ctime"):
+        setattr(time, name, _with_now(getattr(time, name)))
+    time.strftime = _strftime
+    time.sleep = _sleep
+    os.urandom = random._urandom = _urandom
+    uuid._generate_time_safe = uuid._UuidCreate = None
+    uuid._node = 0x020000000001
+    warnings.showwarning = lambda message, category, *where, **more: shown.append(
+        [category.__name__, str(message)])
+
+
+def state():
+    return [ticks, shown]
