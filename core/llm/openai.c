@@ -123,10 +123,6 @@ static enum fault fault_of_status(int status)
 
 static enum fault fault_of_code(const struct json *code, enum fault otherwise)
 {
-    if (json_is(code, JSON_NUMBER)) {
-        double n = json_number(code);
-        return n >= 400 && n < 600 ? fault_of_status((int) n) : otherwise;
-    }
     for (size_t i = 0; i < ARRAY_LEN(error_codes); i++)
         if (str_equal(json_string(code), error_codes[i].code))
             return error_codes[i].fault;
@@ -165,9 +161,13 @@ static void find_parameter(const struct json *root, uint32_t quirks, struct answ
     }
 }
 
+/* From the vaguest to the most exact: status (a numeric code is one), type, code. */
 static void read_error(const struct json *root, int status, uint32_t quirks, struct answer *a)
 {
     const struct json *error = error_object(root);
+    double number = json_number(json_get(error, "code"));
+    if (number >= 400 && number < 600)
+        status = (int) number;
     a->fault = status < 300 ? FAULT_server : fault_of_status(status);
     a->fault = fault_of_code(json_get(error, "type"), a->fault);
     a->fault = fault_of_code(json_get(error, "code"), a->fault);
