@@ -161,7 +161,10 @@ format: ## apply .clang-format
 bench: all ## the figures of the README, measured here
 	@HASTEN_BUILD=$(O) $(PYTHON) bench/run.py
 # Programs that only tests run; other rules add prerequisites.
-test-programs:
+test-programs: $(O)/tests/llm_probe
+$(O)/tests/llm_probe: $(O)/obj/tests/llm/llm_probe.o $(UNIT_LIBS_llm)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
 
 -include $(wildcard $(O)/obj/*/*.d $(O)/obj/*/*/*.d $(O)/obj/*/*/*/*.d $(O)/obj/*/*/*/*/*.d)
 
