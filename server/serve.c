@@ -59,6 +59,14 @@ static void raise_file_limit(const struct config *config)
         log_event(LOG_WARNING, "file_limit_low", NULL);
 }
 
+static void set_log_level(const char *name)
+{
+    static const char *const names[] = { "debug", "info", "warning", "error", "off" };
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (!strcmp(name, names[i]))
+            log_set_level((enum log_level) i);
+}
+
 static sigset_t stop_signals(void)
 {
     sigset_t set;
@@ -83,6 +91,7 @@ static void *signal_thread(void *context)
 static enum status prepare_process(struct daemon *d, struct error *err)
 {
     sigset_t set = stop_signals();
+    set_log_level(d->config->log_level);
     signal(SIGPIPE, SIG_IGN);
     /* Untrusted code may share our uid: it must not read our memory, where keys are. */
     prctl(PR_SET_DUMPABLE, 0);
@@ -167,6 +176,33 @@ static void announce(const struct daemon *d)
     printf("listening on http://%s%s%s:%u\n", v6 ? "[" : "", address, v6 ? "]" : "",
            http_port(d->http));
     fflush(stdout);
+}
+
+static bool read_setting(struct config *config, const char *argument)
+{
+    struct error err = { 0 };
+    const char *equals = strchr(argument, '=');
+    if (strncmp(argument, "--", 2) != 0 || !equals) {
+        fprintf(stderr, "hasten: serve takes --SETTING=VALUE; `hasten config` lists them\n");
+        return false;
+    }
+    char *name = xstrdup_str((str){ argument + 2, (size_t) (equals - argument) - 2 });
+    for (char *c = name; *c; c++)
+        if (*c == '-')
+            *c = '_';
+    enum status status = config_set(config, str_from(name), str_from(equals + 1), &err);
+    if (status)
+        fprintf(stderr, "hasten: %s: %s\n", err.field, err.detail);
+    free(name);
+    return !status;
+}
+
+int serve_main(struct config *config, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (!read_setting(config, argv[i]))
+            return 2;
+    return serve_run(config);
 }
 
 int serve_run(const struct config *config)

@@ -6,6 +6,9 @@
 
 #include "hasten/base.h"
 
+/* `hasten serve [--SETTING=VALUE ...]`; returns 2 for a command line it does not understand. */
+int serve_main(struct config *, int argc, char **argv);
+
 /*
  * Runs until SIGTERM or SIGINT, then shuts down in order; a second signal ends the process at
  * once. Prints "listening on http://ADDRESS:PORT" on stdout when it is ready to be asked.

@@ -206,7 +206,7 @@ static enum status read_head(struct http_request *r, const char *method, const c
     str line_end = str_from(version);
     head.framing.end = version + line_end.len;
     /* The version stands one blank after the target; a NUL in the target hides the rest of it. */
-    head.framing.malformed = r->target.ptr + r->target.len + 1 != version;
+    head.framing.malformed = r->target_end + 1 != version;
     MHD_get_connection_values_n(r->connection, MHD_HEADER_KIND, on_header, &head);
     framing_end(&head.framing);
     enum status status = framing_check(&head.framing, line_end,
@@ -222,11 +222,11 @@ static enum status read_head(struct http_request *r, const char *method, const c
 
 static enum status read_target(struct http_request *r, struct error *err)
 {
-    size_t mark = str_find(r->target, S("?"));
-    str raw = str_slice(r->target, 0, mark);
-    if (mark != SIZE_MAX)
-        r->query = str_slice(r->target, mark + 1, r->target.len);
-    return syntax_path(raw, http_arena(r), &r->path, err);
+    if (syntax_is_plain_path(r->raw_path)) {
+        r->path = r->raw_path;
+        return STATUS_OK;
+    }
+    return syntax_path(r->raw_path, http_arena(r), &r->path, err);
 }
 
 /* Framing cannot be trusted any more: answer, and close whatever else was sent. */
@@ -303,7 +303,13 @@ static void *on_target(void *context, const char *target, struct MHD_Connection 
     struct http_request *r = xcalloc(1, sizeof(*r));
     r->server = server;
     r->connection = connection;
-    r->target = str_from(target);
+    str whole = str_from(target);
+    size_t mark = str_find(whole, S("?"));
+    r->target_end = target + whole.len;
+    r->raw_path = str_slice(whole, 0, mark);
+    /* The library takes the query apart in place, so ours is a copy. */
+    if (mark != SIZE_MAX)
+        r->query = arena_str(http_arena(r), str_slice(whole, mark + 1, whole.len));
     uint32_t n = (uint32_t) atomic_fetch_add(&server->next_id, 1);
     snprintf(r->id, sizeof(r->id), "%s%08x", server->id_prefix, n);
     atomic_fetch_add(&server->open_requests, 1);
@@ -314,7 +320,7 @@ static enum MHD_Result on_access(void *context, struct MHD_Connection *connectio
                                  const char *url, const char *method, const char *version,
                                  const char *bytes, size_t *size, void **request)
 {
-    (void) url; /* the library's reading of the target; ours is r->target */
+    (void) url; /* the library's reading of the target; ours was made in on_target() */
     struct http_server *server = context;
     struct http_request *r = *request;
     if (r->phase == PHASE_NEW) {

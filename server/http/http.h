@@ -71,7 +71,8 @@ struct http_request {
     struct http_server *server;
     void *connection;
     struct arena *arena;       /* made when first asked for */
-    str target;                /* path and query as sent */
+    str raw_path;              /* as sent */
+    const char *target_end;    /* where the library's buffer goes on with the version */
     struct buf received;
     uint64_t body_seen;        /* bytes of body so far, kept or not */
     uint32_t phase;            /* enum phase in http.c */

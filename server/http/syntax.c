@@ -59,6 +59,11 @@ static bool decode(str raw, int forbidden, bool plus_is_space, struct arena *are
     return str_invalid_utf8(*ret) == SIZE_MAX;
 }
 
+bool syntax_is_plain_path(str raw)
+{
+    return raw.len && raw.ptr[0] == '/' && is_visible(raw) && !memchr(raw.ptr, '%', raw.len);
+}
+
 enum status syntax_path(str raw, struct arena *arena, str *ret, struct error *err)
 {
     if (!raw.len || raw.ptr[0] != '/')

@@ -10,6 +10,9 @@
  * stand for NUL or "/", bytes outside visible ASCII, text that is not UTF-8 once decoded. */
 enum status syntax_path(str raw, struct arena *, str *ret, struct error *err);
 
+/* A path that needs no decoding and has nothing to refuse; spares an arena. */
+bool syntax_is_plain_path(str raw);
+
 struct query_parameter {
     str name, value; /* decoded; "+" is a space */
 };
