@@ -143,8 +143,10 @@ void framing_header(struct framing *f, struct http_fields *fields, str name, str
 
 void framing_end(struct framing *f)
 {
-    /* The line feed that followed is NUL by now; anything else is text hidden behind a NUL. */
-    if (f->end && !f->malformed && f->end[1] != '\0')
+    /* CR LF CR LF is four NULs by now. Anything else is text hidden behind a NUL, or a line that
+     * the library dropped because it has no name. */
+    static const char nothing[4];
+    if (f->end && !f->malformed && memcmp(f->end, nothing, sizeof(nothing)) != 0)
         f->malformed = true;
 }
 
