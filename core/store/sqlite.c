@@ -25,6 +25,7 @@
 
 #define APPLICATION_ID 1752396910 /* "hstn" */
 #define BUSY_MS 5000
+#define BINDS_MAX 12
 
 struct db_connection {
     sqlite3 *handle;
@@ -33,6 +34,7 @@ struct db_connection {
 struct db_statement {
     sqlite3_stmt *handle;
     int64_t changes;
+    int position[BINDS_MAX]; /* of $1, $2, ... among the parameters; 0: not used */
 };
 
 static const char writer_settings[] =
@@ -180,6 +182,17 @@ static void sqlite_housekeep(struct db_connection *connection)
     sqlite3_db_release_memory(connection->handle);
 }
 
+/* To SQLite $1 is a name like any other; it numbers parameters by first appearance. */
+static void locate_binds(struct db_statement *statement)
+{
+    char name[8];
+    for (int i = 0; i < BINDS_MAX; i++) {
+        snprintf(name, sizeof(name), "$%d", i + 1);
+        statement->position[i] = sqlite3_bind_parameter_index(statement->handle, name);
+    }
+    assert(sqlite3_bind_parameter_count(statement->handle) <= BINDS_MAX);
+}
+
 static enum status sqlite_prepare(struct db_connection *connection, const char *sql,
                                   struct db_statement **ret, struct error *err)
 {
@@ -189,6 +202,7 @@ static enum status sqlite_prepare(struct db_connection *connection, const char *
         return failed(connection->handle, "preparing a statement", err);
     struct db_statement *statement = xcalloc(1, sizeof(*statement));
     statement->handle = handle;
+    locate_binds(statement);
     *ret = statement;
     return STATUS_OK;
 }
@@ -202,16 +216,18 @@ static void sqlite_finalize(struct db_statement *statement)
 static enum status sqlite_bind(struct db_statement *statement, int index,
                                const struct db_value *value, struct error *err)
 {
-    int rc = SQLITE_MISUSE;
+    assert(index >= 1 && index <= BINDS_MAX);
+    sqlite3_stmt *handle = statement->handle;
+    int at = statement->position[index - 1], rc = SQLITE_MISUSE;
     switch (value->type) {
     case DB_INT:
-        rc = sqlite3_bind_int64(statement->handle, index, value->integer);
+        rc = sqlite3_bind_int64(handle, at, value->integer);
         break;
     case DB_REAL:
-        rc = sqlite3_bind_double(statement->handle, index, value->real);
+        rc = sqlite3_bind_double(handle, at, value->real);
         break;
     case DB_TEXT: /* a NULL pointer would bind NULL */
-        rc = sqlite3_bind_text64(statement->handle, index, value->text.len ? value->text.ptr : "",
+        rc = sqlite3_bind_text64(handle, at, value->text.len ? value->text.ptr : "",
                                  value->text.len, SQLITE_STATIC, SQLITE_UTF8);
         break;
     }
