@@ -67,8 +67,8 @@ GENERATED_core/sandbox := $(O)/gen/embedded_zygote.c
 GENERATED_core/store   := $(O)/gen/embedded_migrations.c
 GENERATED_core/llm     := $(O)/gen/embedded_prompts.c
 GENERATED_server/http  := $(O)/gen/embedded_web.c
-# child.c is compiled into libhasten_sandbox.so, which the zygote loads, and nowhere else.
-EXCLUDED := core/sandbox/child.c
+# These are compiled into libhasten_sandbox.so, which the zygote loads, and nowhere else.
+EXCLUDED := $(wildcard core/sandbox/child*.c)
 
 lib_of = $(O)/lib/$(subst /,_,$(1)).a
 define FOLDER_RULE
@@ -89,10 +89,7 @@ $(O)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
-# Loaded by the Python zygote through ctypes: no sanitizer, no dependency but libseccomp and libc.
-$(O)/libhasten_sandbox.so: core/sandbox/child.c $(wildcard core/sandbox/child*.h) include/hasten/sandbox_layers.def
-	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(filter-out -fsanitize=% -fno-sanitize-recover=%,$(CFLAGS)) -shared $< -o $@ -lseccomp
+include core/sandbox/sandbox.mk
 
 # Libraries in link order: a folder may use what stands to its right.
 STAGES    := core/analyze core/llm core/transform core/verify core/learn core/report
@@ -116,10 +113,12 @@ UNIT_LIBS_analyze   := $(call lib_of,core/analyze) $(FACT_LIBS)
 UNIT_LIBS_llm       := $(call lib_of,core/llm) $(FACT_LIBS)
 UNIT_LIBS_transform := $(call lib_of,core/transform) $(call lib_of,core/analyze) $(FACT_LIBS)
 UNIT_LIBS_verify    := $(call lib_of,core/verify) $(FACT_LIBS)
-UNIT_LIBS_learn     := $(call lib_of,core/learn) $(FACT_LIBS)
+UNIT_LIBS_learn     := $(call lib_of,core/learn) $(call rank1,store)
 UNIT_LIBS_report    := $(call lib_of,core/report) $(FACT_LIBS)
 UNIT_LIBS_core      := $(CORE_LIBS)
-UNIT_LIBS_jobs      := $(call lib_of,server/jobs) $(CORE_LIBS)
+# A fake pipeline and sandbox stand in for the folders between the jobs and the store.
+UNIT_LIBS_jobs      := $(call lib_of,server/jobs) $(O)/obj/tests/fakes/pipeline_fake.o \
+                       $(call rank1,store)
 UNIT_LIBS_http      := $(call lib_of,server/http) $(call lib_of,server/jobs) $(CORE_LIBS)
 
 UNIT_SOURCES := $(wildcard tests/unit/*/test_*.c)
@@ -166,9 +165,46 @@ $(O)/tests/llm_probe: $(O)/obj/tests/llm/llm_probe.o $(UNIT_LIBS_llm)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
 
+test-programs: $(O)/tests/chaos_node
+$(O)/tests/chaos_node: $(O)/obj/tests/chaos/chaos_node.o $(UNIT_LIBS_jobs)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
+chaos: $(O)/tests/chaos_node ## kill -9 a working process again and again (ROUNDS=200)
+	HASTEN_BUILD=$(O) CHAOS_ROUNDS=$(or $(ROUNDS),200) $(PYTHON) -m pytest -q tests/chaos
+$(O)/bench/store: $(O)/obj/bench/store.o $(UNIT_LIBS_store)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
+bench-store: $(O)/bench/store ## inserts, claim and finish cycles, polls
+	$<
+
+# ---- the front end against CPython ----------------------------------------------------------------
+FRONTEND_LIBS := $(UNIT_LIBS_python)
+test-programs: $(O)/tests/frontend_driver
+$(O)/tests/frontend_driver: $(O)/obj/tests/frontend/driver.o $(FRONTEND_LIBS)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
+frontend-check: $(O)/tests/frontend_driver ## trees and scopes of the whole standard library against CPython
+	@HASTEN_BUILD=$(O) $(PYTHON) tests/frontend/sweep.py
+$(O)/bench/frontend: $(O)/obj/bench/frontend.o $(FRONTEND_LIBS)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
+$(O)/obj/bench/frontend.o: CPPFLAGS += -isystem $(TS)/include
+bench-frontend: $(O)/bench/frontend ## time of the front end against the tree-sitter parse alone
+	@$< /usr/lib/python3.11/*.py
+FUZZ_SOURCES = tests/fuzz/fuzz_parse.c $(SOURCES_core/base) $(SOURCES_core/python)
+$(O)/fuzz/fuzz_parse: $(FUZZ_SOURCES) $(O)/lib/treesitter.a
+	@mkdir -p $(@D)
+	clang $(CPPFLAGS) -isystem $(TS)/include $(filter-out $(SANITIZE),$(CFLAGS)) \
+	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $^ $(LDFLAGS) $(LDLIBS) -o $@
+fuzz-parse: $(O)/fuzz/fuzz_parse ## a million hostile sources through the front end
+	@mkdir -p $(O)/fuzz/corpus && cp tests/fuzz/corpus/* $(O)/fuzz/corpus
+	$< -runs=1000000 -max_len=4096 -timeout=10 $(O)/fuzz/corpus
+
 -include $(wildcard $(O)/obj/*/*.d $(O)/obj/*/*/*.d $(O)/obj/*/*/*/*.d $(O)/obj/*/*/*/*/*.d)
 
 clean:
 	rm -rf $(O)
 
-.PHONY: all clean unit-tests help deps deps-test demo run test check layers format bench test-programs
+.PHONY: all clean unit-tests help deps deps-test demo run test check layers format bench test-programs \
+        chaos bench-store
+.PHONY: frontend-check bench-frontend fuzz-parse

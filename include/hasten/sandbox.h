@@ -68,6 +68,7 @@ enum sandbox_end {
     SANDBOX_POLICY,    /* killed by seccomp */
     SANDBOX_VIOLATION, /* broke the frame protocol */
     SANDBOX_STOPPED,   /* still running when we ended it, as asked */
+    SANDBOX_FAILED,    /* the sandbox itself broke; says nothing about the program */
 };
 const char *sandbox_end_name(enum sandbox_end); /* "cpu_limit" */
 
@@ -103,6 +104,8 @@ uint32_t sandbox_layers(const struct sandbox *);
 int sandbox_landlock_abi(const struct sandbox *);
 const char *sandbox_python_version(const struct sandbox *); /* "3.11.2" */
 bool sandbox_has_numpy(struct sandbox *);
+/* Whether SANDBOX_PROCESSES runs can be contained here; sandbox_start() refuses them otherwise. */
+bool sandbox_allows_processes(const struct sandbox *);
 
 enum status sandbox_start(struct sandbox *, const struct sandbox_spec *, struct sandbox_run **ret,
                           struct error *err);

@@ -1,0 +1,10 @@
+# The library that the Python zygote preloads: everything that runs inside a sandboxed process
+# before user code does. No sanitizer, no dependency but libseccomp and libc, and only what is
+# marked EXPORT is visible to the interpreter.
+CHILD_SOURCES := $(wildcard core/sandbox/child*.c) core/sandbox/wire.c
+CHILD_HEADERS := core/sandbox/child.h core/sandbox/wire.h include/hasten/sandbox.h \
+                 include/hasten/sandbox_layers.def
+$(O)/libhasten_sandbox.so: $(CHILD_SOURCES) $(CHILD_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(filter-out -fsanitize=% -fno-sanitize-recover=%,$(CFLAGS)) \
+	    -fvisibility=hidden -shared $(CHILD_SOURCES) -o $@ -lseccomp
