@@ -31,8 +31,8 @@ PRELOAD = """
     secrets select selectors shutil signal statistics string struct subprocess sys tempfile
     textwrap threading time timeit token tokenize traceback types typing unicodedata unittest
     urllib.parse uuid warnings weakref zlib asyncio concurrent.futures.process
-    concurrent.futures.thread multiprocessing multiprocessing.connection multiprocessing.pool
-    multiprocessing.queues multiprocessing.synchronize doctest
+    concurrent.futures.thread multiprocessing multiprocessing.connection multiprocessing.heap
+    multiprocessing.pool multiprocessing.queues multiprocessing.synchronize doctest
 """.split()
 
 CONTROL_FD, MODULES_FD, LIBRARY_FD = 3, 5, 6
@@ -127,10 +127,9 @@ def read_all(fd):
 
 def preload(bundle, with_numpy):
     for name in PRELOAD:
-        try:
-            importlib.import_module(name)
-        except ImportError:  # a cut-down installation
-            pass
+        importlib.import_module(name)
+    # Shared values would go to /dev/shm, which no run may write; the scratch directory serves.
+    sys.modules["multiprocessing.heap"].Arena._dir_candidates = []
     if with_numpy:
         importlib.import_module("numpy")
     sys.meta_path.insert(0, bundle)

@@ -15,8 +15,11 @@
 #include "hasten/sandbox.h"
 
 static const struct sandbox_module test_modules[] = {
-    { "slot", S_INIT("def run(channel, payload):\n"
-                     "    g = {'channel': channel, '__name__': '__main__'}\n"
+    { "slot", S_INIT("import sys\n"
+                     "\n"
+                     "def run(channel, payload):\n"
+                     "    g = sys.modules['__main__'].__dict__\n"
+                     "    g['channel'] = channel\n"
                      "    exec(compile(payload, '<program>', 'exec'), g)\n"
                      "    return g.get('status', 0)\n"
                      "\n"
