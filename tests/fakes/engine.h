@@ -66,6 +66,7 @@ enum status jobs_submit(struct jobs *jobs, const struct request *request, char i
     bool full = engine.count == ENGINE_JOBS;
     if (!full) {
         struct fake_job *job = &engine.jobs[engine.count++];
+        *job = (struct fake_job){ 0 };
         uuid_v7(job->row.id);
         memcpy(id, job->row.id, UUID_LEN + 1);
         job->row.kind = S("optimize");
