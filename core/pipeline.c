@@ -17,11 +17,12 @@ struct step {
 };
 
 static enum status check_and_analyze(struct job *, struct error *);
+static enum status apply_and_rank(struct job *, struct error *);
 
 static const struct step steps[] = {
     { "analyze", check_and_analyze, 0 },    /* source              → findings   */
     { "llm", llm_propose, 5 },              /* findings            → proposals  */
-    { "transform", transform_apply, 20 },   /* findings, proposals → candidates */
+    { "transform", apply_and_rank, 20 },    /* findings, proposals → candidates */
     { "verify", verify_candidates, 25 },    /* candidates          → verdicts   */
     { "learn", learn_outcomes, 98 },        /* verdicts            → history    */
 };
@@ -70,6 +71,15 @@ static enum status check_and_analyze(struct job *job, struct error *err)
     if (!ours)
         give_up_on(job, &parse_error);
     return STATUS_OK;
+}
+
+/* History decides which candidate is verified first. */
+static enum status apply_and_rank(struct job *job, struct error *err)
+{
+    enum status status = transform_apply(job, err);
+    if (!status)
+        learn_rank(job);
+    return status;
 }
 
 static bool was_cancelled(const struct job *job)
