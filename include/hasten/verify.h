@@ -9,9 +9,10 @@
 #include "python.h"
 #include "sandbox.h"
 
-/* The harness modules that every sandbox must be opened with. */
-extern const struct sandbox_module verify_harness[];
-extern const size_t verify_harness_count;
+/* The harness modules that every sandbox must be opened with; ready before main(). */
+#define VERIFY_HARNESS_MAX 16
+extern struct sandbox_module verify_harness[VERIFY_HARNESS_MAX];
+extern size_t verify_harness_count;
 
 /*
  * Asks CPython whether `code` compiles and, when `tree` is given, whether our tree agrees with

@@ -175,7 +175,8 @@ def dump_tree(source):
 
 
 def check(channel, payload):
-    """One request: source bytes in, b"K" + dump or b"E" + JSON out."""
+    """The payload is the source; the one request is answered b"K" + dump or b"E" + JSON."""
+    channel.receive()
     try:
         channel.reply(b"K" + dump_tree(payload))
         return

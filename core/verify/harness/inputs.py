@@ -355,7 +355,7 @@ class Inputs:
                 self.try_pickle(data, origin)
         first = len(self.cases)
         kept = first if int(seed) else 0
-        self._from_parameters(end - (end - clock()) // 2, count + kept)
+        self._from_parameters(end - (end - clock()) // 2, kept + count * 3 // 5)
         self._adversarial(end)
         self._mutate(end, count + kept)
         return pack(*itertools.chain.from_iterable(

@@ -485,24 +485,34 @@ def invoke(function, args, kwargs):
         return RAISED, error
 
 
-def process_state(home):
-    """What a call may have changed outside of the module. `home` is where the program started."""
-    place = os.getcwd()
-    _, words, gauss = random.getstate()
-    state = ["." if place == home else place, dict(os.environ._data), sys.getrecursionlimit(),
-             hash(words), gauss]
-    numpy = sys.modules.get("numpy")
-    if numpy is not None:
-        name, keys, *rest = numpy.random.get_state()
-        state += [name, hashlib.sha256(keys.tobytes()).digest(), rest]
-    return state
+class Start:
+    """What the process looked like before the program; later looks tell the difference only."""
+
+    def __init__(self):
+        self.directory = os.getcwd()
+        self.environment = dict(os.environ._data)
+
+    def changes(self):
+        environment = os.environ._data
+        if environment == self.environment:
+            changed = None
+        else:
+            changed = [sorted(environment.items() - self.environment.items()),
+                       sorted(self.environment.keys() - environment.keys())]
+        _, words, gauss = random.getstate()
+        state = [os.getcwd() == self.directory, changed, sys.getrecursionlimit(), hash(words), gauss]
+        numpy = sys.modules.get("numpy")
+        if numpy is not None:
+            name, keys, *rest = numpy.random.get_state()
+            state += [name, hashlib.sha256(keys.tobytes()).digest(), rest]
+        return state
 
 
-def observation(kind, value, args, kwargs, module, plain=True, added=frozenset(), home=".",
+def observation(kind, value, args, kwargs, module, start, plain=True, added=frozenset(),
                 extra=()):
     """flags, kind, eight bytes that identify the outcome, then the encoding (or its digest)."""
     limit = sys.getrecursionlimit()
-    state = process_state(home)
+    state = start.changes()
     sys.setrecursionlimit(max(limit, 3 * MAX_DEPTH))
     try:
         encoder = Encoder(module, plain, added)

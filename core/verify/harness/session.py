@@ -22,7 +22,6 @@ Inputs are pickles made by inputs.py in a third process.
 
 import builtins
 import gc
-import os
 import random
 import sys
 import time
@@ -159,7 +158,7 @@ class Session:
         self.done = []
         self.tracer = None
         self.meter = None
-        self.home = os.getcwd()
+        self.start = observe.Start()
         self.operations = {
             b"load": self.load, b"call": self.call, b"show": self.show,
             b"prepare": self.prepare, b"run": self.run, b"results": self.results,
@@ -185,8 +184,8 @@ class Session:
 
     def observe(self, kind, value, args, kwargs):
         extra = virtual.state() if self.virtual else ()
-        return observe.observation(kind, value, args, kwargs, self.module, self.plain, self.added,
-                                   self.home, extra)
+        return observe.observation(kind, value, args, kwargs, self.module, self.start, self.plain,
+                                   self.added, extra)
 
     def find(self, name):
         target = self.module

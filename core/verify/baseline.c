@@ -1,0 +1,217 @@
+/*
+ * baseline.c — what the original does, and how far that is determined at all.
+ *
+ * For each entry point inputs are drawn once and the original is recorded on them: twice under the
+ * first hash seed, once under each other one. Where it differs from itself the input is not used to
+ * judge anybody: nondeterminism is never a candidate's fault. Where only the hash seed makes a
+ * difference, candidates are compared within each seed, which stays strict.
+ *
+ * An input that is not usable (nondeterministic, RecursionError, MemoryError, observation cut short)
+ * is still called in its turn, so that the module's state takes the same way in both programs. One on
+ * which the original dies or runs out of time is dropped, and the recording starts again without it.
+ *
+ * Everything lives in the verification's scratch arena; a baseline serves all candidates.
+ */
+#include "verify_internal.h"
+
+enum {
+    INPUTS = 250,
+    HIDDEN_INPUTS = 40,
+    DRAW_MS = 500,
+    CALL_MS = 2000,  /* one call of the original */
+    DEATHS = 6,      /* inputs the original may die on before we give up */
+    LADDER_MS = 2500,
+};
+
+static void remove_input(struct baseline *base, uint32_t at)
+{
+    for (uint32_t i = at; i + 1 < base->inputs.count; i++)
+        base->inputs.items[i] = base->inputs.items[i + 1];
+    base->inputs.count--;
+}
+
+/* Loads the original and calls every input. On a death mid-way *ret_at is the input at fault. */
+static enum status record(struct verification *v, struct baseline *base, uint32_t seed,
+                          struct recording *ret, uint32_t *ret_at, struct error *err)
+{
+    struct session_spec spec = { .source = v->original, .hash_seed = seed,
+                                 .processes = v->needs_processes, .keep_files = true };
+    struct session session;
+    struct sandbox_outcome outcome = { 0 };
+    *ret_at = UINT32_MAX;
+    enum status status = session_open(v, &spec, &session, err);
+    if (!status) {
+        str rest = session.load.payload, observed = { 0 };
+        field_next(&rest, &observed);
+        struct observed load = { observed, session.load.out, session.load.err, 0 };
+        ret->load = observed_copy(&load, v->scratch);
+        if (field_next(&rest, &base->names))
+            base->names = arena_str(v->scratch, base->names);
+        ret->calls = ARENA_ARRAY(v->scratch, struct observed, base->inputs.count);
+    }
+    for (uint32_t i = 0; !status && i < base->inputs.count; i++) {
+        struct observed seen;
+        *ret_at = i;
+        status = session_call(&session, base->entry, &base->inputs.items[i],
+                              verification_left_ms(v, CALL_MS), &seen, err);
+        if (!status)
+            ret->calls[i] = observed_copy(&seen, v->scratch);
+    }
+    session_close(&session, &outcome);
+    ret->file_count = outcome.file_count;
+    ret->files = ARENA_ARRAY(v->scratch, struct sandbox_file, outcome.file_count);
+    for (uint32_t i = 0; i < outcome.file_count; i++) {
+        const struct sandbox_file *file = &outcome.files[i];
+        ret->files[i] = (struct sandbox_file){ arena_str(v->scratch, file->path), file->mode,
+                                               arena_str(v->scratch, file->content),
+                                               arena_str(v->scratch, file->link) };
+    }
+    sandbox_outcome_release(&outcome);
+    return status;
+}
+
+/* All passes over all inputs; false, with base->problem set, when the original cannot be recorded. */
+static bool record_all(struct verification *v, struct baseline *base, struct recording *again)
+{
+    struct error err = { 0 };
+    for (uint32_t deaths = 0; deaths <= DEATHS && !verification_over(v); deaths++) {
+        uint32_t at = 0;
+        enum status status = record(v, base, 0, again, &at, &err);
+        for (uint32_t seed = 0; !status && seed < HASH_SEEDS; seed++)
+            status = record(v, base, seed, &base->seeds[seed], &at, &err);
+        if (!status)
+            return true;
+        if (at == UINT32_MAX) {
+            base->problem = arena_printf(v->scratch, "the original could not be loaded: %s",
+                                         err.detail);
+            return false;
+        }
+        remove_input(base, at);
+        base->too_slow++;
+    }
+    base->problem = verification_over(v) ? S("time ran out while the original was recorded")
+                                         : S("the original does not finish on the inputs tried");
+    return false;
+}
+
+/* What one usable input contributes to the evidence. */
+static void count_input(struct baseline *base, const struct observed *seen)
+{
+    base->usable_count++;
+    if (observed_opaque(seen))
+        base->opaque++;
+    else if (observed_kind(seen) == OBSERVED_RETURN)
+        base->returning++;
+    else
+        base->raising++;
+}
+
+static uint32_t fingerprint(const struct observed *seen)
+{
+    return str_hash(seen->bytes) ^ str_hash(seen->out) * 31;
+}
+
+static void count_distinct(struct verification *v, struct baseline *base)
+{
+    uint32_t *known = ARENA_ARRAY(v->scratch, uint32_t, base->inputs.count);
+    for (uint32_t i = 0; i < base->inputs.count; i++) {
+        uint32_t print = fingerprint(&base->seeds[0].calls[i]), k = 0;
+        while (k < base->distinct && known[k] != print)
+            k++;
+        if (base->usable[i] && k == base->distinct)
+            known[base->distinct++] = print;
+    }
+}
+
+static void judge_inputs(struct verification *v, struct baseline *base,
+                         const struct recording *again)
+{
+    base->usable = ARENA_ARRAY(v->scratch, bool, base->inputs.count);
+    for (uint32_t i = 0; i < base->inputs.count; i++) {
+        const struct observed *seen = &base->seeds[0].calls[i];
+        if (!observed_valid(seen) || observed_truncated(seen))
+            continue;
+        if (!observed_equal(seen, &again->calls[i], false)) {
+            base->nondeterministic++;
+        } else if (observed_kind(seen) == OBSERVED_EXHAUSTED) {
+            base->exhausted++;
+        } else {
+            base->usable[i] = true;
+            count_input(base, seen);
+        }
+        for (uint32_t seed = 1; seed < HASH_SEEDS; seed++)
+            if (!observed_equal(seen, &base->seeds[seed].calls[i], false))
+                base->hash_dependent = true;
+    }
+    count_distinct(v, base);
+    if (base->usable_count == 0)
+        base->problem = base->nondeterministic
+                            ? S("the original does not do the same twice on the same input")
+                            : S("no input was found on which the original runs to its end");
+}
+
+static void establish(struct verification *v, struct baseline *base)
+{
+    struct recording again = { 0 };
+    if (base->inputs.count == 0) {
+        base->problem = arena_printf(v->scratch, "no input could be made for %.*s",
+                                     STR_ARG(base->entry));
+        return;
+    }
+    base->no_parameters = base->inputs.count == 1 &&
+                          str_equal(base->inputs.items[0].origin, S("no arguments"));
+    if (record_all(v, base, &again))
+        judge_inputs(v, base, &again);
+}
+
+struct baseline *baseline_get(struct verification *v, str entry)
+{
+    for (uint32_t i = 0; i < v->baseline_count; i++)
+        if (str_equal(v->baselines[i]->entry, entry))
+            return v->baselines[i];
+
+    struct baseline *base = ARENA_NEW(v->scratch, struct baseline);
+    struct baseline **grown = ARENA_ARRAY(v->scratch, struct baseline *, v->baseline_count + 1);
+    for (uint32_t i = 0; i < v->baseline_count; i++)
+        grown[i] = v->baselines[i];
+    grown[v->baseline_count++] = base;
+    v->baselines = grown;
+
+    struct error err = { 0 };
+    base->entry = entry;
+    if (!generator_open(v, entry, &base->generator, &err))
+        generator_draw(v, &base->generator, INPUTS, verification_left_ms(v, DRAW_MS), 0,
+                       &base->inputs, &err);
+    establish(v, base);
+    return base;
+}
+
+struct baseline *baseline_hidden(struct verification *v, struct baseline *base, uint32_t seed)
+{
+    struct baseline *hidden = ARENA_NEW(v->scratch, struct baseline);
+    struct error err = { 0 };
+    hidden->entry = base->entry;
+    generator_draw(v, &base->generator, HIDDEN_INPUTS, verification_left_ms(v, DRAW_MS / 3), seed,
+                   &hidden->inputs, &err);
+    establish(v, hidden);
+    hidden->generator = base->generator;
+    return hidden;
+}
+
+const input_vec *baseline_ladder(struct verification *v, struct baseline *base,
+                                 uint64_t target_ns)
+{
+    struct error err = { 0 };
+    if (base->ladder_target_ns < target_ns) {
+        base->ladder = (input_vec){ 0 };
+        base->ladder_target_ns = target_ns;
+        generator_ladder(v, &base->generator, target_ns, verification_left_ms(v, LADDER_MS),
+                         &base->ladder, &err);
+    }
+    return &base->ladder;
+}
+
+void baseline_release(struct baseline *base)
+{
+    generator_close(&base->generator);
+}

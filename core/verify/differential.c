@@ -1,0 +1,339 @@
+/*
+ * differential.c — the candidate against the recorded original: same inputs, same order, same hash
+ * seeds, one input after the other, compared byte for byte here and nowhere else. Then once more on
+ * inputs drawn after the candidate was fixed.
+ *
+ * The first difference is confirmed in fresh processes, alone if it shows alone, else with the
+ * shortest run of preceding calls that still shows it; a lone one is made smaller. What remains becomes
+ * the counterexample.
+ */
+#include "verify_internal.h"
+
+enum { CALL_MS = 3000, SLACK = 20, SHRINK_ROUNDS = 8, SHRINK_NS = 2000000000 };
+
+/* One program under one seed, for this trial. */
+static struct session_spec candidate_spec(const struct trial *trial, const struct baseline *base,
+                                          str text, uint32_t seed)
+{
+    return (struct session_spec){ .source = text, .names = base->names, .hash_seed = seed,
+                                  .processes = trial->processes, .keep_files = true };
+}
+
+static struct session_spec original_spec(const struct verification *v, uint32_t seed)
+{
+    return (struct session_spec){ .source = v->original, .hash_seed = seed,
+                                  .processes = v->needs_processes };
+}
+
+str end_in_words(struct arena *arena, enum status status, const struct sandbox_outcome *outcome)
+{
+    if (status == STATUS_TIMEOUT)
+        return S("does not come back in time");
+    if (outcome->end == SANDBOX_EXITED)
+        return arena_printf(arena, "ends the process with status %d", outcome->code);
+    if (outcome->end == SANDBOX_SIGNALED)
+        return arena_printf(arena, "is ended by signal %d", outcome->code);
+    return arena_printf(arena, "is stopped: %s", sandbox_end_name(outcome->end));
+}
+
+/* Runs calls in a fresh process; *ret is what the last one did, or an error. */
+static enum status replay(struct verification *v, const struct session_spec *spec, str entry,
+                          const struct input *calls, uint32_t count, struct observed *ret)
+{
+    struct session session;
+    struct error err = { 0 };
+    enum status status = session_open(v, spec, &session, &err);
+    for (uint32_t i = 0; !status && i < count; i++)
+        status = session_call(&session, entry, &calls[i], verification_left_ms(v, CALL_MS), ret,
+                              &err);
+    if (!status)
+        *ret = observed_copy(ret, v->scratch);
+    session_close(&session, NULL);
+    return status;
+}
+
+/* True when the last of these calls shows a difference in fresh processes. */
+static bool differs_afresh(struct verification *v, const struct trial *trial,
+                           const struct baseline *base, str text, uint32_t seed,
+                           const struct input *calls, uint32_t count)
+{
+    struct session_spec original = original_spec(v, seed);
+    struct session_spec candidate = candidate_spec(trial, base, text, seed);
+    struct observed expected, actual;
+    if (replay(v, &original, base->entry, calls, count, &expected) ||
+        observed_kind(&expected) == OBSERVED_EXHAUSTED)
+        return false;
+    if (replay(v, &candidate, base->entry, calls, count, &actual))
+        return !verification_over(v);
+    if (observed_equal(&expected, &actual, v->whole))
+        return false;
+    struct observed again;
+    return !replay(v, &original, base->entry, calls, count, &again) &&
+           observed_equal(&expected, &again, false);
+}
+
+/* The last call's outcome in words, with what it printed. */
+static str show(struct verification *v, const struct session_spec *spec, str entry,
+                const struct input *calls, uint32_t count)
+{
+    struct session session;
+    struct sandbox_reply reply = { 0 };
+    struct sandbox_outcome outcome = { 0 };
+    struct observed seen;
+    struct error err = { 0 };
+    str text = { 0 }, arguments = { 0 };
+    enum status status = session_open(v, spec, &session, &err);
+    for (uint32_t i = 0; !status && i + 1 < count; i++)
+        status = session_call(&session, entry, &calls[i], CALL_MS, &seen, &err);
+    str fields[] = { entry, calls[count - 1].pickle };
+    if (!status)
+        status = session_ask(&session, S("show"), fields, ARRAY_LEN(fields), CALL_MS, &reply, &err);
+    if (!status && field_next(&reply.payload, &text) && field_next(&reply.payload, &arguments)) {
+        text = arena_printf(v->job->arena, "%.*s; arguments afterwards %.*s", STR_ARG(text),
+                            STR_ARG(str_slice(arguments, 0, 500)));
+        if (reply.out.len)
+            text = arena_printf(v->job->arena, "%.*s; printed %.*s", STR_ARG(text),
+                                STR_ARG(str_slice(reply.out, 0, 500)));
+    }
+    session_close(&session, &outcome);
+    if (status)
+        text = arena_str(v->job->arena, end_in_words(v->scratch, status, &outcome));
+    sandbox_outcome_release(&outcome);
+    return text;
+}
+
+/* Replaces *input by smaller ones as long as the difference stays. */
+static void shrink(struct verification *v, const struct trial *trial, struct baseline *base,
+                   str text, uint32_t seed, struct input *input)
+{
+    uint64_t end = clock_ns() + SHRINK_NS;
+    struct error err = { 0 };
+    for (int round = 0; round < SHRINK_ROUNDS && clock_ns() < end; round++) {
+        input_vec smaller = { 0 };
+        if (generator_shrink(v, &base->generator, input, &smaller, &err))
+            return;
+        uint32_t i = 0;
+        while (i < smaller.count && clock_ns() < end &&
+               !differs_afresh(v, trial, base, text, seed, &smaller.items[i], 1))
+            i++;
+        if (i == smaller.count || clock_ns() >= end)
+            return;
+        *input = smaller.items[i];
+    }
+}
+
+static void fill_example(struct verification *v, struct trial *trial, const struct baseline *base,
+                         str text, uint32_t seed, const struct input *calls, uint32_t count)
+{
+    struct counterexample *example = &trial->verdict->counterexample;
+    struct session_spec original = original_spec(v, seed);
+    struct session_spec candidate = candidate_spec(trial, base, text, seed);
+
+    candidate.keep_files = false;
+    example->present = true;
+    example->call = arena_str(v->job->arena, calls[count - 1].call);
+    if (count > 1)
+        example->call = arena_printf(v->job->arena, "%.*s after %u earlier calls",
+                                     STR_ARG(example->call), count - 1);
+    example->expected = show(v, &original, base->entry, calls, count);
+    example->actual = show(v, &candidate, base->entry, calls, count);
+    example->reproducer = reproducer_for_call(v->job->arena, v->original, text, base->entry, calls,
+                                              count);
+}
+
+void differential_explain(struct verification *v, struct trial *trial, struct baseline *base,
+                          const struct input *input)
+{
+    fill_example(v, trial, base, trial->text, 0, input, 1);
+}
+
+/* Finds the shortest way to show the difference at input `at` and makes it the counterexample. */
+static void explain(struct verification *v, struct trial *trial, struct baseline *base, str text,
+                    uint32_t seed, uint32_t at)
+{
+    const struct input *calls = &base->inputs.items[at];
+    struct input alone = *calls;
+    uint32_t count = 1;
+
+    if (differs_afresh(v, trial, base, text, seed, &alone, 1)) {
+        shrink(v, trial, base, text, seed, &alone);
+        calls = &alone;
+    } else {
+        /* It takes what earlier calls left behind: double the history until it shows. */
+        count = 2;
+        while (count <= at && !differs_afresh(v, trial, base, text, seed,
+                                              &base->inputs.items[at + 1 - count], count))
+            count *= 2;
+        count = count <= at ? count : at + 1;
+        calls = &base->inputs.items[at + 1 - count];
+    }
+    fill_example(v, trial, base, text, seed, calls, count);
+}
+
+/* The process is gone; says whether that is the candidate's fault. */
+static bool fail_by_death(struct verification *v, struct trial *trial, struct baseline *base,
+                          str text, uint32_t seed, uint32_t at, enum status status,
+                          const struct sandbox_outcome *outcome)
+{
+    if (verification_over(v))
+        return verdict_fail(trial->verdict, GATE_BUDGET, S("time ran out during the comparison"));
+    if (outcome->end == SANDBOX_FAILED || status == STATUS_SANDBOX)
+        return verdict_fail(trial->verdict, GATE_EVIDENCE, S("the sandbox could not run it"));
+    bool broke_off = status != STATUS_TIMEOUT &&
+                     (outcome->end == SANDBOX_EXITED || outcome->end == SANDBOX_VIOLATION ||
+                      outcome->end == SANDBOX_POLICY);
+    enum gate gate = broke_off ? GATE_EQUIVALENCE : GATE_LIMIT;
+    str how = end_in_words(v->scratch, status, outcome);
+    if (at == UINT32_MAX)
+        return verdict_fail(trial->verdict, gate,
+                            arena_printf(v->job->arena, "loading the candidate %.*s",
+                                         STR_ARG(how)));
+    explain(v, trial, base, text, seed, at);
+    return verdict_fail(trial->verdict, gate,
+                        arena_printf(v->job->arena,
+                                     "the candidate %.*s where the original comes to an end",
+                                     STR_ARG(how)));
+}
+
+static bool fail_by_difference(struct verification *v, struct trial *trial, struct baseline *base,
+                               str text, uint32_t seed, uint32_t at,
+                               const struct observed *expected, const struct observed *actual)
+{
+    str part = observed_difference(expected, actual);
+    enum gate gate = GATE_EQUIVALENCE;
+    if (observed_valid(actual) && observed_kind(actual) == OBSERVED_EXHAUSTED)
+        gate = GATE_LIMIT;
+    str reason = arena_printf(v->job->arena, "it differs from the original on %.*s: %.*s",
+                              STR_ARG(base->inputs.items[at].call), STR_ARG(part));
+    explain(v, trial, base, text, seed, at);
+    return verdict_fail(trial->verdict, gate, reason);
+}
+
+static bool load_agrees(struct verification *v, struct trial *trial, const struct baseline *base,
+                        uint32_t seed, const struct session *session)
+{
+    str rest = session->load.payload, observed = { 0 }, names = { 0 }, refused = { 0 };
+    field_next(&rest, &observed);
+    field_next(&rest, &names);
+    field_next(&rest, &refused);
+    struct observed actual = { observed, session->load.out, session->load.err, 0 };
+    if (refused.len)
+        return verdict_fail(trial->verdict, GATE_EQUIVALENCE,
+                            arena_printf(v->job->arena, "it adds public names to the module: %.*s",
+                                         STR_ARG(str_slice(refused, 0, 200))));
+    if (observed_equal(&base->seeds[seed].load, &actual, v->whole))
+        return true;
+    return verdict_fail(trial->verdict, GATE_EQUIVALENCE,
+                        arena_printf(v->job->arena, "importing the module differs: %.*s",
+                                     STR_ARG(observed_difference(&base->seeds[seed].load,
+                                                                 &actual))));
+}
+
+static bool files_agree(struct trial *trial, const struct recording *expected,
+                        const struct sandbox_outcome *actual)
+{
+    bool same = expected->file_count == actual->file_count;
+    for (uint32_t i = 0; same && i < actual->file_count; i++) {
+        const struct sandbox_file *a = &expected->files[i], *b = &actual->files[i];
+        same = str_equal(a->path, b->path) && a->mode == b->mode &&
+               str_equal(a->content, b->content) && str_equal(a->link, b->link);
+    }
+    return same || verdict_fail(trial->verdict, GATE_EQUIVALENCE,
+                                S("it leaves other files behind than the original"));
+}
+
+/* A generous limit: only what is out of all proportion is called a hang. */
+static uint32_t call_limit_ms(const struct verification *v, const struct observed *expected)
+{
+    return verification_left_ms(v, CALL_MS + (uint32_t) (expected->elapsed_ns * SLACK / 1000000));
+}
+
+static bool agrees(struct verification *v, struct trial *trial, struct baseline *base, str text,
+                   uint32_t seed)
+{
+    struct session_spec spec = candidate_spec(trial, base, text, seed);
+    struct sandbox_outcome outcome = { 0 };
+    struct session session;
+    struct error err = { 0 };
+    struct observed actual = { 0 };
+    uint32_t at = UINT32_MAX;
+    bool same = true;
+
+    enum status status = session_open(v, &spec, &session, &err);
+    if (!status)
+        same = load_agrees(v, trial, base, seed, &session);
+    for (uint32_t i = 0; !status && same && i < base->inputs.count; i++) {
+        const struct observed *expected = &base->seeds[seed].calls[i];
+        at = i;
+        status = session_call(&session, base->entry, &base->inputs.items[i],
+                              call_limit_ms(v, expected), &actual, &err);
+        if (!status && base->usable[i] && !observed_equal(expected, &actual, v->whole)) {
+            actual = observed_copy(&actual, v->scratch);
+            same = false;
+        }
+    }
+    session_close(&session, &outcome);
+    if (status)
+        same = fail_by_death(v, trial, base, text, seed, at, status, &outcome);
+    else if (!same && trial->verdict->failed == GATE_NONE)
+        fail_by_difference(v, trial, base, text, seed, at, &base->seeds[seed].calls[at], &actual);
+    else if (same)
+        same = files_agree(trial, &base->seeds[seed], &outcome);
+    sandbox_outcome_release(&outcome);
+    return same;
+}
+
+static bool agrees_everywhere(struct verification *v, struct trial *trial, struct baseline *base)
+{
+    for (uint32_t seed = 0; seed < HASH_SEEDS; seed++)
+        if (!agrees(v, trial, base, trial->text, seed))
+            return false;
+    return trial->all_pool_text.len == 0 || agrees(v, trial, base, trial->all_pool_text, 0);
+}
+
+static void count_evidence(struct verdict *verdict, const struct baseline *base)
+{
+    verdict->inputs += base->usable_count;
+    verdict->raising_inputs += base->raising;
+    verdict->distinct_outputs += base->distinct;
+}
+
+static void note_masked(struct verification *v, struct verdict *verdict,
+                        const struct baseline *base)
+{
+    if (base->nondeterministic)
+        verdict_note(v, verdict, arena_printf(v->job->arena,
+                     "%u inputs left out: the original is not deterministic on them",
+                     base->nondeterministic));
+    if (base->too_slow + base->exhausted)
+        verdict_note(v, verdict, arena_printf(v->job->arena,
+                     "%u inputs left out: the original reached a limit on them",
+                     base->too_slow + base->exhausted));
+    if (base->hash_dependent)
+        verdict_note(v, verdict,
+                     S("the original depends on the hash seed; compared within each seed"));
+}
+
+bool differential_passes(struct verification *v, struct trial *trial)
+{
+    struct verdict *verdict = trial->verdict;
+    for (uint32_t i = 0; i < trial->entries.count; i++) {
+        struct baseline *base = baseline_get(v, trial->entries.items[i]);
+        if (base->problem.len)
+            return verdict_fail(verdict, verification_over(v) ? GATE_BUDGET : GATE_EVIDENCE,
+                                arena_str(v->job->arena, base->problem));
+        if (!agrees_everywhere(v, trial, base))
+            return false;
+        count_evidence(verdict, base);
+        note_masked(v, verdict, base);
+        if (base->no_parameters)
+            continue;
+        struct baseline *hidden = baseline_hidden(v, base, verdict->candidate + 1);
+        if (hidden->problem.len)
+            continue; /* every input of this domain has been seen already */
+        if (!agrees_everywhere(v, trial, hidden))
+            return false;
+        count_evidence(verdict, hidden);
+    }
+    return true;
+}

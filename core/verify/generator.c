@@ -1,0 +1,137 @@
+/*
+ * generator.c — the owner's side of harness/inputs.py: a process that knows the original program
+ * only, proposes inputs for one function and keeps its findings for later questions (ladder,
+ * shrinking, a second draw). What it sends are claims of a process in which user code runs: pickles
+ * stay closed here, texts are cut, counts are bounded.
+ */
+#include "verify_internal.h"
+
+enum { MAX_TEXT = 400, FIELDS_OF_INPUT = 4, GENERATOR_SPARE_MS = 30000 };
+
+static str join_lines(struct buf *out, const struct str_list *list)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (i)
+            buf_byte(out, '\n');
+        buf_append(out, list->items[i]);
+    }
+    return buf_str(out);
+}
+
+static void put_payload(struct verification *v, str function, struct buf *payload)
+{
+    const struct request *request = &v->job->request;
+    struct buf argv = { 0 };
+    field_put(payload, v->original);
+    field_put(payload, S("program"));
+    field_put(payload, function);
+    field_put(payload, join_lines(&argv, &request->workload.argv));
+    field_put(payload, request->workload.stdin_text);
+    field_put(payload, request->workload.args);
+    field_put(payload, request->workload.entry);
+    field_put(payload, request->workload.setup);
+    buf_free(&argv);
+}
+
+enum status generator_open(struct verification *v, str function, struct generator *generator,
+                           struct error *err)
+{
+    struct buf payload = { 0 };
+    put_payload(v, function, &payload);
+    struct sandbox_spec spec = {
+        .profile = v->needs_processes ? SANDBOX_PROCESSES : SANDBOX_FUNCTION,
+        .limits = { .wall_ms = verification_left_ms(v, UINT32_MAX / 2) + GENERATOR_SPARE_MS,
+                    .reply_bytes = 64 << 20 },
+        .numpy = v->numpy,
+        .entry = "inputs.inputs",
+        .payload = buf_str(&payload),
+    };
+    enum status status = sandbox_start(v->job->sandbox, &spec, &generator->run, err);
+    buf_free(&payload);
+    if (status)
+        generator->run = NULL;
+    return status;
+}
+
+void generator_close(struct generator *generator)
+{
+    if (generator->run)
+        sandbox_finish(generator->run, 0, NULL);
+    generator->run = NULL;
+}
+
+/* A decimal number below 10^18; anything else counts as 0. */
+static uint64_t read_decimal(str digits)
+{
+    uint64_t value = 0;
+    if (digits.len > 18)
+        return 0;
+    for (size_t i = 0; i < digits.len; i++) {
+        if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
+            return 0;
+        value = value * 10 + (uint64_t) (digits.ptr[i] - '0');
+    }
+    return value;
+}
+
+static void read_inputs(struct verification *v, str reply, input_vec *ret)
+{
+    str fields[FIELDS_OF_INPUT];
+    while (!arena_over(v->scratch)) {
+        for (size_t i = 0; i < FIELDS_OF_INPUT; i++)
+            if (!field_next(&reply, &fields[i]))
+                return;
+        *VEC_PUSH(v->scratch, ret) = (struct input){
+            .pickle = arena_str(v->scratch, fields[0]),
+            .call = arena_str(v->scratch, str_slice(fields[1], 0, MAX_TEXT)),
+            .origin = arena_str(v->scratch, str_slice(fields[2], 0, 32)),
+            .weight = read_decimal(fields[3]),
+        };
+    }
+}
+
+/* One question; when it fails the process is gone and later questions fail as well. */
+static enum status ask(struct verification *v, struct generator *generator, const str *fields,
+                       size_t count, uint32_t timeout_ms, input_vec *ret, struct error *err)
+{
+    if (!generator->run)
+        return error_set(err, STATUS_UNAVAILABLE, "no inputs can be made for this function");
+    struct buf request = { 0 };
+    struct sandbox_reply reply;
+    for (size_t i = 0; i < count; i++)
+        field_put(&request, fields[i]);
+    slot_enter();
+    enum status status = sandbox_call(generator->run, buf_str(&request), timeout_ms, &reply, err);
+    slot_leave();
+    buf_free(&request);
+    if (status)
+        generator_close(generator);
+    else
+        read_inputs(v, reply.payload, ret);
+    return status;
+}
+
+enum status generator_draw(struct verification *v, struct generator *generator, uint32_t count,
+                           uint32_t ms, uint32_t seed, input_vec *ret, struct error *err)
+{
+    str fields[] = { S("generate"), arena_printf(v->scratch, "%u", count),
+                     arena_printf(v->scratch, "%u", ms), arena_printf(v->scratch, "%u", seed) };
+    return ask(v, generator, fields, ARRAY_LEN(fields), ms * 4 + 8000, ret, err);
+}
+
+enum status generator_ladder(struct verification *v, struct generator *generator,
+                             uint64_t target_ns, uint32_t ms, input_vec *ret, struct error *err)
+{
+    str fields[] = { S("ladder"),
+                     arena_printf(v->scratch, "%llu", (unsigned long long) target_ns),
+                     arena_printf(v->scratch, "%llu", (unsigned long long) target_ns * 4),
+                     arena_printf(v->scratch, "%u", ms) };
+    return ask(v, generator, fields, ARRAY_LEN(fields), ms * 2 + 8000, ret, err);
+}
+
+enum status generator_shrink(struct verification *v, struct generator *generator,
+                             const struct input *input, input_vec *ret, struct error *err)
+{
+    str fields[] = { S("shrink"), input->pickle };
+    return ask(v, generator, fields, ARRAY_LEN(fields), 3000, ret, err);
+}

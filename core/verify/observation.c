@@ -1,0 +1,136 @@
+/*
+ * observation.c — compares what two calls did, as bytes. The grammar is that of
+ * harness/observe.py: one byte of flags, one of kind, eight that identify the outcome, then a
+ * stream of tokens. Equality is equality of bytes. Under the relaxation `float_ulp` the streams are
+ * walked side by side and two floats may differ by a few representable numbers; everything else
+ * must still be the same byte for byte.
+ */
+#include "verify_internal.h"
+
+enum { FLAG_TRUNCATED = 1, FLAG_OPAQUE = 2, HEADER = 10, MAX_ULP = 4 };
+
+bool observed_valid(const struct observed *o)
+{
+    if (o->bytes.len < HEADER)
+        return false;
+    char kind = o->bytes.ptr[1];
+    return kind == OBSERVED_RETURN || kind == OBSERVED_RAISE || kind == OBSERVED_EXHAUSTED;
+}
+
+struct observed observed_copy(const struct observed *o, struct arena *arena)
+{
+    return (struct observed){ arena_str(arena, o->bytes), arena_str(arena, o->out),
+                              arena_str(arena, o->err), o->elapsed_ns };
+}
+
+enum observed_kind observed_kind(const struct observed *o)
+{
+    return (enum observed_kind) o->bytes.ptr[1];
+}
+
+bool observed_truncated(const struct observed *o)
+{
+    return o->bytes.ptr[0] & FLAG_TRUNCATED;
+}
+
+bool observed_opaque(const struct observed *o)
+{
+    return o->bytes.ptr[0] & FLAG_OPAQUE;
+}
+
+uint64_t observed_outcome(const struct observed *o)
+{
+    uint64_t number = 0;
+    for (size_t i = 2; i < HEADER; i++)
+        number = number << 8 | (unsigned char) o->bytes.ptr[i];
+    return number;
+}
+
+static uint64_t little_endian(const char *p, size_t n)
+{
+    uint64_t value = 0;
+    while (n--)
+        value = value << 8 | (unsigned char) p[n];
+    return value;
+}
+
+/* Length of the token at the front of s, 0 when there is none. */
+static size_t token_length(str s)
+{
+    if (s.len == 0)
+        return 0;
+    size_t length;
+    switch (s.ptr[0]) {
+    case 'N': case 'T': case 'F': case '.': case '0':
+        length = 1;
+        break;
+    case 'g':
+        length = 9;
+        break;
+    case 'y':
+        length = 17;
+        break;
+    case 's': case 'u':
+        length = s.len < 5 ? 5 : 5 + (size_t) little_endian(s.ptr + 1, 4);
+        break;
+    case 'l': { /* signed count of 15-bit digits */
+        int32_t digits = s.len < 5 ? 0 : (int32_t) little_endian(s.ptr + 1, 4);
+        length = 5 + 2 * (size_t) (digits < 0 ? -(int64_t) digits : digits);
+        break;
+    }
+    default: /* 'i' and every tag of the harness: a letter and 32 bits */
+        length = 5;
+    }
+    return length <= s.len ? length : 0;
+}
+
+/* Distance in representable numbers; the sign bit folds the order as IEEE 754 totalOrder does. */
+static bool within_ulp(uint64_t a, uint64_t b)
+{
+    if ((a ^ b) >> 63)
+        return false;
+    return (a > b ? a - b : b - a) <= MAX_ULP;
+}
+
+static bool equal_with_ulp(str a, str b)
+{
+    while (a.len && b.len) {
+        size_t n = token_length(a), m = token_length(b);
+        if (n == 0 || n != m || a.ptr[0] != b.ptr[0])
+            return false;
+        bool same = str_equal(str_slice(a, 0, n), str_slice(b, 0, n));
+        if (!same && !(a.ptr[0] == 'g' && within_ulp(little_endian(a.ptr + 1, 8),
+                                                     little_endian(b.ptr + 1, 8))))
+            return false;
+        a = str_slice(a, n, a.len);
+        b = str_slice(b, m, b.len);
+    }
+    return a.len == b.len;
+}
+
+bool observed_equal(const struct observed *a, const struct observed *b, bool ulp)
+{
+    if (!str_equal(a->out, b->out) || !str_equal(a->err, b->err))
+        return false;
+    if (str_equal(a->bytes, b->bytes))
+        return true;
+    return ulp && a->bytes.len >= HEADER && b->bytes.len >= HEADER &&
+           a->bytes.ptr[1] == b->bytes.ptr[1] &&
+           equal_with_ulp(str_slice(a->bytes, HEADER, a->bytes.len),
+                          str_slice(b->bytes, HEADER, b->bytes.len));
+}
+
+str observed_difference(const struct observed *a, const struct observed *b)
+{
+    if (!observed_valid(a) || !observed_valid(b))
+        return S("the observation itself");
+    if (observed_kind(a) != observed_kind(b))
+        return S("one returns and the other raises");
+    if (observed_outcome(a) != observed_outcome(b))
+        return observed_kind(a) == OBSERVED_RAISE ? S("the exception") : S("the returned value");
+    if (!str_equal(a->out, b->out))
+        return S("standard output");
+    if (!str_equal(a->err, b->err))
+        return S("standard error");
+    return S("the arguments, the module or the process after the call");
+}

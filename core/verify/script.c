@@ -1,0 +1,187 @@
+/*
+ * script.c — the whole program, run the way a person runs it: `python program.py arguments`, with its
+ * standard input. Exit status, uncaught exception, standard output and error, and the files left
+ * behind must be the same, under each hash seed. Skipped, with a note, when the original does not end
+ * in time or does not do the same twice.
+ */
+#include "verify_internal.h"
+
+enum { SCRIPT_MS = 4000, SLACK_MS = 3000 };
+
+struct script_end {
+    enum status status; /* OK: it ran to its end and replied */
+    struct sandbox_outcome outcome;
+    struct buf reply, out, err;
+    uint64_t elapsed_ns;
+};
+
+struct script_baseline {
+    struct script_end seeds[HASH_SEEDS];
+    str skipped; /* why scripts are not compared, "" when they are */
+};
+
+static void script_end_release(struct script_end *end)
+{
+    sandbox_outcome_release(&end->outcome);
+    buf_free(&end->reply);
+    buf_free(&end->out);
+    buf_free(&end->err);
+}
+
+static void run_script(struct verification *v, str source, uint32_t seed, bool processes,
+                       uint32_t limit_ms, struct script_end *ret)
+{
+    const struct request *request = &v->job->request;
+    struct buf payload = { 0 };
+    struct sandbox_run *run = NULL;
+    struct sandbox_reply reply;
+    struct error err = { 0 };
+
+    *ret = (struct script_end){ 0 };
+    field_put(&payload, source);
+    field_put(&payload, S("v"));
+    for (uint32_t i = 0; i < request->workload.argv.count; i++)
+        field_put(&payload, request->workload.argv.items[i]);
+    struct sandbox_spec spec = {
+        .profile = processes ? SANDBOX_PROCESSES : SANDBOX_FUNCTION,
+        .limits = { .wall_ms = limit_ms + SLACK_MS, .output_bytes = 16 << 20 },
+        .hash_seed = seed,
+        .numpy = v->numpy,
+        .entry = "script.script",
+        .payload = buf_str(&payload),
+        .keep_files = true,
+        .stdin_bytes = request->workload.stdin_text,
+    };
+    slot_enter();
+    ret->status = sandbox_start(v->job->sandbox, &spec, &run, &err);
+    if (!ret->status) {
+        ret->status = sandbox_call(run, S("run"), limit_ms, &reply, &err);
+        if (!ret->status) {
+            buf_append(&ret->reply, reply.payload);
+            buf_append(&ret->out, reply.out);
+            buf_append(&ret->err, reply.err);
+            ret->elapsed_ns = reply.elapsed_ns;
+        }
+        sandbox_finish(run, ret->status ? 0 : 1000, &ret->outcome);
+    }
+    slot_leave();
+    buf_append(&ret->out, buf_str(&ret->outcome.out));
+    buf_append(&ret->err, buf_str(&ret->outcome.err));
+    buf_free(&payload);
+}
+
+static bool same_files(const struct sandbox_outcome *a, const struct sandbox_outcome *b)
+{
+    bool same = a->file_count == b->file_count;
+    for (uint32_t i = 0; same && i < a->file_count; i++)
+        same = str_equal(a->files[i].path, b->files[i].path) &&
+               a->files[i].mode == b->files[i].mode &&
+               str_equal(a->files[i].content, b->files[i].content) &&
+               str_equal(a->files[i].link, b->files[i].link);
+    return same;
+}
+
+/* "" when they ended the same way, else what differs. */
+static str script_difference(const struct script_end *a, const struct script_end *b)
+{
+    if (a->status != b->status || a->outcome.end != b->outcome.end ||
+        a->outcome.code != b->outcome.code)
+        return S("how it ends");
+    if (!str_equal(buf_str(&a->out), buf_str(&b->out)))
+        return S("standard output");
+    if (!str_equal(buf_str(&a->err), buf_str(&b->err)))
+        return S("standard error");
+    if (!str_equal(buf_str(&a->reply), buf_str(&b->reply)))
+        return S("the exit status, the uncaught exception or the use of the clock");
+    if (!same_files(&a->outcome, &b->outcome))
+        return S("the files it leaves behind");
+    return (str){ 0 };
+}
+
+static bool was_limited(const struct script_end *end)
+{
+    return end->status == STATUS_TIMEOUT || end->status == STATUS_SANDBOX ||
+           (end->outcome.end != SANDBOX_EXITED && end->outcome.end != SANDBOX_SIGNALED);
+}
+
+static struct script_baseline *script_baseline_get(struct verification *v)
+{
+    if (v->script)
+        return v->script;
+    v->script = ARENA_NEW(v->scratch, struct script_baseline);
+    uint32_t limit_ms = verification_left_ms(v, SCRIPT_MS);
+    for (uint32_t seed = 0; seed < HASH_SEEDS && !v->script->skipped.len; seed++) {
+        run_script(v, v->original, seed, v->needs_processes, limit_ms, &v->script->seeds[seed]);
+        if (was_limited(&v->script->seeds[seed]))
+            v->script->skipped = S("not compared as a script: it does not end in time");
+    }
+    if (!v->script->skipped.len) {
+        struct script_end again;
+        run_script(v, v->original, 0, v->needs_processes, limit_ms, &again);
+        if (script_difference(&v->script->seeds[0], &again).len)
+            v->script->skipped = S("not compared as a script: it does not do the same twice");
+        script_end_release(&again);
+    }
+    return v->script;
+}
+
+void script_release(struct verification *v)
+{
+    for (uint32_t seed = 0; v->script && seed < HASH_SEEDS; seed++)
+        script_end_release(&v->script->seeds[seed]);
+}
+
+static str describe_end(struct arena *arena, const struct script_end *end)
+{
+    str rest = buf_str(&end->reply), status = { 0 }, ignored, exception = { 0 };
+    if (end->status)
+        return end_in_words(arena, end->status, &end->outcome);
+    field_next(&rest, &status);
+    field_next(&rest, &ignored);
+    field_next(&rest, &exception);
+    return arena_printf(arena, "exit status %d %.*s; printed %.*s",
+                        status.len ? (unsigned char) status.ptr[0] : 0,
+                        STR_ARG(str_slice(exception, 0, 500)),
+                        STR_ARG(str_slice(buf_str(&end->out), 0, 1000)));
+}
+
+static bool fail_as_script(struct verification *v, struct trial *trial,
+                           const struct script_end *expected, const struct script_end *actual,
+                           str difference)
+{
+    struct counterexample *example = &trial->verdict->counterexample;
+    if (verification_over(v))
+        return verdict_fail(trial->verdict, GATE_BUDGET, S("time ran out during the comparison"));
+    example->present = true;
+    example->call = S("the program, run as a script");
+    example->expected = describe_end(v->job->arena, expected);
+    example->actual = describe_end(v->job->arena, actual);
+    example->reproducer = reproducer_for_script(v->job->arena, v->original, trial->text,
+                                                &v->job->request);
+    return verdict_fail(trial->verdict, was_limited(actual) ? GATE_LIMIT : GATE_EQUIVALENCE,
+                        arena_printf(v->job->arena, "run as a script it differs in %.*s",
+                                     STR_ARG(difference)));
+}
+
+bool script_passes(struct verification *v, struct trial *trial)
+{
+    const struct script_baseline *base = script_baseline_get(v);
+    if (base->skipped.len) {
+        verdict_note(v, trial->verdict, base->skipped);
+        return true;
+    }
+    for (uint32_t seed = 0; seed < HASH_SEEDS; seed++) {
+        const struct script_end *expected = &base->seeds[seed];
+        struct script_end actual;
+        uint32_t limit_ms = (uint32_t) (expected->elapsed_ns / 100000) + SLACK_MS;
+        run_script(v, trial->text, seed, trial->processes, limit_ms, &actual);
+        str difference = script_difference(expected, &actual);
+        if (difference.len)
+            fail_as_script(v, trial, expected, &actual, difference);
+        script_end_release(&actual);
+        if (difference.len)
+            return false;
+    }
+    trial->verdict->script_checked = true;
+    return true;
+}

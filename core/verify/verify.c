@@ -1,0 +1,400 @@
+/*
+ * verify.c — from candidates to verdicts.
+ *
+ * Each candidate goes through the gates in the order of cost: policy, compile, calibrate (pools),
+ * differential, evidence, script, benchmark. The first gate that fails ends it, with a reason and, where
+ * two behaviours were seen, a counterexample. Accepted candidates whose edits are disjoint are put
+ * together; the sum is verified again as a whole, unless it is a single candidate, whose text is the
+ * very text that was verified. When the sum fails, the best single candidate is returned.
+ *
+ * Threads: a job's worker thread, alone. Memory: answers live in the job's arena; inputs and
+ * observations in an arena of the verification.
+ */
+#include "verify_internal.h"
+
+static const size_t SCRATCH_LIMIT = (size_t) 768 << 20;
+static const uint64_t LEAST_BUDGET_NS = 2000000000;
+
+/* ---- small services for the gates ------------------------------------------------------ */
+
+bool verification_over(const struct verification *v)
+{
+    return job_should_stop(v->job) || clock_ns() >= v->deadline_ns || arena_over(v->scratch);
+}
+
+uint32_t verification_left_ms(const struct verification *v, uint32_t at_most)
+{
+    uint64_t now = clock_ns();
+    uint64_t left = v->deadline_ns > now ? (v->deadline_ns - now) / 1000000 : 0;
+    return left + 1 < at_most ? (uint32_t) left + 1 : at_most;
+}
+
+bool verdict_fail(struct verdict *verdict, enum gate gate, str reason)
+{
+    verdict->failed = gate;
+    verdict->reason = reason;
+    verdict->accepted = false;
+    verdict->rung = RUNG_NONE;
+    return false;
+}
+
+void verdict_note(struct verification *v, struct verdict *verdict, str note)
+{
+    for (uint32_t i = 0; i < verdict->notes.count; i++)
+        if (str_equal(verdict->notes.items[i], note))
+            return;
+    *VEC_PUSH(v->job->arena, &verdict->notes) = note;
+}
+
+static str text_of_edits(struct verification *v, const edit_vec *edits)
+{
+    edit_vec sorted = { 0 };
+    for (uint32_t i = 0; i < edits->count; i++)
+        *VEC_PUSH(v->scratch, &sorted) = edits->items[i];
+    if (!edits_sort(&sorted, v->original.len))
+        return (str){ 0 };
+    return edits_apply(v->original, &sorted, v->job->arena);
+}
+
+str candidate_text(struct verification *v, const struct candidate *candidate)
+{
+    return text_of_edits(v, &candidate->edits);
+}
+
+/* ---- the gates ---------------------------------------------------------------------------- */
+
+static bool compiles(struct verification *v, struct trial *trial)
+{
+    struct error err = { 0 };
+    enum status status = verify_compiles(v->job->sandbox, trial->text, NULL, &err);
+    if (!status)
+        return true;
+    return verdict_fail(trial->verdict, GATE_COMPILE,
+                        arena_printf(v->job->arena, "line %u: %s", err.line, err.detail));
+}
+
+static const struct gate_step {
+    const char *note;
+    bool (*passes)(struct verification *, struct trial *);
+} steps[] = {
+    { "compiling", compiles },
+    { "comparing calls", differential_passes },
+    { "weighing the evidence", evidence_suffices },
+    { "comparing scripts", script_passes },
+    { "measuring", benchmark_passes },
+};
+
+static bool run_gates(struct verification *v, struct trial *trial, int percent)
+{
+    for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+        job_progress(v->job, "verify", percent, steps[i].note);
+        if (verification_over(v))
+            return verdict_fail(trial->verdict, GATE_BUDGET,
+                                S("time ran out before it was judged"));
+        if (!steps[i].passes(v, trial))
+            return false;
+    }
+    return true;
+}
+
+static void accept(struct verdict *verdict, enum rung rung)
+{
+    verdict->accepted = true;
+    verdict->failed = GATE_NONE;
+    verdict->rung = rung;
+}
+
+/* ---- one candidate -------------------------------------------------------------------------- */
+
+static struct verdict *new_verdict(struct verification *v, uint32_t candidate)
+{
+    struct verdict *verdict = VEC_PUSH(v->job->arena, &v->job->verdicts);
+    *verdict = (struct verdict){ .candidate = candidate };
+    return verdict;
+}
+
+static bool policy_allows(struct verification *v, const struct candidate *candidate,
+                          struct verdict *verdict)
+{
+    if (candidate->entry_points.count == 0)
+        return verdict_fail(verdict, GATE_EVIDENCE, S("no function leads to the change"));
+    if ((int) candidate->best_rung >= v->job->request.accept)
+        return true;
+    return verdict_fail(verdict, GATE_POLICY,
+                        arena_printf(v->job->arena, "its best rung is %s, %s is asked for",
+                                     rung_name(candidate->best_rung),
+                                     rung_name((enum rung) v->job->request.accept)));
+}
+
+/* The text in which the guard lets everything through, so that the pool itself is compared. */
+static str open_guard(struct verification *v, const struct candidate *candidate)
+{
+    if (!candidate->guard.present)
+        return (str){ 0 };
+    const struct guard *guard = &candidate->guard;
+    edit_vec edits = { 0 };
+    for (uint32_t i = 0; i < candidate->edits.count; i++)
+        *VEC_PUSH(v->scratch, &edits) = candidate->edits.items[i];
+    struct edit *edit = &edits.items[guard->edit];
+    edit->text = arena_printf(v->scratch, "%.*s1%.*s",
+                              STR_ARG(str_slice(edit->text, 0, guard->offset)),
+                              STR_ARG(str_slice(edit->text, guard->offset + guard->length,
+                                                edit->text.len)));
+    return text_of_edits(v, &edits);
+}
+
+static bool guard_is_sound(const struct candidate *candidate)
+{
+    const struct guard *guard = &candidate->guard;
+    return !guard->present ||
+           (guard->edit < candidate->edits.count &&
+            guard->offset + (uint64_t) guard->length <=
+                candidate->edits.items[guard->edit].text.len);
+}
+
+static void judge(struct verification *v, struct candidate *candidate, struct verdict *verdict,
+                  int percent)
+{
+    struct trial trial = {
+        .processes = candidate->profile == CANDIDATE_PROCESSES || v->needs_processes,
+        .candidate = candidate,
+        .entries = candidate->entry_points,
+        .verdict = verdict,
+    };
+    if (!policy_allows(v, candidate, verdict))
+        return;
+    if (!guard_is_sound(candidate) || candidate_text(v, candidate).len == 0) {
+        verdict_fail(verdict, GATE_COMPILE, S("its edits do not fit the source"));
+        return;
+    }
+    if (candidate->guard.present && !calibrate_guard(v, candidate, verdict))
+        return;
+    trial.text = candidate_text(v, candidate);
+    trial.all_pool_text = open_guard(v, candidate);
+    if (run_gates(v, &trial, percent))
+        accept(verdict, candidate->best_rung);
+}
+
+/* An equal share of what is left, so that one candidate cannot use up the time of all. */
+static void set_deadline(struct verification *v, uint32_t candidates_left)
+{
+    uint64_t now = clock_ns(), end = v->job->deadline_ns;
+    uint64_t left = end > now ? end - now : 0;
+    uint64_t share = left / (candidates_left + 1);
+    if (share < LEAST_BUDGET_NS)
+        share = left < LEAST_BUDGET_NS ? left : LEAST_BUDGET_NS;
+    v->deadline_ns = now + share;
+}
+
+/* ---- putting accepted ones together ---------------------------------------------------------- */
+
+static bool overlaps_accepted(const struct job *job, const struct candidate *candidate)
+{
+    for (uint32_t i = 0; i < job->verdicts.count; i++) {
+        const struct verdict *verdict = &job->verdicts.items[i];
+        if (verdict->accepted && verdict->candidate < job->candidates.count &&
+            !edits_disjoint(&job->candidates.items[verdict->candidate].edits, &candidate->edits))
+            return true;
+    }
+    return false;
+}
+
+static void add_entries(struct verification *v, str_vec *all, const str_vec *more)
+{
+    for (uint32_t i = 0; i < more->count; i++) {
+        uint32_t k = 0;
+        while (k < all->count && !str_equal(all->items[k], more->items[i]))
+            k++;
+        if (k == all->count)
+            *VEC_PUSH(v->scratch, all) = more->items[i];
+    }
+}
+
+static void return_text(struct verification *v, str text, const struct verdict *final)
+{
+    struct job *job = v->job;
+    job->optimized_code = text;
+    job->diff = unified_diff(v->original, text, job->request.file_name, job->arena);
+    job->final = *final;
+}
+
+/* The sum of all accepted candidates, verified as a whole. */
+static bool composition_passes(struct verification *v, struct trial *trial, struct verdict *final)
+{
+    edit_vec edits = { 0 };
+    enum rung rung = RUNG_PROVED;
+    for (uint32_t i = 0; i < v->job->verdicts.count; i++) {
+        const struct verdict *verdict = &v->job->verdicts.items[i];
+        if (!verdict->accepted)
+            continue;
+        const struct candidate *candidate = &v->job->candidates.items[verdict->candidate];
+        edits_merge(&edits, &candidate->edits, v->scratch);
+        add_entries(v, &trial->entries, &candidate->entry_points);
+        trial->processes = trial->processes || candidate->profile == CANDIDATE_PROCESSES;
+        rung = verdict->rung < rung ? verdict->rung : rung;
+    }
+    trial->text = text_of_edits(v, &edits);
+    trial->verdict = final;
+    final->candidate = v->job->candidates.count;
+    v->deadline_ns = v->job->deadline_ns;
+    if (trial->text.len == 0)
+        return verdict_fail(final, GATE_COMPILE, S("the accepted changes do not fit together"));
+    if (!run_gates(v, trial, 95))
+        return false;
+    accept(final, rung);
+    return true;
+}
+
+static struct verdict *best_single(struct job *job)
+{
+    struct verdict *best = NULL;
+    for (uint32_t i = 0; i < job->verdicts.count; i++) {
+        struct verdict *verdict = &job->verdicts.items[i];
+        if (verdict->accepted && (!best || verdict->speed.ratio > best->speed.ratio))
+            best = verdict;
+    }
+    return best;
+}
+
+/* All others lose their acceptance: what is returned is what was verified. */
+static void keep_only(struct verification *v, const struct verdict *kept, str reason)
+{
+    for (uint32_t i = 0; i < v->job->verdicts.count; i++) {
+        struct verdict *verdict = &v->job->verdicts.items[i];
+        if (verdict->accepted && verdict != kept)
+            verdict_fail(verdict, GATE_EQUIVALENCE, reason);
+    }
+}
+
+static void conclude(struct verification *v)
+{
+    struct job *job = v->job;
+    uint32_t accepted = 0;
+    for (uint32_t i = 0; i < job->verdicts.count; i++)
+        accepted += job->verdicts.items[i].accepted;
+    const struct verdict *best = best_single(job);
+    struct trial trial = { 0 };
+    struct verdict final = { 0 };
+    if (!best)
+        return;
+    if (accepted > 1 && composition_passes(v, &trial, &final)) {
+        return_text(v, trial.text, &final);
+    } else {
+        keep_only(v, best, S("together with a better change the program could not be verified"));
+        return_text(v, candidate_text(v, &job->candidates.items[best->candidate]), best);
+    }
+    for (uint32_t i = 0; i < job->verdicts.count; i++)
+        if (job->verdicts.items[i].accepted)
+            *VEC_PUSH(job->arena, &job->accepted) =
+                job->candidates.items[job->verdicts.items[i].candidate].transform;
+}
+
+/* ---- the two doors ------------------------------------------------------------------------- */
+
+static void begin(struct verification *v, struct job *job)
+{
+    static const char *const starters[] = { "multiprocessing", "concurrent.futures", "subprocess",
+                                            "os.fork" };
+    *v = (struct verification){
+        .job = job,
+        .scratch = arena_new(SCRATCH_LIMIT),
+        .original = job->request.code,
+        .whole = job->request.observe.float_ulp,
+        .deadline_ns = job->deadline_ns,
+    };
+    v->numpy = str_find(v->original, S("numpy")) != SIZE_MAX && sandbox_has_numpy(job->sandbox);
+    for (size_t i = 0; i < ARRAY_LEN(starters); i++)
+        if (str_find(v->original, str_from(starters[i])) != SIZE_MAX)
+            v->needs_processes = true;
+    job->optimized_code = job->request.code;
+    job->diff = (str){ 0 };
+    job->final = (struct verdict){ .reason = S("nothing was accepted") };
+}
+
+static void end(struct verification *v)
+{
+    for (uint32_t i = 0; i < v->baseline_count; i++)
+        baseline_release(v->baselines[i]);
+    script_release(v);
+    arena_free(v->scratch);
+}
+
+static enum status no_sandbox(struct job *job)
+{
+    job->optimized_code = job->request.code;
+    for (uint32_t i = 0; i < job->candidates.count; i++) {
+        struct verdict *verdict = VEC_PUSH(job->arena, &job->verdicts);
+        *verdict = (struct verdict){ .candidate = i };
+        verdict_fail(verdict, GATE_EVIDENCE, S("nothing can be executed here: no sandbox"));
+    }
+    job->final = (struct verdict){ .failed = GATE_EVIDENCE,
+                                   .reason = S("nothing can be executed here: no sandbox") };
+    return STATUS_OK;
+}
+
+enum status verify_candidates(struct job *job, struct error *err)
+{
+    struct verification v;
+    if (!job->sandbox)
+        return no_sandbox(job);
+    begin(&v, job);
+    for (uint32_t i = 0; i < job->candidates.count; i++) {
+        struct candidate *candidate = &job->candidates.items[i];
+        int percent = (int) (100 * i / (job->candidates.count + 1));
+        if (overlaps_accepted(job, candidate)) {
+            verdict_fail(new_verdict(&v, i), GATE_POLICY,
+                         S("another change of the same lines was accepted before it"));
+            continue;
+        }
+        set_deadline(&v, job->candidates.count - i);
+        struct verdict verdict = { .candidate = i };
+        judge(&v, candidate, &verdict, percent);
+        *new_verdict(&v, i) = verdict;
+    }
+    conclude(&v);
+    end(&v);
+    if (job->cancel && atomic_load(job->cancel))
+        return error_set(err, STATUS_CANCELLED, "the job was cancelled");
+    return STATUS_OK;
+}
+
+/* Entry points of a text from outside: every top-level function whose text changed. */
+static str_vec changed_functions(struct verification *v, str candidate_code)
+{
+    str_vec names = { 0 };
+    if (!v->job->module)
+        return names;
+    const struct py_tree *tree = py_tree(v->job->module);
+    for (uint32_t n = py_first(tree, 0); n != PY_NO_NODE; n = py_next(tree, 0, n)) {
+        enum py_kind kind = (enum py_kind) tree->nodes[n].kind;
+        if ((kind == PY_FunctionDef || kind == PY_AsyncFunctionDef) &&
+            str_find(candidate_code, py_text(tree, n)) == SIZE_MAX)
+            *VEC_PUSH(v->scratch, &names) = py_name(tree, n);
+    }
+    return names;
+}
+
+enum status verify_pair(struct job *job, str candidate_code, struct error *err)
+{
+    struct verification v;
+    if (!job->sandbox)
+        return no_sandbox(job);
+    if (!job->module && py_parse(job->request.code, job->arena, &job->module, err))
+        return err ? err->status : STATUS_INVALID_PYTHON;
+    begin(&v, job);
+    struct verdict verdict = { 0 };
+    struct trial trial = { .text = candidate_code, .verdict = &verdict,
+                           .processes = v.needs_processes ||
+                                        str_find(candidate_code, S("multiprocessing")) != SIZE_MAX,
+                           .entries = changed_functions(&v, candidate_code) };
+    if (trial.entries.count == 0)
+        verdict_fail(&verdict, GATE_EVIDENCE, S("no top-level function of the original changed"));
+    else if (run_gates(&v, &trial, 10)) {
+        accept(&verdict, RUNG_TESTED);
+        return_text(&v, candidate_code, &verdict);
+    }
+    job->final = verdict;
+    *new_verdict(&v, 0) = verdict;
+    end(&v);
+    return STATUS_OK;
+}

@@ -1,0 +1,201 @@
+/*
+ * verify_internal.h — the parts of verification. Reading order: fields (messages), session (one
+ * program in one process), generator (inputs), baseline (what the original does), differential,
+ * coverage, script, calibrate, benchmark, verify (the verdict).
+ */
+#ifndef HASTEN_VERIFY_INTERNAL_H
+#define HASTEN_VERIFY_INTERNAL_H
+
+#include "hasten/verify.h"
+
+/* ---- fields.c: messages to and from the harness (harness/wire.py) ------------------ */
+
+void field_put(struct buf *, str field);
+/* Takes the next field off *rest; false at the end or when the length does not fit. */
+bool field_next(str *rest, str *ret_field);
+
+/* ---- slot.c: who may use the processors -------------------------------------------- */
+
+void slot_enter(void); /* shared: runs that nobody times; nests */
+void slot_leave(void);
+void slot_enter_alone(void); /* exclusive; not inside slot_enter() */
+void slot_leave_alone(void);
+
+/* ---- one verification -------------------------------------------------------------- */
+
+struct verification {
+    struct job *job;       /* borrowed */
+    struct arena *scratch; /* owned: inputs and observations; dies with the verification */
+    str original;          /* the source that was asked for */
+    bool numpy;            /* fork from interpreters that have NumPy */
+    bool needs_processes;  /* the original itself starts processes */
+    bool whole;            /* ask for unabridged observations: float_ulp */
+    uint64_t deadline_ns;  /* of the candidate at hand */
+    uint64_t pool_cost_ns; /* of starting and ending worker processes here; 0: not measured */
+    struct baseline **baselines; /* one per entry point met so far */
+    uint32_t baseline_count;
+    struct script_baseline *script; /* NULL until asked for */
+};
+
+bool verification_over(const struct verification *); /* cancelled or out of time */
+uint32_t verification_left_ms(const struct verification *, uint32_t at_most);
+
+/* ---- session.c: a program that was loaded in a sandboxed process ---------------------- */
+
+struct session_spec {
+    str source;
+    str names;       /* names the original has; empty when this is the original */
+    uint32_t hash_seed;
+    bool processes;  /* may fork */
+    bool timing;     /* real clocks */
+    bool keep_files;
+};
+
+struct session {
+    struct sandbox_run *run;
+    struct sandbox_reply load; /* valid until the next call */
+    uint64_t load_ns;
+    struct buf request;
+};
+
+/* Starts the process and loads the module. After a failure session_close() is still due. */
+enum status session_open(struct verification *, const struct session_spec *, struct session *,
+                         struct error *err);
+enum status session_ask(struct session *, str operation, const str *fields, size_t count,
+                        uint32_t timeout_ms, struct sandbox_reply *ret, struct error *err);
+void session_close(struct session *, struct sandbox_outcome *ret); /* `ret` may be NULL */
+
+/* ---- generator.c: inputs, made in a third process ------------------------------------- */
+
+struct input {
+    str pickle;      /* of (args, kwargs); opaque here */
+    str call;        /* readable */
+    str origin;      /* "recorded", "doctest", "mutated", … */
+    uint64_t weight; /* ladder: nanoseconds the original took */
+};
+typedef VEC(struct input) input_vec;
+
+struct generator {
+    struct sandbox_run *run;
+};
+
+enum status generator_open(struct verification *, str function, struct generator *,
+                           struct error *err);
+enum status generator_draw(struct verification *, struct generator *, uint32_t count, uint32_t ms,
+                           uint32_t seed, input_vec *ret, struct error *err);
+enum status generator_ladder(struct verification *, struct generator *, uint64_t target_ns,
+                             uint32_t ms, input_vec *ret, struct error *err);
+enum status generator_shrink(struct verification *, struct generator *, const struct input *,
+                             input_vec *ret, struct error *err);
+void generator_close(struct generator *);
+
+/* ---- observation.c: what a call did ------------------------------------------------- */
+
+enum observed_kind { OBSERVED_RETURN = 'R', OBSERVED_RAISE = 'X', OBSERVED_EXHAUSTED = 'L' };
+
+struct observed {
+    str bytes; /* flags, kind, outcome, encoding: harness/observe.py */
+    str out, err;
+    uint64_t elapsed_ns;
+};
+
+bool observed_valid(const struct observed *);
+enum observed_kind observed_kind(const struct observed *);
+bool observed_truncated(const struct observed *);
+bool observed_opaque(const struct observed *);
+uint64_t observed_outcome(const struct observed *); /* equal outcomes, equal numbers */
+/* Byte equality; with `ulp` floats may differ by a few units in the last place. */
+bool observed_equal(const struct observed *, const struct observed *, bool ulp);
+/* Which part differs, in words. */
+str observed_difference(const struct observed *, const struct observed *);
+
+/* Calls `entry` once; the slices of *ret stay valid until the next call. */
+enum status session_call(struct session *, str entry, const struct input *, uint32_t timeout_ms,
+                         struct observed *ret, struct error *err);
+struct observed observed_copy(const struct observed *, struct arena *);
+
+/* ---- baseline.c: the original, run against itself ------------------------------------- */
+
+#define HASH_SEEDS 2 /* equivalence is shown under each */
+
+struct recording {         /* of the original under one hash seed */
+    struct observed load;
+    struct observed *calls; /* one per input */
+    struct sandbox_file *files; /* what it left behind */
+    uint32_t file_count;
+};
+
+struct baseline {
+    str entry;
+    struct generator generator; /* stays for the ladder, shrinking and hidden inputs; NULL run: none */
+    input_vec inputs;
+    bool *usable;               /* per input: the original is deterministic and in its limits */
+    struct recording seeds[HASH_SEEDS];
+    str names;                  /* of the original's module, one per line */
+    uint32_t nondeterministic, too_slow, exhausted;
+    uint32_t usable_count, returning, raising, opaque, distinct;
+    bool no_parameters;         /* one input is all there is */
+    bool hash_dependent;        /* behaves differently under another hash seed */
+    input_vec ladder;
+    uint64_t ladder_target_ns;
+    str problem; /* why there is nothing to compare with, "" when there is */
+};
+
+/* Draws inputs and records the original on them, once per entry point. Never NULL. */
+struct baseline *baseline_get(struct verification *, str entry);
+/* Other inputs, from a seed of this trial's own, now that the candidate cannot change any more.
+ * Not to be released; it borrows the generator. */
+struct baseline *baseline_hidden(struct verification *, struct baseline *, uint32_t seed);
+const input_vec *baseline_ladder(struct verification *, struct baseline *, uint64_t target_ns);
+void baseline_release(struct baseline *);
+
+/* ---- judging a candidate --------------------------------------------------------------- */
+
+struct trial {
+    str text;        /* the whole candidate module */
+    bool processes;  /* needs worker processes */
+    str all_pool_text; /* guard forced open, so that small inputs meet the pool; "" when none */
+    const struct candidate *candidate; /* NULL for a composition or a caller's text */
+    str_vec entries;
+    struct verdict *verdict; /* filled as the trial goes on */
+};
+
+/* differential.c: fills counts, counterexample; false with verdict->failed set. */
+bool differential_passes(struct verification *, struct trial *);
+/* Fills the counterexample with what the two do on one input. */
+void differential_explain(struct verification *, struct trial *, struct baseline *,
+                          const struct input *);
+/* Why a run ended early, in words. */
+str end_in_words(struct arena *, enum status, const struct sandbox_outcome *);
+/* coverage.c: fills lines_changed, lines_covered; false when the evidence is too thin. */
+bool evidence_suffices(struct verification *, struct trial *);
+/* script.c: whole-program behaviour; false with verdict->failed set. */
+bool script_passes(struct verification *, struct trial *);
+void script_release(struct verification *);
+/* benchmark.c: fills verdict->speed; false with verdict->failed set. */
+bool benchmark_passes(struct verification *, struct trial *);
+/* calibrate.c: measures the break-even of candidate->guard and writes it into its edit. */
+bool calibrate_guard(struct verification *, struct candidate *, struct verdict *);
+
+/* The whole module with the candidate applied. Empty when its edits do not fit. */
+str candidate_text(struct verification *, const struct candidate *);
+bool verdict_fail(struct verdict *, enum gate, str reason); /* returns false */
+void verdict_note(struct verification *, struct verdict *, str note);
+
+/* reproducer.c */
+str reproducer_for_call(struct arena *, str original, str candidate, str entry,
+                        const struct input *calls, uint32_t count);
+str reproducer_for_script(struct arena *, str original, str candidate,
+                          const struct request *request);
+
+/* ---- stats.c ---------------------------------------------------------------------------- */
+
+struct interval {
+    double middle, low, high;
+};
+
+double stats_median(double *values, size_t n); /* sorts `values` */
+/* exp of the median of log ratios, with a bootstrap 95 % interval; deterministic. */
+struct interval stats_ratio(const double *log_ratios, size_t n);
+
+#endif
