@@ -23,6 +23,7 @@
 
 #define CONNECT_TIMEOUT_MS 5000L
 #define IDLE_MAX 64u
+#define RETRY_AFTER_MAX_MS 1000000000 /* longer is no longer told apart */
 
 struct transport {
     bool https;        /* of the configured URL */
@@ -217,21 +218,32 @@ static enum fault fault_of(CURLcode code, const struct exchange *x)
     }
 }
 
-/* Retry-After in seconds or as a date, or the finer retry-after-ms of some hosts. */
-static int64_t retry_after(CURL *curl)
+/* The value of a numeric header in units of `scale` ms, bounded; -1 when it is absent or no number. */
+static int64_t number_header(CURL *curl, const char *name, double scale)
 {
     struct curl_header *header;
-    if (curl_easy_header(curl, "retry-after-ms", 0, CURLH_HEADER, -1, &header) == CURLHE_OK) {
-        char *end;
-        double ms = strtod(header->value, &end);
-        if (end != header->value && *end == '\0' && ms >= 0 && ms < 1e9)
-            return (int64_t) ms;
-    }
-    if (curl_easy_header(curl, "retry-after", 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+    if (curl_easy_header(curl, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
         return -1;
-    curl_off_t seconds = 0;
+    char *end;
+    double value = strtod(header->value, &end) * scale;
+    if (end == header->value || *end || !(value >= 0))
+        return -1;
+    return value > RETRY_AFTER_MAX_MS ? RETRY_AFTER_MAX_MS : (int64_t) value;
+}
+
+/* retry-after-ms of some hosts, Retry-After in seconds or as a date; -1 when there is none. */
+static int64_t retry_after(CURL *curl)
+{
+    int64_t ms = number_header(curl, "retry-after-ms", 1);
+    if (ms < 0)
+        ms = number_header(curl, "retry-after", 1000);
+    if (ms >= 0)
+        return ms;
+    curl_off_t seconds = 0; /* of a date, relative to now; 0 when it is none */
     curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &seconds);
-    return seconds <= 0 ? 0 : seconds > 1000000 ? 1000000000 : (int64_t) seconds * 1000;
+    if (seconds <= 0)
+        return -1;
+    return seconds > RETRY_AFTER_MAX_MS / 1000 ? RETRY_AFTER_MAX_MS : (int64_t) seconds * 1000;
 }
 
 static struct curl_slist *headers_for(const struct http_request *request)
