@@ -375,7 +375,7 @@ static size_t keep_escapes(void *context, struct MHD_Connection *connection, cha
 }
 
 /* The library's log tells about clients, not about us. */
-static void on_log(void *context, const char *format, va_list arguments)
+PRINTF_LIKE(2, 0) static void on_log(void *context, const char *format, va_list arguments)
 {
     (void) context;
     char line[256];
