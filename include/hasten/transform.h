@@ -1,6 +1,8 @@
 /*
- * transform.h — from findings and proposals to candidates. One file per transformation; each ends
- * with `const struct transform NAME = { ... }` and has one row in core/transform/transforms.def.
+ * transform.h — from findings and proposals to candidates.
+ *
+ * One file per transformation under core/transform, one row each in transforms.def; the struct
+ * that they share is in transform_internal.h.
  */
 #ifndef HASTEN_TRANSFORM_H
 #define HASTEN_TRANSFORM_H
@@ -8,18 +10,12 @@
 #include "edit.h"
 #include "python.h"
 
-struct transform {
-    enum pattern pattern;
-    const char *summary;
-    /* Checks what the rewriting itself needs (shape, free names, target version); the reason goes
-     * to *ret_why when it refuses. The finding's own conditions were checked by the detector. */
-    bool (*legal)(const struct job *, const struct finding *, str *ret_why);
-    /* Fills edits, entry_points, guard, conditions, summary of *candidate. */
-    void (*rewrite)(struct job *, const struct finding *, struct candidate *candidate);
-};
-
-/* Appends to job->candidates: one or more per finding, one per LLM proposal that passes the static
- * gates; a refused one leaves a verdict with GATE_STATIC. Best expected gain first. */
+/*
+ * Appends to job->candidates: one per finding that its transformation can rewrite, one per LLM
+ * proposal that passes the static gates. One that is refused becomes a candidate without edits
+ * and leaves a verdict with GATE_STATIC and the reason. Best expected gain first; a candidate's
+ * id is its index. Each candidate's text has been parsed.
+ */
 enum status transform_apply(struct job *, struct error *err);
 
 #endif

@@ -1,0 +1,189 @@
+/*
+ * emit.c — where new lines go and how they look.
+ *
+ * Helper texts are written in this project's layout ("\n", four spaces, double quotes) and turned
+ * into the file's own. Text of the user's that is quoted in emitted lines stands on one line. Helpers go above the first definition of the module, so that candidates
+ * for different functions share one copy, or above the top-level statement that uses them when
+ * that comes earlier.
+ */
+#include "transform_internal.h"
+
+bool refuse(str *ret_why, const char *why)
+{
+    *ret_why = str_from(why);
+    return false;
+}
+
+str text_of(const struct rewriting *rw, uint32_t node)
+{
+    return py_text(rw->tree, node);
+}
+
+uint32_t top_level_statement(const struct rewriting *rw, uint32_t node)
+{
+    while (rw->tree->nodes[node].parent)
+        node = rw->tree->nodes[node].parent;
+    return node;
+}
+
+/* A definition starts at its first decorator. */
+static uint32_t first_byte(const struct rewriting *rw, uint32_t statement)
+{
+    uint32_t decorator = py_child(rw->tree, statement, PY_F_decorator_list);
+    return rw->tree->nodes[decorator ? decorator : statement].start;
+}
+
+bool starts_line(const struct rewriting *rw, uint32_t statement)
+{
+    str source = rw->tree->source;
+    size_t start = rw->tree->nodes[statement].start;
+    size_t line = layout_line_start(source, start);
+    return layout_indent_at(source, start).len == start - line;
+}
+
+static bool passes_through(enum py_kind kind)
+{
+    switch (kind) {
+    case PY_Assign: case PY_AnnAssign: case PY_AugAssign: case PY_Return: case PY_Expr:
+    case PY_Call: case PY_keyword: case PY_BinOp: case PY_Tuple: case PY_List:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool evaluated_first(const struct rewriting *rw, uint32_t node, uint32_t statement)
+{
+    const struct py_tree *t = rw->tree;
+    for (uint32_t at = t->nodes[node].parent;; at = t->nodes[at].parent) {
+        if (!passes_through((enum py_kind) t->nodes[at].kind))
+            return false;
+        if (at == statement)
+            break;
+    }
+    uint32_t target = py_child(t, statement, PY_F_targets); /* evaluated after the value */
+    for (uint32_t n = statement + 1; n < node; n++) {
+        enum py_kind kind = (enum py_kind) t->nodes[n].kind;
+        bool quiet = kind == PY_Name || kind == PY_Constant;
+        if (!quiet && !py_inside(t, node, n) && !(target && py_inside(t, n, target)))
+            return false;
+    }
+    return true;
+}
+
+void add_edit(struct rewriting *rw, struct candidate *c, uint32_t start, uint32_t end, str text)
+{
+    *VEC_PUSH(rw->arena, &c->edits) = (struct edit){ start, end, text };
+}
+
+
+str in_layout(const struct rewriting *rw, str indent, str lines)
+{
+    struct buf out = { 0 };
+    for (size_t at = 0; at < lines.len;) {
+        size_t end = layout_line_end(lines, at);
+        bool blank = lines.ptr[at] == '\n';
+        if (!blank)
+            buf_append(&out, indent);
+        for (; at + 4 <= end && !memcmp(lines.ptr + at, "    ", 4); at += 4)
+            buf_append(&out, rw->layout.indent_unit);
+        for (; at < end && lines.ptr[at] != '\n'; at++)
+            buf_byte(&out, lines.ptr[at]);
+        if (at < end)
+            buf_append(&out, rw->layout.newline);
+        at = end;
+    }
+    str text = arena_str(rw->arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+uint32_t insert_before(struct rewriting *rw, struct candidate *c, uint32_t statement, str lines)
+{
+    str source = rw->tree->source;
+    uint32_t start = rw->tree->nodes[statement].start;
+    uint32_t line = (uint32_t) layout_line_start(source, start);
+    add_edit(rw, c, line, line, in_layout(rw, layout_indent_at(source, start), lines));
+    return c->edits.count - 1;
+}
+
+static bool is_definition(const struct rewriting *rw, uint32_t node)
+{
+    enum py_kind kind = (enum py_kind) rw->tree->nodes[node].kind;
+    return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_ClassDef;
+}
+
+/* The line above which helpers go: comments that touch the definition stay with it, except at
+ * the very top of the file, where they are about the file. */
+static uint32_t helper_place(const struct rewriting *rw, uint32_t user)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t before = top_level_statement(rw, user);
+    uint32_t s = py_first(t, 0);
+    while (s != before && !is_definition(rw, s))
+        s = py_next(t, 0, s);
+    before = s;
+    str source = t->source;
+    size_t place = layout_line_start(source, first_byte(rw, before)), line = place;
+    while (line > 0) {
+        line = layout_line_start(source, line - 1);
+        if (source.ptr[line] != '#')
+            return (uint32_t) place;
+        if (line > 0)
+            place = line;
+        else
+            return (uint32_t) layout_line_start(source, first_byte(rw, before));
+    }
+    return (uint32_t) place;
+}
+
+/* The module has a top-level function of this name. */
+static uint32_t top_level_def(const struct rewriting *rw, str name)
+{
+    const struct py_tree *t = rw->tree;
+    for (uint32_t s = py_first(t, 0); s; s = py_next(t, 0, s))
+        if (t->nodes[s].kind == PY_FunctionDef && str_equal(py_name(t, s), name))
+            return s;
+    return 0;
+}
+
+/* A helper in the file's layout; single quotes replace double ones, except those of docstrings. */
+static str helper_text(const struct rewriting *rw, str source)
+{
+    str text = in_layout(rw, S(""), source);
+    char *out = arena_cstr(rw->arena, text);
+    for (size_t at = 1; at + 1 < text.len; at++)
+        if (out[at] == '"' && text.ptr[at - 1] != '"' && text.ptr[at + 1] != '"')
+            out[at] = rw->layout.quote;
+    return (str){ out, text.len };
+}
+
+static str renamed(const struct rewriting *rw, str source, str name, str final)
+{
+    size_t at = str_find(source, name);
+    str head = str_slice(source, 0, at), tail = str_slice(source, at + name.len, source.len);
+    return arena_printf(rw->arena, "%.*s%.*s%.*s", STR_ARG(head), STR_ARG(final), STR_ARG(tail));
+}
+
+str use_helper(struct rewriting *rw, struct candidate *c, uint32_t user, str name, str source)
+{
+    uint32_t present = top_level_def(rw, name);
+    bool above = present && present < top_level_statement(rw, user);
+    if (above && str_equal(text_of(rw, present), str_trim(helper_text(rw, source))))
+        return name;
+    str final = fresh_name(rw, name);
+    str lines = str_equal(final, name) ? source : renamed(rw, source, name, final);
+    lines = arena_printf(rw->arena, "%.*s\n\n", STR_ARG(lines));
+    uint32_t place = helper_place(rw, user);
+    add_edit(rw, c, place, place, helper_text(rw, lines));
+    return final;
+}
+
+void add_condition(struct rewriting *rw, struct candidate *c, const char *name, bool holds,
+                   enum certainty needs, uint32_t line, const char *why)
+{
+    *VEC_PUSH(rw->arena, &c->conditions) = (struct condition){
+        .name = str_from(name), .holds = holds, .needs = needs,
+        .evidence_line = line, .why = str_from(why),
+    };
+}

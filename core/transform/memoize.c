@@ -1,0 +1,603 @@
+/*
+ * memoize.c — a cache that lives for one outermost call of a recursive function.
+ *
+ *     def fib(n):                            def fib(n):
+ *         """Doc."""                             """Doc."""
+ *         if n < 2:                              return _fib_cached({}, n)
+ *             return n
+ *         return fib(n - 1) + fib(n - 2)     def _fib_cached(cache, n):
+ *                                                known, key = {}, None
+ *                                                if type(n) is int:
+ *                                                    known, key = cache, n
+ *                                                if key in known:
+ *                                                    return known[key]
+ *                                                if n < 2:
+ *                                                    return n
+ *                                                known[key] = _fib_cached(cache, n - 1) + ...
+ *                                                return known[key]
+ *
+ * The body stays where it is: the lines between the signature and the body end the old function and
+ * begin the new one. Signature, decorators (none), docstring and name are untouched. Recursion
+ * calls the new function directly, so a level costs one frame as before; the outermost call costs
+ * one more. The cache dies with the outermost call: nothing is remembered between calls, nothing
+ * a caller passes is pinned, threads share nothing.
+ *
+ * Why it is the same (the detector has shown purity, determinism and an immutable result):
+ *  - Equal keys mean identical arguments: an activation uses the cache only when each argument in
+ *    the key has exactly a type of its guard, and the types of one guard are never equal across
+ *    types (int and str). Tuples count only when their elements do. Any other activation gets an
+ *    empty cache of its own, which is the original path.
+ *  - An argument that every self-call passes on unchanged is the same object throughout one
+ *    outermost call and needs no place in the key. So lists passed along are allowed.
+ *  - The key is taken at entry: parameters may be rebound later.
+ *  - A value is stored as it is returned. Exceptions store nothing. Falling off the end stores
+ *    nothing. `try` and `with` can replace a returned value, so they are refused.
+ *  - Self-calls must bind their arguments for certain: no * or **, no unknown keyword.
+ */
+#include "transform_internal.h"
+
+#define MAX_PARAMETERS 12
+
+struct parameter {
+    uint32_t node;     /* arg */
+    uint32_t fallback; /* default expression, 0 when none */
+    bool passed_on;    /* every self-call passes it unchanged */
+    bool omitted;      /* some self-call leaves it to its default */
+    uint32_t types;    /* PY_T_* that its guard admits */
+};
+
+struct memo {
+    uint32_t def;
+    struct parameter parameters[MAX_PARAMETERS];
+    uint32_t count;
+    VEC(uint32_t) calls;
+    str own_name;             /* of the function */
+    str helper, cache, known, key; /* new names */
+};
+
+/* ---- shape ---------------------------------------------------------------------- */
+
+static bool is_self_call(const struct rewriting *rw, uint32_t def, uint32_t node)
+{
+    const struct py_tree *t = rw->tree;
+    if (t->nodes[node].kind != PY_Call)
+        return false;
+    return is_name(rw, py_child(t, node, PY_F_func), t->nodes[def].name);
+}
+
+static bool read_parameters(const struct rewriting *rw, struct memo *m, str *ret_why)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t arguments = py_child(t, m->def, PY_F_args);
+    for (uint32_t n = py_first(t, arguments); n; n = py_next(t, arguments, n)) {
+        enum py_field field = (enum py_field) t->nodes[n].field;
+        if (field == PY_F_vararg || field == PY_F_kwarg || field == PY_F_kwonlyargs)
+            return refuse(ret_why, "the signature has *args, **kwargs or keyword-only parameters");
+        if (field == PY_F_defaults) {
+            m->parameters[m->count - 1].fallback = n;
+            continue;
+        }
+        if (m->count == MAX_PARAMETERS)
+            return refuse(ret_why, "the function has too many parameters");
+        m->parameters[m->count++] = (struct parameter){ .node = n, .passed_on = true };
+    }
+    return m->count > 0 || refuse(ret_why, "the function has no parameter to tell calls apart");
+}
+
+static bool contains_kind(const struct rewriting *rw, uint32_t node, enum py_kind kind)
+{
+    for (uint32_t n = node + 1; n < rw->tree->nodes[node].extent; n++)
+        if (rw->tree->nodes[n].kind == kind)
+            return true;
+    return false;
+}
+
+static bool body_is_plain(const struct rewriting *rw, uint32_t def, str *ret_why)
+{
+    static const struct {
+        enum py_kind kind;
+        const char *why;
+    } refused[] = {
+        { PY_Try, "a try statement can replace the value that is returned" },
+        { PY_TryStar, "a try statement can replace the value that is returned" },
+        { PY_With, "a context manager can change how the function ends" },
+        { PY_Yield, "the function is a generator" },
+        { PY_YieldFrom, "the function is a generator" },
+        { PY_Await, "the function is a coroutine" },
+        { PY_Global, "the function declares a global name" },
+        { PY_Nonlocal, "the function writes a name of the enclosing function" },
+        { PY_FunctionDef, "the function defines another function" },
+        { PY_ClassDef, "the function defines a class" },
+    };
+    for (size_t i = 0; i < ARRAY_LEN(refused); i++)
+        if (contains_kind(rw, def, refused[i].kind))
+            return refuse(ret_why, refused[i].why);
+    return true;
+}
+
+/* ---- self-calls ------------------------------------------------------------------- */
+
+/* The call hands `argument` to parameter i. */
+static void note_argument(const struct rewriting *rw, struct memo *m, uint32_t i,
+                          uint32_t argument)
+{
+    uint32_t name = rw->tree->nodes[m->parameters[i].node].name;
+    m->parameters[i].passed_on &= is_name(rw, argument, name);
+}
+
+static bool bind_keywords(const struct rewriting *rw, struct memo *m, uint32_t call,
+                          bool bound[MAX_PARAMETERS])
+{
+    const struct py_tree *t = rw->tree;
+    for (uint32_t k = py_child(t, call, PY_F_keywords); k; k = py_next_in(t, call, k)) {
+        uint32_t i = 0;
+        while (i < m->count && t->nodes[m->parameters[i].node].name != t->nodes[k].name)
+            i++;
+        if (i == m->count || bound[i] ||
+            t->nodes[m->parameters[i].node].field == PY_F_posonlyargs)
+            return false;
+        bound[i] = true;
+        note_argument(rw, m, i, py_child(t, k, PY_F_value));
+    }
+    return true;
+}
+
+static bool bind_call(const struct rewriting *rw, struct memo *m, uint32_t call)
+{
+    const struct py_tree *t = rw->tree;
+    bool bound[MAX_PARAMETERS] = { false };
+    uint32_t i = 0;
+    for (uint32_t a = py_child(t, call, PY_F_args); a; a = py_next_in(t, call, a), i++) {
+        if (i == m->count || t->nodes[a].kind == PY_Starred || t->nodes[a].kind == PY_GeneratorExp)
+            return false;
+        bound[i] = true;
+        note_argument(rw, m, i, a);
+    }
+    if (!bind_keywords(rw, m, call, bound))
+        return false;
+    for (i = 0; i < m->count; i++) {
+        if (bound[i])
+            continue;
+        uint32_t fallback = m->parameters[i].fallback;
+        if (!fallback || t->nodes[fallback].kind != PY_Constant ||
+            py_line(t, fallback) != py_end_line(t, fallback))
+            return false;
+        m->parameters[i].omitted = true;
+        m->parameters[i].passed_on = false;
+    }
+    return true;
+}
+
+/* Where the opening parenthesis of a call ends: the function's name and blanks come first. */
+static uint32_t after_paren(const struct rewriting *rw, uint32_t call)
+{
+    str source = rw->tree->source;
+    uint32_t at = rw->tree->nodes[py_child(rw->tree, call, PY_F_func)].end;
+    while (at < source.len && (source.ptr[at] == ' ' || source.ptr[at] == '\t'))
+        at++;
+    return at < source.len && source.ptr[at] == '(' ? at + 1 : 0;
+}
+
+static bool collect_calls(const struct rewriting *rw, struct memo *m, str *ret_why)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t calls = 0, mentions = 0;
+    for (uint32_t n = m->def + 1; n < t->nodes[m->def].extent; n++) {
+        mentions += is_name(rw, n, t->nodes[m->def].name);
+        if (!is_self_call(rw, m->def, n))
+            continue;
+        calls++;
+        if (!bind_call(rw, m, n) || !after_paren(rw, n))
+            return refuse(ret_why, "a recursive call does not spell out its arguments");
+        *VEC_PUSH(rw->arena, &m->calls) = n;
+    }
+    if (mentions != calls)
+        return refuse(ret_why, "the function uses itself other than by calling itself");
+    return calls > 0 || refuse(ret_why, "the function does not call itself");
+}
+
+static bool is_written(const struct rewriting *rw, uint32_t def, uint32_t name)
+{
+    for (uint32_t n = def + 1; n < rw->tree->nodes[def].extent; n++)
+        if (is_name(rw, n, name) && rw->tree->nodes[n].op != PY_LOAD)
+            return true;
+    return false;
+}
+
+static uint32_t key_length(const struct memo *m)
+{
+    uint32_t length = 0;
+    for (uint32_t i = 0; i < m->count; i++)
+        length += !m->parameters[i].passed_on;
+    return length;
+}
+
+/* ---- what a guard admits ------------------------------------------------------------ */
+
+/* Evidence that an expression in the parameter's place is of some type; 0 when it says nothing.
+ * Only the choice of the guard depends on it, never correctness. */
+static uint32_t evidence(struct rewriting *rw, uint32_t expression)
+{
+    switch ((enum py_kind) rw->tree->nodes[expression].kind) {
+    case PY_Compare:
+        return PY_T_BOOL;
+    case PY_JoinedStr:
+        return PY_T_STR;
+    case PY_Tuple:
+        return PY_T_TUPLE;
+    default:
+        break;
+    }
+    uint32_t is = py_type_of(rw->facts, expression).is;
+    return is & PY_T_OBJECT ? 0 : is & (PY_T_INT | PY_T_BOOL | PY_T_STR | PY_T_TUPLE);
+}
+
+/* The argument in position i of a call, by position or keyword; 0 when it has none. */
+static uint32_t argument_of(const struct rewriting *rw, const struct memo *m, uint32_t call,
+                            uint32_t i)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t a = py_child(t, call, PY_F_args);
+    for (uint32_t skip = i; a && skip; skip--)
+        a = py_next_in(t, call, a);
+    if (a)
+        return a;
+    for (uint32_t k = py_child(t, call, PY_F_keywords); k; k = py_next_in(t, call, k))
+        if (t->nodes[k].name == t->nodes[m->parameters[i].node].name)
+            return py_child(t, k, PY_F_value);
+    return 0;
+}
+
+static void choose_types(struct rewriting *rw, struct memo *m)
+{
+    for (uint32_t n = 1; n < rw->tree->count; n++) {
+        if (!is_self_call(rw, m->def, n))
+            continue;
+        for (uint32_t i = 0; i < m->count; i++) {
+            uint32_t argument = argument_of(rw, m, n, i);
+            if (argument)
+                m->parameters[i].types |= evidence(rw, argument);
+        }
+    }
+    for (uint32_t i = 0; i < m->count; i++) {
+        uint32_t *types = &m->parameters[i].types;
+        if ((*types & PY_T_BOOL) && *types != PY_T_BOOL)
+            *types &= ~(uint32_t) PY_T_BOOL; /* True == 1: one of them only */
+        if (!*types)
+            *types = PY_T_INT | PY_T_STR;
+    }
+}
+
+/* "type(i) is type(t) is int", or NULL when no parameter of the key admits just this type. */
+static void append_chain(const struct rewriting *rw, const struct memo *m, uint32_t type,
+                         const char *type_name, struct buf *out)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < m->count; i++) {
+        if (m->parameters[i].passed_on || m->parameters[i].types != type)
+            continue;
+        str name = py_name(rw->tree, m->parameters[i].node);
+        buf_printf(out, "%stype(%.*s) is ", any || !out->len ? "" : " and ", STR_ARG(name));
+        any = true;
+    }
+    if (any)
+        buf_printf(out, "%s", type_name);
+}
+
+static void append_others(const struct rewriting *rw, const struct memo *m, struct buf *out)
+{
+    for (uint32_t i = 0; i < m->count; i++) {
+        const struct parameter *p = &m->parameters[i];
+        if (p->passed_on || p->types == PY_T_INT || p->types == PY_T_STR || p->types == PY_T_BOOL)
+            continue;
+        str name = py_name(rw->tree, p->node);
+        buf_printf(out, out->len ? " and " : "");
+        if (p->types & PY_T_TUPLE)
+            buf_printf(out, "type(%.*s) is tuple and {*map(type, %.*s)} <= {int, str}",
+                       STR_ARG(name), STR_ARG(name));
+        else
+            buf_printf(out, "type(%.*s) in (int, str)", STR_ARG(name));
+    }
+}
+
+static str guard_text(const struct rewriting *rw, const struct memo *m)
+{
+    struct buf out = { 0 };
+    append_chain(rw, m, PY_T_INT, "int", &out);
+    append_chain(rw, m, PY_T_STR, "str", &out);
+    append_chain(rw, m, PY_T_BOOL, "bool", &out);
+    append_others(rw, m, &out);
+    str text = arena_str(rw->arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+static str key_text(const struct rewriting *rw, const struct memo *m)
+{
+    struct buf out = { 0 };
+    for (uint32_t i = 0; i < m->count; i++)
+        if (!m->parameters[i].passed_on)
+            buf_printf(&out, "%s%.*s", out.len ? ", " : "",
+                       STR_ARG(py_name(rw->tree, m->parameters[i].node)));
+    str inner = buf_str(&out);
+    str text = arena_printf(rw->arena, key_length(m) > 1 ? "(%.*s)" : "%.*s", STR_ARG(inner));
+    buf_free(&out);
+    return text;
+}
+
+/* ---- legality ----------------------------------------------------------------------- */
+
+/* A function of the module that the body calls calls back: its calls would each start an empty
+ * cache and cost a frame more. */
+static bool called_back(struct rewriting *rw, uint32_t def, uint32_t from, bool *seen)
+{
+    VEC(uint32_t) waiting = { 0 };
+    *VEC_PUSH(rw->arena, &waiting) = from;
+    while (waiting.count) {
+        uint32_t at = waiting.items[--waiting.count];
+        for (uint32_t n = at + 1; n < rw->tree->nodes[at].extent; n++) {
+            uint32_t callee = rw->tree->nodes[n].kind == PY_Call ? py_callee(rw->facts, n) : 0;
+            if (callee == def && at != def)
+                return true;
+            if (!callee || callee == def || seen[callee])
+                continue;
+            seen[callee] = true;
+            *VEC_PUSH(rw->arena, &waiting) = callee;
+        }
+    }
+    return false;
+}
+
+/* The function's place: an undecorated def in a module or function body, not in a class. */
+static bool place_is_plain(struct rewriting *rw, uint32_t def, str *ret_why)
+{
+    static const char *const builtins[] = { "type", "int", "str", "bool", "tuple", "map", NULL };
+    const struct py_tree *t = rw->tree;
+    if (t->nodes[def].kind != PY_FunctionDef)
+        return refuse(ret_why, "only plain functions are rewritten");
+    if (t->nodes[t->nodes[def].parent].kind == PY_ClassDef)
+        return refuse(ret_why, "methods are not rewritten");
+    if (py_child(t, def, PY_F_decorator_list))
+        return refuse(ret_why, "the function is decorated");
+    if (!py_bound_once(rw->facts, def))
+        return refuse(ret_why, "the function's name is bound more than once");
+    if (shadows_builtin(rw, builtins))
+        return refuse(ret_why, "the module rebinds a builtin that the guard needs");
+    bool *seen = ARENA_ARRAY(rw->arena, bool, t->count);
+    if (called_back(rw, def, def, seen))
+        return refuse(ret_why, "the recursion goes through another function");
+    return true;
+}
+
+static bool describe(struct rewriting *rw, uint32_t def, struct memo *m, str *ret_why)
+{
+    const struct py_tree *t = rw->tree;
+    *m = (struct memo){ .def = def, .own_name = py_name(t, def) };
+    if (!place_is_plain(rw, def, ret_why) || !body_is_plain(rw, def, ret_why) ||
+        !read_parameters(rw, m, ret_why) || !collect_calls(rw, m, ret_why))
+        return false;
+    for (uint32_t i = 0; i < m->count; i++)
+        m->parameters[i].passed_on &= !is_written(rw, def, t->nodes[m->parameters[i].node].name);
+    if (!key_length(m))
+        return refuse(ret_why, "every recursive call has the same arguments");
+    choose_types(rw, m);
+    return true;
+}
+
+/* ---- the lines between the signature and the body -------------------------------------- */
+
+static bool is_docstring(const struct rewriting *rw, uint32_t statement)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t value = py_child(t, statement, PY_F_value);
+    return t->nodes[statement].kind == PY_Expr && t->nodes[value].kind == PY_Constant &&
+           t->nodes[value].op == PY_CONST_STR;
+}
+
+/* Offset just behind the colon that ends the signature. */
+static uint32_t after_colon(const struct rewriting *rw, uint32_t def)
+{
+    const struct py_tree *t = rw->tree;
+    str source = t->source;
+    uint32_t returns = py_child(t, def, PY_F_returns), at = t->nodes[def].start;
+    uint32_t arguments = py_child(t, def, PY_F_args);
+    for (uint32_t n = arguments; n && n < t->nodes[arguments].extent; n++)
+        at = t->nodes[n].end > at ? t->nodes[n].end : at;
+    if (returns)
+        at = t->nodes[returns].end;
+    while (at < source.len && source.ptr[at] != ':')
+        at = source.ptr[at] == '#' ? (uint32_t) layout_line_end(source, at) : at + 1;
+    return at + 1;
+}
+
+/* The first statement that is not the docstring. */
+static uint32_t first_statement(const struct rewriting *rw, uint32_t def)
+{
+    uint32_t s = py_child(rw->tree, def, PY_F_body);
+    return is_docstring(rw, s) ? py_next_in(rw->tree, def, s) : s;
+}
+
+/* Where the old function ends and the body begins: a line start, or the body's own start when
+ * it stands on the signature's line. */
+static struct edit seam(const struct rewriting *rw, uint32_t def)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t first = py_child(t, def, PY_F_body), body = first_statement(rw, def);
+    uint32_t end = body == first ? after_colon(rw, def) : t->nodes[first].end;
+    uint32_t start = t->nodes[body].start;
+    if (layout_line_start(t->source, start) <= layout_line_start(t->source, end))
+        return (struct edit){ .start = end, .end = start };
+    end = (uint32_t) layout_line_end(t->source, end);
+    return (struct edit){ .start = end, .end = end };
+}
+
+static str parameter_list(const struct rewriting *rw, const struct memo *m, bool defaults)
+{
+    bool omitted = false;
+    for (uint32_t i = 0; i < m->count; i++)
+        omitted |= m->parameters[i].omitted;
+    struct buf out = { 0 };
+    for (uint32_t i = 0; i < m->count; i++) {
+        const struct parameter *p = &m->parameters[i];
+        buf_printf(&out, ", %.*s", STR_ARG(py_name(rw->tree, p->node)));
+        if (defaults && omitted && p->fallback)
+            buf_printf(&out, "=%.*s", STR_ARG(text_of(rw, p->fallback)));
+    }
+    str text = arena_str(rw->arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+/* At the def's own indentation; the body's first line follows. */
+static str seam_text(struct rewriting *rw, const struct memo *m, bool same_line)
+{
+    bool nested = py_function_of(rw->tree, m->def) != 0;
+    str indent = layout_indent_at(rw->tree->source, rw->tree->nodes[m->def].start);
+    str key = key_text(rw, m), guard = guard_text(rw, m);
+    str lines = arena_printf(
+        rw->arena,
+        "    return %.*s({}%.*s)\n%s\n"
+        "def %.*s(%.*s%.*s):\n"
+        "    %.*s, %.*s = {}, None\n"
+        "    if %.*s:  # exactly: 1, 1.0 and True are equal keys\n"
+        "        %.*s, %.*s = %.*s, %.*s\n"
+        "    if %.*s in %.*s:\n"
+        "        return %.*s[%.*s]\n",
+        STR_ARG(m->helper), STR_ARG(parameter_list(rw, m, false)), nested ? "" : "\n",
+        STR_ARG(m->helper), STR_ARG(m->cache), STR_ARG(parameter_list(rw, m, true)),
+        STR_ARG(m->known), STR_ARG(m->key), STR_ARG(guard), STR_ARG(m->known), STR_ARG(m->key),
+        STR_ARG(m->cache), STR_ARG(key), STR_ARG(m->key), STR_ARG(m->known), STR_ARG(m->known),
+        STR_ARG(m->key));
+    lines = in_layout(rw, indent, lines);
+    if (!same_line)
+        return lines;
+    return arena_printf(rw->arena, "%.*s%.*s%.*s%.*s", STR_ARG(rw->layout.newline),
+                        STR_ARG(lines), STR_ARG(indent), STR_ARG(rw->layout.indent_unit));
+}
+
+/* ---- returns --------------------------------------------------------------------------- */
+
+/* A cheap answer before any recursion or loop: remembering it costs more than finding it. */
+static bool is_base_case(const struct rewriting *rw, const struct memo *m, uint32_t statement)
+{
+    const struct py_tree *t = rw->tree;
+    enum py_kind kind = (enum py_kind) t->nodes[py_child(t, statement, PY_F_value)].kind;
+    if (kind != PY_Constant && kind != PY_Name)
+        return false;
+    for (uint32_t n = m->def; n < statement; n++)
+        if (t->nodes[n].kind == PY_For || t->nodes[n].kind == PY_While)
+            return false;
+    for (uint32_t i = 0; i < m->calls.count; i++)
+        if (m->calls.items[i] < statement)
+            return false;
+    return true;
+}
+
+/* `return a, b` needs parentheses to become one argument. */
+static bool is_bare_tuple(const struct rewriting *rw, uint32_t value)
+{
+    const struct py_tree *t = rw->tree;
+    if (t->nodes[value].kind != PY_Tuple)
+        return false;
+    uint32_t first = py_first(t, value);
+    return first && (t->nodes[first].start == t->nodes[value].start ||
+                     (t->nodes[first].flags & PY_FLAG_PARENTHESIZED) ||
+                     t->source.ptr[t->nodes[value].end - 1] != ')');
+}
+
+static uint32_t skip_blanks(str source, uint32_t at)
+{
+    while (at < source.len && (source.ptr[at] == ' ' || source.ptr[at] == '\t' ||
+                               source.ptr[at] == '\\' || source.ptr[at] == '\n' ||
+                               source.ptr[at] == '\r'))
+        at++;
+    return at;
+}
+
+/* "known[key] = E" and "return known[key]" on two lines; a return behind an `if` on its line
+ * becomes one call. */
+static void remember(struct rewriting *rw, const struct memo *m, uint32_t statement,
+                     struct candidate *c)
+{
+    str source = rw->tree->source;
+    const struct py_node *r = &rw->tree->nodes[statement];
+    uint32_t value = skip_blanks(source, r->start + (uint32_t) sizeof("return") - 1);
+    str entry = arena_printf(rw->arena, "%.*s[%.*s]", STR_ARG(m->known), STR_ARG(m->key));
+    if (starts_line(rw, statement)) {
+        add_edit(rw, c, r->start, value, arena_printf(rw->arena, "%.*s = ", STR_ARG(entry)));
+        add_edit(rw, c, r->end, r->end,
+                 arena_printf(rw->arena, "%.*s%.*sreturn %.*s", STR_ARG(rw->layout.newline),
+                              STR_ARG(layout_indent_at(source, r->start)), STR_ARG(entry)));
+        return;
+    }
+    bool bare = is_bare_tuple(rw, py_child(rw->tree, statement, PY_F_value));
+    add_edit(rw, c, r->start, value,
+             arena_printf(rw->arena, "return %.*s.setdefault(%.*s, %s", STR_ARG(m->known),
+                          STR_ARG(m->key), bare ? "(" : ""));
+    add_edit(rw, c, r->end, r->end, bare ? S("))") : S(")"));
+}
+
+static uint32_t edit_returns(struct rewriting *rw, const struct memo *m, struct candidate *c)
+{
+    uint32_t edited = 0;
+    for (uint32_t n = m->def + 1; n < rw->tree->nodes[m->def].extent; n++) {
+        if (rw->tree->nodes[n].kind != PY_Return || !py_child(rw->tree, n, PY_F_value) ||
+            is_base_case(rw, m, n))
+            continue;
+        edited++;
+        if (c)
+            remember(rw, m, n, c);
+    }
+    return edited;
+}
+
+/* ---- the transformation ------------------------------------------------------------------ */
+
+static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
+{
+    struct memo m;
+    if (!describe(rw, f->node, &m, ret_why))
+        return false;
+    uint32_t body = first_statement(rw, f->node);
+    if (!body)
+        return refuse(ret_why, "the function has no body");
+    uint32_t docstring = py_child(rw->tree, f->node, PY_F_body);
+    if (docstring != body && py_line(rw->tree, body) == py_end_line(rw->tree, docstring))
+        return refuse(ret_why, "the body stands on the docstring's line");
+    return edit_returns(rw, &m, NULL) > 0 ||
+           refuse(ret_why, "no return statement gives a value worth remembering");
+}
+
+static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
+{
+    struct memo m;
+    str why;
+    if (!describe(rw, f->node, &m, &why))
+        return;
+    str base = m.own_name;
+    while (str_starts(base, S("_")))
+        base = str_slice(base, 1, base.len);
+    m.helper = fresh_name(rw, arena_printf(rw->arena, "_%.*s_cached", STR_ARG(base)));
+    m.cache = fresh_name(rw, S("cache"));
+    m.known = fresh_name(rw, S("known"));
+    m.key = fresh_name(rw, S("key"));
+
+    struct edit at = seam(rw, f->node);
+    add_edit(rw, c, at.start, at.end, seam_text(rw, &m, at.start != at.end));
+    for (uint32_t i = 0; i < m.calls.count; i++) {
+        uint32_t name = py_child(rw->tree, m.calls.items[i], PY_F_func);
+        add_edit(rw, c, rw->tree->nodes[name].start, after_paren(rw, m.calls.items[i]),
+                 arena_printf(rw->arena, "%.*s(%.*s, ", STR_ARG(m.helper), STR_ARG(m.cache)));
+    }
+    edit_returns(rw, &m, c);
+    add_condition(rw, c, "cache_is_call_local", true, CERTAINTY_PROVED, f->line,
+                  "the cache is made by the outermost call and dies with it");
+    add_condition(rw, c, "hashable_key", false, CERTAINTY_NEEDS_GUARD, f->line,
+                  "exact types of the arguments are tested before the cache is used");
+}
+
+const struct transform transform_memoize = {
+    .summary = "remembers the results of recursive calls for the duration of one outermost call",
+    .legal = legal,
+    .rewrite = rewrite,
+};

@@ -1,0 +1,393 @@
+/*
+ * parallel.c — the heavy call of a loop, computed ahead in worker processes. Serves the patterns
+ * embarrassingly_parallel and map_reduce.
+ *
+ *     for k in range(n):        # Fewer calls than at_least cost more in processes than in place.
+ *         total += area(k)      next_area = _call_in_processes(area, ((k,) for k in range(n)), at_least=40)
+ *                               for k in range(n):
+ *                                   total += next_area(k)
+ *
+ * The loop keeps its order and its body; only the pure call is replaced by a function that hands
+ * out results computed before. `_call_in_processes` (a helper above the first definition) returns
+ * the called function itself when there are too few calls, one CPU, other threads, no fork, or when
+ * anything goes wrong on the way: then the untouched loop computes everything in place, with its
+ * own exceptions, order and partial effects. Workers inherit function and arguments through fork, so
+ * that only results are pickled, and a worker that dies is an end of file, not a wait for ever.
+ *
+ * Why it is the same (the detector has shown that the callee is pure and deterministic, that it is
+ * called exactly once per iteration, with arguments that depend on nothing the loop writes):
+ *  - The iterable is walked twice. It is a range, or a name (enumerate, zip, reversed of names)
+ *    whose value is an exact list, tuple, range, str or dict: proved, or tested in the emitted
+ *    line, and not changed by the loop. Never an iterator.
+ *  - Arguments are made inside the helper, lazily, under its `except`: what raises there raises
+ *    again in the loop, at its own place.
+ *  - No break, return, raise or yield leaves the loop: no call runs that would not have run.
+ *  - Results are immutable or fresh and come back equal from pickle (detector; else only tested).
+ *  - The function that holds the loop is not called from the callee: no pools inside pools. At
+ *    module level only under `if __name__ == "__main__":`, so that an import starts no process.
+ */
+#include "transform_internal.h"
+
+#define AT_LEAST 40 /* until verification has measured the break-even */
+#define LINE_WIDTH 88
+
+static const char helper_source[] =
+    "def _call_in_processes(function, calls, at_least):\n"
+    "    \"\"\"Compute function(*call) for all calls on all CPUs; give a function that hands them out.\n"
+    "\n"
+    "    With fewer than at_least calls, or when anything goes wrong, that is function itself: the\n"
+    "    caller computes everything in place.\n"
+    "    \"\"\"\n"
+    "    started = []\n"
+    "    try:\n"
+    "        calls = list(calls)\n"
+    "        if len(calls) < at_least:\n"
+    "            return function\n"
+    "        import multiprocessing\n"
+    "        import os\n"
+    "        import threading\n"
+    "\n"
+    "        workers = min(len(os.sched_getaffinity(0)), len(calls))\n"
+    "        if workers < 2 or threading.active_count() > 1:\n"
+    "            return function\n"
+    "        context = multiprocessing.get_context(\"fork\")\n"
+    "\n"
+    "        def compute(first, sender):\n"
+    "            try:\n"
+    "                sender.send([function(*call) for call in calls[first::workers]])\n"
+    "            except BaseException:\n"
+    "                sender.close()  # the receiver sees the end and gives up\n"
+    "\n"
+    "        for first in range(workers):\n"
+    "            receiver, sender = context.Pipe(duplex=False)\n"
+    "            worker = context.Process(target=compute, args=(first, sender))\n"
+    "            worker.start()\n"
+    "            sender.close()\n"
+    "            started.append((worker, receiver))\n"
+    "        results = [None] * len(calls)\n"
+    "        for first, (worker, receiver) in enumerate(started):\n"
+    "            results[first::workers] = receiver.recv()\n"
+    "    except Exception:\n"
+    "        return function\n"
+    "    finally:\n"
+    "        for worker, receiver in started:\n"
+    "            receiver.close()\n"
+    "            worker.kill()\n"
+    "            worker.join()\n"
+    "    in_order = iter(results)\n"
+    "    return lambda *call: next(in_order)\n";
+
+/* Types that can be walked twice with the same result. */
+#define REPEATABLE (PY_T_RANGE | PY_T_LIST | PY_T_TUPLE | PY_T_STR | PY_T_BYTES | PY_T_DICT)
+
+struct fan_out {
+    uint32_t loop, call, iterable, target, statement;
+    uint32_t unproved[4]; /* names that must prove to be lists at run time */
+    uint32_t unproved_count;
+};
+
+/* ---- the iterable --------------------------------------------------------------------- */
+
+static bool read_name(struct rewriting *rw, struct fan_out *p, uint32_t name)
+{
+    struct py_type type = py_type_of(rw->facts, name);
+    if (py_type_within(type, REPEATABLE))
+        return true;
+    if (p->unproved_count == ARRAY_LEN(p->unproved))
+        return false;
+    p->unproved[p->unproved_count++] = name;
+    return true;
+}
+
+static bool is_constant_or_name(const struct rewriting *rw, uint32_t node)
+{
+    enum py_kind kind = (enum py_kind) rw->tree->nodes[node].kind;
+    return kind == PY_Name || kind == PY_Constant;
+}
+
+/* len(name) of something whose type is known to be builtin. */
+static bool is_plain_length(struct rewriting *rw, uint32_t node)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t argument = py_child(t, node, PY_F_args);
+    return t->nodes[node].kind == PY_Call &&
+           py_is_builtin(rw->module, py_child(t, node, PY_F_func), S("len")) && argument &&
+           t->nodes[argument].kind == PY_Name &&
+           py_type_within(py_type_of(rw->facts, argument), PY_T_SEQUENCE | PY_T_DICT | PY_T_SET);
+}
+
+/* An expression whose early and repeated evaluation nobody can see. */
+static bool is_quiet(struct rewriting *rw, uint32_t node)
+{
+    const struct py_tree *t = rw->tree;
+    if (is_constant_or_name(rw, node) || is_plain_length(rw, node))
+        return true;
+    if (t->nodes[node].kind != PY_BinOp && t->nodes[node].kind != PY_UnaryOp)
+        return false;
+    for (uint32_t c = py_first(t, node); c; c = py_next(t, node, c))
+        if (!is_quiet(rw, c) ||
+            !py_type_within(py_type_of(rw->facts, c), PY_T_INT | PY_T_BOOL | PY_T_FLOAT))
+            return false;
+    return true;
+}
+
+static bool read_builtin_call(struct rewriting *rw, struct fan_out *p, uint32_t call)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t func = py_child(t, call, PY_F_func);
+    bool range = py_is_builtin(rw->module, func, S("range"));
+    bool wrapper = py_is_builtin(rw->module, func, S("enumerate")) ||
+                   py_is_builtin(rw->module, func, S("zip")) ||
+                   py_is_builtin(rw->module, func, S("reversed"));
+    if ((!range && !wrapper) || py_child(t, call, PY_F_keywords))
+        return false;
+    for (uint32_t a = py_child(t, call, PY_F_args); a; a = py_next_in(t, call, a)) {
+        if (range && !is_quiet(rw, a))
+            return false;
+        if (wrapper && t->nodes[a].kind != PY_Constant &&
+            !(t->nodes[a].kind == PY_Name && read_name(rw, p, a)) &&
+            !(t->nodes[a].kind == PY_Call && read_builtin_call(rw, p, a)))
+            return false;
+    }
+    return true;
+}
+
+static bool read_iterable(struct rewriting *rw, struct fan_out *p, str *ret_why)
+{
+    enum py_kind kind = (enum py_kind) rw->tree->nodes[p->iterable].kind;
+    bool readable = kind == PY_Name   ? read_name(rw, p, p->iterable)
+                    : kind == PY_Call ? read_builtin_call(rw, p, p->iterable)
+                                      : false;
+    return readable || refuse(ret_why, "the iterable may not give the same items twice");
+}
+
+/* ---- the loop ---------------------------------------------------------------------------- */
+
+static bool read_loop(struct rewriting *rw, struct fan_out *p, str *ret_why)
+{
+    const struct py_tree *t = rw->tree;
+    enum py_kind kind = (enum py_kind) t->nodes[p->loop].kind;
+    const struct py_loop *loop = py_loop_at(rw->facts, p->loop);
+    if (loop && loop->exits_early)
+        return refuse(ret_why, "the loop may end early: later calls would not have run");
+    if (kind == PY_For) {
+        p->statement = p->loop;
+        p->iterable = py_child(t, p->loop, PY_F_iter);
+        p->target = py_child(t, p->loop, PY_F_target);
+        return starts_line(rw, p->loop) || refuse(ret_why, "there is no room in front of the loop");
+    }
+    if (kind != PY_ListComp)
+        return refuse(ret_why, "only for loops and list comprehensions are rewritten");
+    uint32_t clause = py_child(t, p->loop, PY_F_generators);
+    if (py_next_in(t, p->loop, clause) || py_child(t, clause, PY_F_ifs) ||
+        (t->nodes[clause].flags & PY_FLAG_ASYNC))
+        return refuse(ret_why, "the comprehension has conditions or several loops");
+    p->statement = py_statement_of(t, p->loop);
+    p->iterable = py_child(t, clause, PY_F_iter);
+    p->target = py_child(t, clause, PY_F_target);
+    return (starts_line(rw, p->statement) && evaluated_first(rw, p->loop, p->statement)) ||
+           refuse(ret_why, "the comprehension is not the first thing that its statement does");
+}
+
+/* Targets are plain names, possibly in tuples: binding them has no effect of its own. */
+static bool target_is_plain(const struct rewriting *rw, uint32_t target)
+{
+    for (uint32_t n = target; n < rw->tree->nodes[target].extent; n++)
+        if (rw->tree->nodes[n].kind != PY_Name && rw->tree->nodes[n].kind != PY_Tuple)
+            return false;
+    return true;
+}
+
+/* The loop's body binds the name again. */
+static bool rebound_in_body(const struct rewriting *rw, const struct fan_out *p, uint32_t name)
+{
+    const struct py_tree *t = rw->tree;
+    for (uint32_t n = p->loop + 1; n < t->nodes[p->loop].extent; n++)
+        if (is_name(rw, n, name) && t->nodes[n].op != PY_LOAD && !py_inside(t, n, p->target))
+            return true;
+    return false;
+}
+
+static bool arguments_known_ahead(const struct rewriting *rw, const struct fan_out *p)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t func = py_child(t, p->call, PY_F_func);
+    for (uint32_t n = p->call + 1; n < t->nodes[p->call].extent; n++) {
+        enum py_kind kind = (enum py_kind) t->nodes[n].kind;
+        if (kind == PY_NamedExpr || kind == PY_Yield || kind == PY_YieldFrom ||
+            kind == PY_Await || kind == PY_Lambda)
+            return false;
+        if (n != func && kind == PY_Name && rebound_in_body(rw, p, t->nodes[n].name))
+            return false;
+    }
+    return true;
+}
+
+/* Quoted in emitted lines: must stand on one. */
+static bool on_one_line(const struct rewriting *rw, uint32_t node)
+{
+    return py_line(rw->tree, node) == py_end_line(rw->tree, node);
+}
+
+static bool read_call(struct rewriting *rw, struct fan_out *p, str *ret_why)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t callee = py_callee(rw->facts, p->call);
+    uint32_t func = py_child(t, p->call, PY_F_func);
+    if (!callee || t->nodes[func].kind != PY_Name)
+        return refuse(ret_why, "it is not certain which function is called");
+    if (py_child(t, p->call, PY_F_keywords))
+        return refuse(ret_why, "the call has keyword arguments");
+    for (uint32_t a = py_child(t, p->call, PY_F_args); a; a = py_next_in(t, p->call, a))
+        if (t->nodes[a].kind == PY_Starred || t->nodes[a].kind == PY_GeneratorExp)
+            return refuse(ret_why, "the call unpacks or streams its arguments");
+    if (!arguments_known_ahead(rw, p))
+        return refuse(ret_why, "an argument of the call depends on what the loop does");
+    uint32_t holder = py_function_of(t, p->loop);
+    for (uint32_t n = callee; holder && n < t->nodes[callee].extent; n++)
+        if (is_name(rw, n, t->nodes[holder].name))
+            return refuse(ret_why, "the called function leads back to the loop");
+    return true;
+}
+
+/* `if __name__ == "__main__":` around the statement. */
+static bool under_main_guard(struct rewriting *rw, uint32_t statement)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t top = top_level_statement(rw, statement), test = py_child(t, top, PY_F_test);
+    str value;
+    return t->nodes[top].kind == PY_If && t->nodes[test].kind == PY_Compare &&
+           str_equal(py_name(t, py_child(t, test, PY_F_left)), S("__name__")) &&
+           t->nodes[py_child(t, test, PY_F_ops)].op == PY_EQ &&
+           py_str_value(t, py_child(t, test, PY_F_comparators), rw->arena, &value) &&
+           str_equal(value, S("__main__"));
+}
+
+static bool place_is_safe(struct rewriting *rw, const struct fan_out *p, str *ret_why)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t holder = py_function_of(t, p->loop);
+    if (!holder && !under_main_guard(rw, p->loop))
+        return refuse(ret_why, "the loop runs at import, where no process may be started");
+    if (holder && (py_is_recursive(rw->facts, holder) || t->nodes[holder].kind != PY_FunctionDef))
+        return refuse(ret_why, "the function that holds the loop is recursive or a coroutine");
+    if (t->nodes[t->nodes[p->statement].parent].kind == PY_ClassDef)
+        return refuse(ret_why, "the loop stands in a class body");
+    for (uint32_t at = t->nodes[p->loop].parent; at; at = t->nodes[at].parent)
+        if (t->nodes[at].kind == PY_Lambda || t->nodes[at].kind == PY_comprehension)
+            return refuse(ret_why, "the loop stands inside another expression");
+    return true;
+}
+
+static bool describe(struct rewriting *rw, const struct finding *f, struct fan_out *p,
+                     str *ret_why)
+{
+    static const char *const builtins[] = { "type", "list", "tuple", "range", "len", "iter",
+                                            "next", "enumerate", "str", "bytes", "dict",
+                                            "Exception", "BaseException", NULL };
+    *p = (struct fan_out){ .loop = f->node, .call = f->anchors[0] };
+    if (!p->call)
+        return refuse(ret_why, "the work of an iteration is not one call");
+    if (shadows_builtin(rw, builtins))
+        return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
+    if (!read_loop(rw, p, ret_why) || !read_iterable(rw, p, ret_why) ||
+        !read_call(rw, p, ret_why) || !place_is_safe(rw, p, ret_why))
+        return false;
+    if (!on_one_line(rw, p->call) || !on_one_line(rw, p->iterable) || !on_one_line(rw, p->target))
+        return refuse(ret_why, "the call or the head of the loop is spread over several lines");
+    return target_is_plain(rw, p->target) ||
+           refuse(ret_why, "the loop assigns to something other than names");
+}
+
+static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
+{
+    struct fan_out p;
+    return describe(rw, f, &p, ret_why);
+}
+
+/* ---- the rewriting -------------------------------------------------------------------------- */
+
+/* "(k, data)" of area(k, data); "(k,)" of area(k). */
+static str argument_tuple(struct rewriting *rw, uint32_t call)
+{
+    const struct py_tree *t = rw->tree;
+    struct buf out = { 0 };
+    uint32_t count = 0;
+    for (uint32_t a = py_child(t, call, PY_F_args); a; a = py_next_in(t, call, a), count++)
+        buf_printf(&out, "%s%.*s", count ? ", " : "", STR_ARG(text_of(rw, a)));
+    if (count == 1)
+        buf_append(&out, S(","));
+    str inner = buf_str(&out);
+    str text = arena_printf(rw->arena, "(%.*s)", STR_ARG(inner));
+    buf_free(&out);
+    return text;
+}
+
+/* "rows if type(rows) in (list, tuple) else ()" for what is not proved. */
+static str guarded_iterable(struct rewriting *rw, const struct fan_out *p)
+{
+    str iterable = text_of(rw, p->iterable);
+    struct buf out = { 0 };
+    buf_append(&out, iterable);
+    for (uint32_t i = 0; i < p->unproved_count; i++)
+        buf_printf(&out, "%stype(%.*s) in (list, tuple)", i ? " and " : " if ",
+                   STR_ARG(text_of(rw, p->unproved[i])));
+    if (p->unproved_count)
+        buf_append(&out, S(" else ()"));
+    str inner = buf_str(&out);
+    str text = arena_printf(rw->arena, p->unproved_count ? "(%.*s)" : "%.*s", STR_ARG(inner));
+    buf_free(&out);
+    return text;
+}
+
+/* On one line where it fits. */
+static str assignment(struct rewriting *rw, const struct fan_out *p, str next, str helper,
+                      str arguments)
+{
+    str indent = layout_indent_at(rw->tree->source, rw->tree->nodes[p->statement].start);
+    bool fits = indent.len + next.len + helper.len + arguments.len + 5 <= LINE_WIDTH;
+    return arena_printf(rw->arena,
+                        "# Fewer calls than at_least cost more in processes than in place.\n"
+                        "%.*s = %.*s(%s%.*s%s)\n",
+                        STR_ARG(next), STR_ARG(helper), fits ? "" : "\n    ", STR_ARG(arguments),
+                        fits ? "" : "\n");
+}
+
+static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
+{
+    struct fan_out p;
+    str why;
+    if (!describe(rw, f, &p, &why))
+        return;
+    const struct py_node *func = &rw->tree->nodes[py_child(rw->tree, p.call, PY_F_func)];
+    str callee = text_of(rw, py_child(rw->tree, p.call, PY_F_func));
+    str helper = use_helper(rw, c, p.loop, S("_call_in_processes"), str_from(helper_source));
+    str next = fresh_name(rw, arena_printf(rw->arena, "next_%.*s", STR_ARG(callee)));
+    str digits = arena_printf(rw->arena, "%d", AT_LEAST);
+    str arguments = arena_printf(
+        rw->arena, "%.*s, (%.*s for %.*s in %.*s), at_least=%.*s", STR_ARG(callee),
+        STR_ARG(argument_tuple(rw, p.call)), STR_ARG(text_of(rw, p.target)),
+        STR_ARG(guarded_iterable(rw, &p)), STR_ARG(digits));
+    uint32_t edit = insert_before(rw, c, p.statement, assignment(rw, &p, next, helper, arguments));
+    add_edit(rw, c, func->start, func->end, next);
+
+    size_t at = str_find(c->edits.items[edit].text, S("at_least=")) + sizeof("at_least=") - 1;
+    c->guard = (struct guard){ .present = true, .helper = helper, .edit = edit,
+                               .offset = (uint32_t) at, .length = (uint32_t) digits.len,
+                               .threshold = AT_LEAST };
+    c->profile = CANDIDATE_PROCESSES;
+    add_condition(rw, c, "iterable_repeatable", p.unproved_count == 0, CERTAINTY_NEEDS_GUARD,
+                  py_line(rw->tree, p.iterable),
+                  p.unproved_count ? "an exact list or tuple is tested for at run time"
+                                   : "the iterable gives the same items each time");
+    add_condition(rw, c, "enough_work", false, CERTAINTY_NEEDS_GUARD, f->line,
+                  "below at_least calls the loop runs in place");
+    add_condition(rw, c, "no_early_exit", true, CERTAINTY_PROVED, f->line,
+                  "no break, return, raise or yield leaves the loop");
+}
+
+const struct transform transform_parallel = {
+    .summary = "computes the calls of the loop ahead in one process per CPU",
+    .legal = legal,
+    .rewrite = rewrite,
+};

@@ -1,0 +1,81 @@
+/*
+ * transform_internal.h — what the transformations share: the view of the program that is being
+ * rewritten, questions about names and places, and the writing of edits.
+ */
+#ifndef HASTEN_TRANSFORM_INTERNAL_H
+#define HASTEN_TRANSFORM_INTERNAL_H
+
+#include "hasten/facts.h"
+#include "hasten/transform.h"
+
+struct rewriting {
+    struct job *job;
+    struct arena *arena;
+    const struct py_module *module;
+    const struct py_tree *tree;
+    const struct py_scopes *scopes;
+    struct py_facts *facts;
+    struct layout layout;
+};
+
+struct transform {
+    const char *summary; /* one sentence for the reader of the diff */
+    /* Checks what the rewriting itself needs: shape, names, places. The reason goes to *ret_why
+     * when it refuses. The detector has checked the finding's own conditions. */
+    bool (*legal)(struct rewriting *, const struct finding *, str *ret_why);
+    /* Fills edits, guard, profile and own conditions. Called only after legal() said yes. */
+    void (*rewrite)(struct rewriting *, const struct finding *, struct candidate *);
+};
+
+extern const struct transform transform_memoize, transform_set_membership, transform_parallel;
+
+/* `return refuse(ret_why, "...")` */
+bool refuse(str *ret_why, const char *why);
+
+/* ---- names (names.c) ---------------------------------------------------------------- */
+
+/* `wanted`, or with a number behind it, so that no identifier of the module equals it. */
+str fresh_name(const struct rewriting *, str wanted);
+/* Something in the module binds one of these builtins (NULL ends the list), or may. */
+bool shadows_builtin(const struct rewriting *, const char *const *names);
+bool is_name(const struct rewriting *, uint32_t node, uint32_t interned);
+/* The name surely has a value when `statement` starts: a parameter, or an assignment in front of
+ * it in the same or an enclosing block; nothing deletes it. */
+bool surely_bound(const struct rewriting *, uint32_t name_node, uint32_t statement);
+/* Top-level function, "Class.method", or "" when the node runs at module level. */
+str entry_point(const struct rewriting *, uint32_t node);
+
+/* ---- places and text (emit.c) --------------------------------------------------------- */
+
+str text_of(const struct rewriting *, uint32_t node);
+uint32_t top_level_statement(const struct rewriting *, uint32_t node);
+/* The statement begins its line and its block is indented: something can stand in front of it. */
+bool starts_line(const struct rewriting *, uint32_t statement);
+/*
+ * A comprehension is evaluated once, first, whenever its statement runs: nothing but names and
+ * constants stands in front of it. Then work can be moved in front of the statement.
+ */
+bool evaluated_first(const struct rewriting *, uint32_t node, uint32_t statement);
+
+void add_edit(struct rewriting *, struct candidate *, uint32_t start, uint32_t end, str text);
+/* Puts whole lines, written with "\n" and 4-space levels, in front of a statement, indented as
+ * it is. Returns the index of the edit. */
+uint32_t insert_before(struct rewriting *, struct candidate *, uint32_t statement, str lines);
+/*
+ * Makes a module-level helper available above `user`. `source` is its definition in this
+ * project's layout, named `name`; the name it finally has is returned. Two candidates that need
+ * the same helper produce the same edit; a module that already has it gets no edit.
+ */
+str use_helper(struct rewriting *, struct candidate *, uint32_t user, str name, str source);
+/* `lines` in the layout of the file, each line behind `indent`. */
+str in_layout(const struct rewriting *, str indent, str lines);
+void add_condition(struct rewriting *, struct candidate *, const char *name, bool holds,
+                   enum certainty needs, uint32_t line, const char *why);
+
+/* ---- LLM proposals (proposal.c) ---------------------------------------------------------- */
+
+/* True when the proposal passed every static gate and *candidate has its edits. */
+bool proposal_rewrite(struct rewriting *, const struct proposal *, struct candidate *candidate,
+                      str *ret_why);
+
+#endif
