@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.error
 import urllib.request
 
@@ -32,13 +33,14 @@ def call(method, url, body=None, timeout=320):
 def optimise(base, path):
     """The finished answer for one file, however long the job takes."""
     body = {"code": path.read_text(), "options": {"file_name": path.name}, "budget": {"seconds": 120}}
-    status, answer, headers = call("POST", base + "/api/v1/optimize", body)
-    while status == 202:
-        status, job, _ = call("GET", base + f"/api/v1/jobs/{answer['job_id']}?wait=30")
+    status, answer, _ = call("POST", base + "/api/v1/optimize", body)
+    if status != 202:
+        return status, answer
+    while True:
+        status, job, _ = call("GET", base + answer["status_url"])
         if job["status"] in ("succeeded", "failed", "cancelled"):
             return status, job.get("result") or job.get("error")
-        status = 202
-    return status, answer
+        time.sleep(0.5)
 
 
 def show_diff(diff):

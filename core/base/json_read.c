@@ -136,6 +136,13 @@ bool json_truth(const struct json *j)
     return j && cJSON_IsTrue(node(j));
 }
 
+void json_print(const struct json *j, struct buf *out)
+{
+    char *text = cJSON_PrintUnformatted(node(j));
+    buf_append(out, str_from(text));
+    cJSON_free(text);
+}
+
 /* ---- objects into structs --------------------------------------------------------- */
 
 #define PATH_MAX_LEN 96

@@ -187,6 +187,7 @@ const char *json_name(const struct json *member);
 str json_string(const struct json *);    /* "" when not a string */
 double json_number(const struct json *); /* 0 when not a number */
 bool json_truth(const struct json *);    /* false when not a boolean */
+void json_print(const struct json *, struct buf *out); /* compact; numbers as doubles */
 
 /*
  * Reads an object into a struct through a table. Members that are absent or null keep the

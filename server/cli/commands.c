@@ -3,11 +3,10 @@
  * with --server. Answers go to stdout, everything else to stderr.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli.h"
+#include "deliver.h"
 #include "hasten/llm.h"
 #include "hasten/pipeline.h"
 #include "hasten/report.h"
@@ -57,33 +56,6 @@ static enum status read_source(const char *path, int64_t limit, struct buf *out,
     return STATUS_OK;
 }
 
-/* Writes beside the target and renames, so that a crash never leaves half a file. */
-static enum status write_file(const char *path, str text, struct error *err)
-{
-    char temporary[4096];
-    if ((size_t) snprintf(temporary, sizeof(temporary), "%s.hasten-XXXXXX", path) >=
-        sizeof(temporary))
-        return error_set(err, STATUS_IO, "the path %s is too long", path);
-    int fd = mkostemp(temporary, O_CLOEXEC);
-    if (fd < 0)
-        return error_set(err, STATUS_IO, "cannot write beside %s: %s", path,
-                         strerrordesc_np(errno));
-    struct stat old;
-    mode_t mode = stat(path, &old) == 0 ? old.st_mode & 0777 : 0644;
-    bool ok = fchmod(fd, mode) == 0;
-    for (size_t done = 0; ok && done < text.len;) {
-        ssize_t n = write(fd, text.ptr + done, text.len - done);
-        ok = n > 0 || errno == EINTR;
-        done += n > 0 ? (size_t) n : 0;
-    }
-    ok = fsync(fd) == 0 && ok;
-    ok = close(fd) == 0 && ok;
-    if (ok && rename(temporary, path) == 0)
-        return STATUS_OK;
-    unlink(temporary);
-    return error_set(err, STATUS_IO, "cannot write %s", path);
-}
-
 static void show_progress(void *context, const char *stage, int percent, const char *note)
 {
     (void) context;
@@ -122,12 +94,9 @@ static int answer(const struct command *command, const struct options *o, const 
     }
     fwrite(out.ptr, 1, out.len, stdout);
     buf_free(&out);
-    enum status status = STATUS_OK;
-    if (command->rewrites && o->write && job->final.accepted)
-        status = write_file(o->file, job->optimized_code, &err);
-    if (!status && command->rewrites && o->output)
-        status = write_file(o->output, job->optimized_code, &err);
-    if (status)
+    if (!command->rewrites)
+        return CLI_OK;
+    if (deliver(o, job->optimized_code, job->final.accepted, &err))
         return complain(&err);
     return o->check && job->final.accepted ? CLI_IMPROVABLE : CLI_OK;
 }

@@ -1,0 +1,46 @@
+/*
+ * deliver.c — files are replaced whole or not at all.
+ */
+#include "deliver.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Writes beside the target and renames, so that a crash never leaves half a file. */
+static enum status write_file(const char *path, str text, struct error *err)
+{
+    char temporary[4096];
+    if ((size_t) snprintf(temporary, sizeof(temporary), "%s.hasten-XXXXXX", path) >=
+        sizeof(temporary))
+        return error_set(err, STATUS_IO, "the path %s is too long", path);
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    if (fd < 0)
+        return error_set(err, STATUS_IO, "cannot write beside %s: %s", path,
+                         strerrordesc_np(errno));
+    struct stat old;
+    mode_t mode = stat(path, &old) == 0 ? old.st_mode & 0777 : 0644;
+    bool ok = fchmod(fd, mode) == 0;
+    for (size_t done = 0; ok && done < text.len;) {
+        ssize_t n = write(fd, text.ptr + done, text.len - done);
+        ok = n > 0 || errno == EINTR;
+        done += n > 0 ? (size_t) n : 0;
+    }
+    ok = fsync(fd) == 0 && ok;
+    ok = close(fd) == 0 && ok;
+    if (ok && rename(temporary, path) == 0)
+        return STATUS_OK;
+    unlink(temporary);
+    return error_set(err, STATUS_IO, "cannot write %s", path);
+}
+
+enum status deliver(const struct options *o, str code, bool changed, struct error *err)
+{
+    enum status status = STATUS_OK;
+    if (o->write && changed)
+        status = write_file(o->file, code, err);
+    if (!status && o->output)
+        status = write_file(o->output, code, err);
+    return status;
+}
