@@ -1,0 +1,198 @@
+"""openapi.yaml against the running server, both ways: every documented operation is really
+called and its live answers validate; what the document refuses the server refuses, and what it
+allows the server takes. tests/unit/http/test_contract.c compares the route table itself.
+"""
+import json
+import pathlib
+import re
+import subprocess
+import uuid
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+CODE = """\
+def fib(n):
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+
+
+def total(xs):
+    s = 0
+    for x in xs:
+        s += x * x
+    return s
+
+
+if __name__ == "__main__":
+    print(fib(15), total(range(10)))
+"""
+NOT_PYTHON = "def f(:\n"
+UNKNOWN = str(uuid.uuid4())
+
+
+def complaints(cases):
+    done = subprocess.run(["node", str(HERE / "validate.cjs")], input=json.dumps(cases),
+                          capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+class Recorder:
+    """Asks the server and remembers each answer for validation."""
+
+    def __init__(self, daemon):
+        self.daemon = daemon
+        self.cases = []
+
+    def __call__(self, operation, path=None, body=None, **kwargs):
+        method, route = operation.split(" ")
+        answer = self.daemon.request(method.upper(), path or route, body, **kwargs)
+        is_json = "json" in answer.type
+        self.cases.append({
+            "operation": operation, "part": "response", "status": answer.status,
+            "type": answer.type, "headers": answer.headers,
+            "body": answer.json if is_json else answer.body.decode()})
+        return answer
+
+
+@pytest.fixture(scope="module")
+def recorded(daemon):
+    ask = Recorder(daemon)
+    for route in ("/healthz", "/readyz", "/metrics", "/version", "/openapi.yaml"):
+        assert ask(f"get {route}").status == 200
+    done = ask("post /api/v1/optimize", body={"code": CODE}, headers={"Prefer": "wait=60"})
+    assert done.status in (200, 202)
+    job_id = done.json["job_id"]
+    daemon.wait_for(job_id)
+    one = "/api/v1/jobs/{id}"
+    ask("get " + one, f"/api/v1/jobs/{job_id}")
+    ask("get " + one + "/diff", f"/api/v1/jobs/{job_id}/diff")
+    assert ask("delete " + one, f"/api/v1/jobs/{job_id}").status == 409
+    later = ask("post /api/v1/optimize/async", body={"code": CODE})
+    assert later.status == 202
+    ask("get " + one, later.json["status_url"])
+    ask("get " + one + "/diff", later.json["status_url"] + "/diff")
+    ask("delete " + one, later.json["status_url"])
+    ask("post /api/v1/optimize", body={"code": CODE}, headers={"Prefer": "respond-async"})
+    assert ask("post /api/v1/analyze", body={"code": CODE}).status == 200
+    failed = ask("post /api/v1/optimize", body={"code": NOT_PYTHON}, headers={"Prefer": "wait=60"})
+    assert failed.status in (422, 202)
+    assert ask("post /api/v1/analyze", body={"code": NOT_PYTHON}).status == 422
+    assert ask("get /api/v1/jobs", "/api/v1/jobs?limit=2").status == 200
+    assert ask("get /api/v1/jobs", "/api/v1/jobs?limit=x").status == 400
+    for operation in ("get " + one, "delete " + one, "get " + one + "/diff"):
+        path = operation.split(" ")[1].replace("{id}", UNKNOWN)
+        assert ask(operation, path).status == 404
+    for route in ("/api/v1/optimize", "/api/v1/optimize/async", "/api/v1/analyze"):
+        assert ask("post " + route, body={"prompt": "x"}).status == 400
+        assert ask("post " + route, body={"repo_url": "https://example.com/x"}).status == 501
+        assert ask("post " + route, body=b"x", headers={"Content-Type": "text/plain"}).status == 415
+        assert ask("post " + route, body={"code": "#" * 1100000}).status == 413
+    return ask.cases
+
+
+def test_contract__live_answers_validate(recorded):
+    wrong = {f"{c['operation']} {c['status']}": found
+             for c, found in zip(recorded, complaints(recorded)) if found}
+    assert not wrong
+
+
+def test_contract__every_operation_was_asked(daemon, recorded):
+    document = daemon.get("/openapi.yaml").body.decode()
+    paths = document.split("\npaths:\n")[1].split("\ncomponents:\n")[0]
+    documented, route = set(), None
+    for line in paths.splitlines():
+        if m := re.fullmatch(r"  (/\S*):", line):
+            route = m[1]
+        elif m := re.fullmatch(r"    (get|post|put|patch|delete):", line):
+            documented.add(f"{m[1]} {route}")
+    assert documented == {c["operation"] for c in recorded}
+
+
+def test_contract__served_document_is_the_one_in_the_repository(daemon):
+    assert daemon.get("/openapi.yaml").body == (HERE.parents[1] / "openapi.yaml").read_bytes()
+
+
+def test_contract__allow_names_the_documented_methods(daemon, recorded):
+    methods = {}
+    for c in recorded:
+        method, route = c["operation"].split(" ")
+        methods.setdefault(route, set()).add(method.upper())
+    for route, documented in methods.items():
+        answer = daemon.request("TRACE", route.replace("{id}", UNKNOWN))
+        allowed = set(answer.headers["allow"].split(", "))
+        assert answer.status == 405
+        assert allowed == documented | ({"HEAD"} if "GET" in documented else set()), route
+
+
+# Bodies on which document and server must agree. True: taken.
+BODIES = [
+    ({"code": "x = 1"}, True),
+    ({"code": ""}, True),
+    ({}, False),
+    ([], False),
+    ("code", False),
+    (None, False),
+    ({"code": 1}, False),
+    ({"code": ["x"]}, False),
+    ({"code": {"a": 1}}, False),
+    ({"code": True}, False),
+    ({"code": "x", "repo_url": "https://example.com/r"}, False),
+    ({"code": "x", "unknown": 1}, False),
+    ({"code": "x", "Code": "y"}, False),
+    ({"code": "x", "prompt": 5}, False),
+    ({"code": "x", "prompt": "faster, please"}, True),
+    ({"code": "x", "temperature": 0.5}, True),
+    ({"code": "x", "temperature": 2.5}, False),
+    ({"code": "x", "temperature": -0.5}, False),
+    ({"code": "x", "temperature": "hot"}, False),
+    ({"code": "x", "max_tokens": 100}, True),
+    ({"code": "x", "max_tokens": 0}, False),
+    ({"code": "x", "max_tokens": 1.5}, False),
+    ({"code": "x", "fallback_models": ["a", "b", "c"]}, True),
+    ({"code": "x", "fallback_models": ["a", "b", "c", "d"]}, False),
+    ({"code": "x", "fallback_models": "a"}, False),
+    ({"code": "x", "fallback_models": [1]}, False),
+    ({"code": "x", "goals": ["speed", "memory"]}, True),
+    ({"code": "x", "goals": ["beauty"]}, False),
+    ({"code": "x", "strategies": ["memoize"]}, True),
+    ({"code": "x", "target": {"python": "3.11", "cores": 4, "libraries": [], "executor": "process"}}, True),
+    ({"code": "x", "target": {"python": "2.7"}}, False),
+    ({"code": "x", "target": {"python": "3."}}, False),
+    ({"code": "x", "target": {"cores": -1}}, False),
+    ({"code": "x", "target": {"executor": "magic"}}, False),
+    ({"code": "x", "target": {"gpu": True}}, False),
+    ({"code": "x", "target": []}, False),
+    ({"code": "x", "workload": {"entry": "f(1)", "setup": "", "args": "[(1,)]", "argv": ["a"], "stdin": ""}}, True),
+    ({"code": "x", "workload": {"argv": "a"}}, False),
+    ({"code": "x", "accept": "proved+tested"}, True),
+    ({"code": "x", "accept": "hoped"}, False),
+    ({"code": "x", "accept": ""}, True),
+    ({"code": "x", "observe": {"float_ulp": True}}, True),
+    ({"code": "x", "observe": {"float_ulp": 1}}, False),
+    ({"code": "x", "observe": {"everything": True}}, False),
+    ({"code": "x", "min_speedup": 1.2}, True),
+    ({"code": "x", "min_speedup": 0.5}, False),
+    ({"code": "x", "budget": {"seconds": 5, "tokens": 100, "usd": 0.5}}, True),
+    ({"code": "x", "budget": {"seconds": -1}}, False),
+    ({"code": "x", "options": {"use_llm": False, "file_name": "a.py"}}, True),
+    ({"code": "x", "options": {"file_name": ""}}, False),
+    ({"code": "x", "options": {"verbose": True}}, False),
+]
+
+
+def test_contract__document_allows_what_it_should():
+    found = complaints([{"operation": "post /api/v1/optimize", "part": "request", "body": body}
+                        for body, _ in BODIES])
+    wrong = [body for (body, taken), f in zip(BODIES, found) if (not f) != taken]
+    assert not wrong
+
+
+@pytest.mark.parametrize("body,taken", BODIES, ids=[str(i) for i in range(len(BODIES))])
+def test_contract__server_takes_what_the_document_allows(daemon, body, taken):
+    answer = daemon.post("/api/v1/optimize/async", json.dumps(body).encode())
+    assert (answer.status == 202) == taken, answer
+    if taken:
+        daemon.request("DELETE", answer.json["status_url"])
+    else:
+        assert answer.status == 400 and answer.type == "application/problem+json"
