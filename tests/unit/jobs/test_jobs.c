@@ -284,10 +284,10 @@ static void test_jobs__queue_limit(void **state)
     struct request request;
     struct job_id id;
     struct error err = { 0 };
-    f->config.max_queue = 2;
     for (int i = 0; i < 3; i++)
         submit(f, "hold");
     EVENTUALLY(fake.running == 3);
+    f->config.max_queue = 2;
     submit(f, "ok");
     submit(f, "ok");
     request_defaults(&request);
