@@ -1,0 +1,574 @@
+/*
+ * effects.c — what evaluating an expression gives and does, in one frame.
+ *
+ * Follows the Language Reference, chapter 6. Where an operand may be an object of a user's
+ * class the operator may run user code: PY_EFFECT_USER_OPERATOR, or a hard effect when this very
+ * module defines special methods with effects. An expression kind without a rule evaluates its
+ * children and gives ANY of unknown origin.
+ *
+ * Depth of recursion and the number of node visits are bounded; past the bound the answer is
+ * "anything, with any effect".
+ */
+#include "facts_internal.h"
+
+#define MAX_NESTING 2500u
+#define CONTAINER (PY_T_TUPLE | PY_T_FROZENSET | PY_T_LIST | PY_T_DICT | PY_T_SET)
+
+/* ---- recording -------------------------------------------------------------------- */
+
+void effects_add(struct arena *arena, struct py_effects *list, struct py_effect e, bool *ret_grew)
+{
+    if (list->kinds & 1u << e.kind) {
+        for (uint32_t i = 0; i < list->list.count; i++)
+            if (list->list.items[i].kind == e.kind && str_equal(list->list.items[i].name, e.name))
+                return;
+        if (list->list.count > 64)
+            return;
+    }
+    list->kinds |= 1u << e.kind;
+    *VEC_PUSH(arena, &list->list) = e;
+    if (ret_grew != NULL)
+        *ret_grew = true;
+}
+
+void effect(struct py_facts *f, struct frame *fr, enum py_effect_kind kind, uint32_t node, str name)
+{
+    struct py_effect e = { .kind = kind, .name = name, .node = node };
+
+    if (fr->sink == NULL || (kind == PY_EFFECT_MUTATES_LOCAL && !fr->locals_visible))
+        return;
+    e.line = py_line(f->tree, node);
+    effects_add(f->arena, fr->sink, e, &fr->changed);
+}
+
+/* The variable at the bottom of a.b[c].d, as a Name node; 0 when there is none. */
+uint32_t root_name(const struct py_tree *t, uint32_t node)
+{
+    for (;;) {
+        switch (t->nodes[node].kind) {
+        case PY_Name:
+            return node;
+        case PY_Attribute: case PY_Subscript: case PY_Starred:
+            node = py_child(t, node, PY_F_value);
+            break;
+        default:
+            return 0;
+        }
+    }
+}
+
+/* The variables of the frame that may name the very object `v`. */
+static void mutates_aliases(struct py_facts *f, struct frame *fr, struct value v, uint32_t node)
+{
+    uint32_t class = alias_find(fr, v.same);
+
+    if (!fr->locals_visible || class == 0 || fr->sink == NULL)
+        return;
+    for (uint32_t s = fr->low; s < fr->high; s++)
+        if (fr->locals[s - fr->low].type.is != 0 && alias_find(fr, 1 + s - fr->low) == class)
+            effect(f, fr, PY_EFFECT_MUTATES_LOCAL, node, f->tree->names[f->scopes->symbols[s].name]);
+}
+
+static void mutates_parameters(struct py_facts *f, struct frame *fr, struct value v, uint32_t node)
+{
+    struct py_effect e = { .kind = PY_EFFECT_MUTATES_PARAMETER, .node = node };
+
+    e.line = py_line(f->tree, node);
+    for (uint32_t i = 0; i < fr->parameter_count && i < ORIGIN_MAX_PARAMETERS; i++) {
+        if (!(v.self & ORIGIN_PARAMETER(i)) || fr->sink == NULL)
+            continue;
+        e.name = py_name(f->tree, py_parameter(f, fr->def, i));
+        e.parameter = i;
+        effects_add(f->arena, fr->sink, e, &fr->changed);
+    }
+}
+
+/* The object `v`, found through the expression `node`, is changed in place. */
+void effect_mutates(struct py_facts *f, struct frame *fr, struct value v, uint32_t node)
+{
+    uint32_t root = root_name(f->tree, node);
+    str name = root ? py_name(f->tree, root) : S("");
+
+    mutates_parameters(f, fr, v, node);
+    mutates_aliases(f, fr, v, node);
+    if (v.self & ORIGIN_GLOBAL)
+        effect(f, fr, PY_EFFECT_MUTATES_GLOBAL, node, name);
+    if (v.self & ORIGIN_CLOSURE)
+        effect(f, fr, PY_EFFECT_MUTATES_CLOSURE, node, name);
+    if (v.self & ORIGIN_UNKNOWN)
+        effect(f, fr, PY_EFFECT_MUTATES_UNKNOWN, node, name);
+}
+
+static str method_name(struct py_facts *f, uint32_t def)
+{
+    return py_name(f->tree, def);
+}
+
+void effect_operator(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    if (f->impure_operator != 0)
+        effect(f, fr, PY_EFFECT_UNKNOWN_CALL, node, method_name(f, f->impure_operator));
+    else
+        effect(f, fr, PY_EFFECT_USER_OPERATOR, node, S(""));
+}
+
+/* ---- names ------------------------------------------------------------------------ */
+
+static bool is_definition_name(struct py_facts *f, uint32_t symbol)
+{
+    return f->bindings[symbol] == 1 &&
+           (f->definition_by_symbol[symbol] != 0 || f->imports[symbol].module.len != 0);
+}
+
+/* A variable of the module or of an enclosing function, seen from inside a function. */
+static struct value eval_outer(struct py_facts *f, struct frame *fr, uint32_t node, uint32_t symbol)
+{
+    const struct py_symbol *s = &f->scopes->symbols[symbol];
+    bool global = f->scopes->scopes[s->scope].kind == PY_SCOPE_MODULE;
+    uint32_t owner = f->scopes->scopes[s->scope].node;
+    struct frame *home = global ? f->module_frame
+                         : f->tree->nodes[owner].kind == PY_FunctionDef ? frame_open(f, owner)
+                                                                        : NULL;
+    struct py_type type = type_any();
+
+    if (is_definition_name(f, symbol))
+        return value_of(type_of_bits(PY_T_FUNCTION), global ? ORIGIN_GLOBAL : ORIGIN_CLOSURE);
+    effect(f, fr, global ? PY_EFFECT_READS_GLOBAL : PY_EFFECT_READS_CLOSURE, node,
+           py_name(f->tree, node));
+    if (home != NULL && frame_owns(home, symbol) && !f->dynamic) {
+        frame_evaluate(f, home);
+        if (!home->done && home->lowest < fr->lowest)
+            fr->lowest = home->lowest;
+        type = local_load(home, symbol).type;
+        if (type.is == 0 && !home->active)
+            type = type_any();
+        if (!only_read_inside(f, symbol) && !py_type_scalar(type))
+            type = type_of_bits(type.is);
+    }
+    if (rebound_inside(f, symbol))
+        type = type_any();
+    return value_of(type, global ? ORIGIN_GLOBAL : ORIGIN_CLOSURE);
+}
+
+static struct value eval_builtin_name(struct py_facts *f, uint32_t node)
+{
+    str name = py_name(f->tree, node);
+
+    if (str_equal(name, S("__name__")))
+        return value_fresh(type_of_bits(PY_T_STR));
+    return value_of(is_builtin_function(name) && !f->dynamic ? type_of_bits(PY_T_FUNCTION)
+                                                              : type_any(), ORIGIN_GLOBAL);
+}
+
+static struct value eval_name(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    uint32_t symbol = py_binding(f->module, node);
+
+    if (symbol == UINT32_MAX)
+        return eval_builtin_name(f, node);
+    if (!frame_owns(fr, symbol))
+        return eval_outer(f, fr, node, symbol);
+    if (is_definition_name(f, symbol))
+        return value_of(type_of_bits(PY_T_FUNCTION), ORIGIN_FRESH);
+    if (f->dynamic || f->scopes->scopes[f->scopes->symbols[symbol].scope].dynamic)
+        return value_of(type_any(), ORIGIN_UNKNOWN);
+    return local_load(fr, symbol);
+}
+
+/* ---- operators -------------------------------------------------------------------- */
+
+static uint32_t arithmetic(enum py_op op, uint32_t l, uint32_t r)
+{
+    uint32_t both = l | r, result = 0;
+
+    if ((l & PY_T_NUMBER) && (r & PY_T_NUMBER)) {
+        bool integral = (l & (PY_T_INT | PY_T_BOOL)) && (r & (PY_T_INT | PY_T_BOOL));
+
+        if (op == PY_DIV)
+            result |= integral ? PY_T_FLOAT : 0;
+        else if (integral)
+            result |= PY_T_INT | (op == PY_POW ? PY_T_FLOAT : 0);
+        result |= both & (PY_T_FLOAT | PY_T_COMPLEX);
+        result |= op == PY_POW && (both & PY_T_FLOAT) ? PY_T_COMPLEX : 0;
+        if (op >= PY_BITOR && op <= PY_BITAND)
+            result |= l & r & PY_T_BOOL;
+    }
+    if (op == PY_MOD)
+        result |= l & (PY_T_STR | PY_T_BYTES | PY_T_BYTEARRAY);
+    if (op == PY_ADD)
+        result |= both & (PY_T_STR | PY_T_BYTES | PY_T_LIST | PY_T_TUPLE | PY_T_BYTEARRAY);
+    if (op == PY_MULT && (both & (PY_T_INT | PY_T_BOOL)))
+        result |= both & (PY_T_STR | PY_T_BYTES | PY_T_LIST | PY_T_TUPLE | PY_T_BYTEARRAY);
+    if (op == PY_SUB || (op >= PY_BITOR && op <= PY_BITAND))
+        result |= both & (PY_T_SET | PY_T_FROZENSET | PY_T_DICT) ;
+    if ((both & PY_T_VIEW) && (op == PY_SUB || (op >= PY_BITOR && op <= PY_BITAND)))
+        result |= PY_T_SET;
+    return result;
+}
+
+struct value binary(struct py_facts *f, struct frame *fr, uint32_t node, enum py_op op,
+                    struct value l, struct value r)
+{
+    struct py_type type;
+    struct value v;
+    bool formats = op == PY_MOD && (l.type.is & PY_T_STR);
+
+    if (l.type.is == 0 || r.type.is == 0)
+        return (struct value){ 0 };
+    if (type_may_run_user_code(l.type, false) || type_may_run_user_code(r.type, formats)) {
+        effect_operator(f, fr, node);
+        v = value_of(type_any(), ORIGIN_FRESH | ORIGIN_UNKNOWN);
+        v.deep |= l.self | l.deep | r.self | r.deep;
+        return v;
+    }
+    type.is = arithmetic(op, l.type.is, r.type.is);
+    type.item = l.type.item | r.type.item;
+    type.item2 = l.type.item2 | r.type.item2;
+    type.key = l.type.key | r.type.key;
+    if (!(type.is & CONTAINER))
+        type.item = type.item2 = type.key = 0;
+    if (type.is == 0)
+        type.is = PY_T_NONE; /* raises TypeError */
+    v = value_fresh(type);
+    if (py_type_scalar(type))
+        return v;
+    v.deep |= l.deep | r.deep;
+    v.inner = alias_unify(fr, l.inner, r.inner);
+    return v;
+}
+
+static struct value eval_compare(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    const struct py_tree *t = f->tree;
+    struct value left = eval(f, fr, py_child(t, node, PY_F_left)), right;
+    bool any = false, user = false;
+
+    for (uint32_t c = py_first(t, node); c != PY_NO_NODE; c = py_next(t, node, c)) {
+        enum py_op op = (enum py_op) t->nodes[c].op;
+        uint32_t operand;
+
+        if (t->nodes[c].kind != PY_cmpop)
+            continue;
+        operand = py_next(t, node, c);
+        right = eval(f, fr, operand);
+        if (op == PY_IS || op == PY_ISNOT) {
+            if (!(left.type.is == PY_T_NONE || right.type.is == PY_T_NONE ||
+                  py_type_within(left.type, PY_T_BOOL) || py_type_within(right.type, PY_T_BOOL)))
+                effect(f, fr, PY_EFFECT_IDENTITY, node, S("is"));
+        } else {
+            user = user || type_may_run_user_code(left.type, true) ||
+                   type_may_run_user_code(right.type, true);
+            any = any || (op < PY_IN && ((left.type.is | right.type.is) & PY_T_OBJECT));
+            if ((op == PY_IN || op == PY_NOTIN) && (right.type.is & PY_T_ITERATOR))
+                iterate(f, fr, right, operand);
+        }
+        left = right;
+    }
+    if (user)
+        effect_operator(f, fr, node);
+    return any ? value_of(type_any(), ORIGIN_UNKNOWN | ORIGIN_FRESH)
+               : value_fresh(type_of_bits(PY_T_BOOL));
+}
+
+static struct value eval_unary(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    struct value v = eval(f, fr, py_child(f->tree, node, PY_F_operand));
+    uint32_t bits = v.type.is;
+
+    if (type_may_run_user_code(v.type, false)) {
+        effect_operator(f, fr, node);
+        return f->tree->nodes[node].op == PY_NOT ? value_fresh(type_of_bits(PY_T_BOOL))
+                                                 : value_of(type_any(), ORIGIN_UNKNOWN);
+    }
+    if (f->tree->nodes[node].op == PY_NOT)
+        return value_fresh(type_of_bits(PY_T_BOOL));
+    bits = (bits & (PY_T_FLOAT | PY_T_COMPLEX)) | (bits & (PY_T_INT | PY_T_BOOL) ? PY_T_INT : 0);
+    return value_fresh(type_of_bits(bits ? bits : PY_T_NONE));
+}
+
+/* Truth testing calls __bool__ or __len__. */
+static struct value eval_test(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    struct value v = eval(f, fr, node);
+
+    if (type_may_run_user_code(v.type, false))
+        effect_operator(f, fr, node);
+    return v;
+}
+
+static struct value eval_children(struct py_facts *f, struct frame *fr, uint32_t node, bool test)
+{
+    struct value v = { 0 };
+
+    for (uint32_t c = py_first(f->tree, node); c != PY_NO_NODE; c = py_next(f->tree, node, c))
+        if (py_is_expression((enum py_kind) f->tree->nodes[c].kind))
+            v = value_join(fr, v, test ? eval_test(f, fr, c) : eval(f, fr, c));
+    return v;
+}
+
+/* ---- containers ------------------------------------------------------------------- */
+
+/* A display: a fresh container that holds the values of its children. */
+static struct value eval_display(struct py_facts *f, struct frame *fr, uint32_t node, uint32_t bit)
+{
+    const struct py_tree *t = f->tree;
+    struct value all = { 0 }, v;
+    uint32_t key = 0;
+
+    for (uint32_t c = py_first(t, node); c != PY_NO_NODE; c = py_next(t, node, c)) {
+        struct value item = eval(f, fr, c);
+
+        if (t->nodes[c].kind == PY_Starred)
+            item = iterate(f, fr, item, c);
+        if (bit & (PY_T_SET | PY_T_DICT) && t->nodes[c].field != PY_F_values &&
+            type_may_run_user_code(item.type, true))
+            effect_operator(f, fr, c);
+        if (t->nodes[c].field == PY_F_keys)
+            key |= type_all_bits(item.type);
+        else
+            all = value_join(fr, all, item);
+    }
+    if (bit == PY_T_DICT && py_count_in(t, node, PY_F_keys) != py_count_in(t, node, PY_F_values)) {
+        all.type = type_any(); /* {**other} */
+        key = PY_T_ANY;
+    }
+    v = value_fresh(type_container(bit, all.type, key));
+    v.deep |= all.self | all.deep;
+    v.inner = alias_unify(fr, all.same, all.inner);
+    if (py_type_scalar(v.type))
+        v.self = v.deep = 0;
+    return v;
+}
+
+/* What a for loop over `v` gives; advancing an iterator that somebody else holds is an effect. */
+struct value iterate(struct py_facts *f, struct frame *fr, struct value v, uint32_t node)
+{
+    struct py_type item = type_item(v.type);
+    uint32_t root = root_name(f->tree, node);
+    str name = root ? py_name(f->tree, root) : S("");
+
+    if (v.type.is == 0)
+        return (struct value){ 0 };
+    if (type_may_run_user_code(v.type, false)) {
+        effect_operator(f, fr, node);
+    } else if ((v.type.is & PY_T_ITERATOR) && (v.self & ~ORIGIN_FRESH)) {
+        effect(f, fr, PY_EFFECT_CONSUMES, node, name);
+    }
+    if (v.type.is & PY_T_DICT) {
+        item.is = (v.type.is & ~PY_T_DICT) ? item.is | v.type.key : v.type.key;
+        item.item |= v.type.key & ~PY_T_SCALAR ? PY_T_ANY : 0;
+        item.item2 |= v.type.key & ~PY_T_SCALAR ? PY_T_ANY : 0;
+    }
+    return value_element(fr, v, item);
+}
+
+static struct value eval_subscript(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    uint32_t index = py_child(f->tree, node, PY_F_slice);
+    struct value v = eval(f, fr, py_child(f->tree, node, PY_F_value)), i = eval(f, fr, index);
+    struct value part;
+
+    if (v.type.is == 0)
+        return (struct value){ 0 };
+    if (type_may_run_user_code(v.type, false) || type_may_run_user_code(i.type, false) ||
+        ((v.type.is & PY_T_DICT) && type_may_run_user_code(i.type, true))) {
+        effect_operator(f, fr, node);
+        part = value_element(fr, v, type_any());
+        part.self |= ORIGIN_UNKNOWN;
+        part.deep |= ORIGIN_UNKNOWN;
+        return part;
+    }
+    if (f->tree->nodes[index].kind != PY_Slice)
+        return value_element(fr, v, type_item(v.type));
+    part = value_fresh(v.type);
+    if (part.self != 0) {
+        part.deep |= v.deep;
+        part.inner = v.inner;
+    }
+    return part;
+}
+
+static struct value eval_attribute(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    struct value v = eval(f, fr, py_child(f->tree, node, PY_F_value)), part;
+    str name;
+    const struct imported *import = resolve_import(f, node, &name);
+
+    if (import != NULL && str_equal(import->module, S("math")))
+        return value_fresh(type_of_bits(PY_T_FLOAT)); /* pi, e, inf, nan, tau */
+    if (f->impure_property != 0)
+        effect(f, fr, PY_EFFECT_UNKNOWN_CALL, node, method_name(f, f->impure_property));
+    else if (import == NULL)
+        effect(f, fr, PY_EFFECT_USER_ATTRIBUTE, node, py_name(f->tree, node));
+    else
+        effect(f, fr, PY_EFFECT_READS_GLOBAL, node, py_name(f->tree, node));
+    part = value_element(fr, v, type_any());
+    part.self |= ORIGIN_UNKNOWN | v.self;
+    part.deep |= ORIGIN_UNKNOWN | v.deep;
+    return part;
+}
+
+static struct value eval_constant(struct py_facts *f, uint32_t node)
+{
+    static const uint32_t bits[] = {
+        [PY_CONST_NONE] = PY_T_NONE, [PY_CONST_TRUE] = PY_T_BOOL, [PY_CONST_FALSE] = PY_T_BOOL,
+        [PY_CONST_ELLIPSIS] = PY_T_FUNCTION, [PY_CONST_INT] = PY_T_INT,
+        [PY_CONST_FLOAT] = PY_T_FLOAT, [PY_CONST_IMAGINARY] = PY_T_COMPLEX,
+        [PY_CONST_STR] = PY_T_STR, [PY_CONST_BYTES] = PY_T_BYTES,
+    };
+    uint8_t op = f->tree->nodes[node].op;
+
+    return value_fresh(type_of_bits(op < ARRAY_LEN(bits) && bits[op] ? bits[op] : PY_T_OBJECT));
+}
+
+/* ---- comprehensions and lambdas ----------------------------------------------------- */
+
+static void run_generator(struct py_facts *f, struct frame *fr, uint32_t part)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t iter = py_child(t, part, PY_F_iter);
+    struct value item = iterate(f, fr, eval(f, fr, iter), iter);
+
+    assign(f, fr, py_child(t, part, PY_F_target), item);
+    for (uint32_t c = py_child(t, part, PY_F_ifs); c != PY_NO_NODE; c = py_next_in(t, part, c))
+        eval_test(f, fr, c);
+    if (t->nodes[part].flags & PY_FLAG_ASYNC)
+        effect(f, fr, PY_EFFECT_YIELDS, part, S("async for"));
+}
+
+static struct value eval_comprehension(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    const struct py_tree *t = f->tree;
+    enum py_kind kind = (enum py_kind) t->nodes[node].kind;
+    uint32_t bit = kind == PY_ListComp ? PY_T_LIST : kind == PY_SetComp ? PY_T_SET
+                   : kind == PY_DictComp ? PY_T_DICT : PY_T_ITERATOR;
+    struct value item, key = { 0 }, v;
+
+    for (uint32_t c = py_child(t, node, PY_F_generators); c != PY_NO_NODE; c = py_next_in(t, node, c))
+        run_generator(f, fr, c);
+    if (kind == PY_DictComp)
+        key = eval(f, fr, py_child(t, node, PY_F_key));
+    item = eval(f, fr, py_child(t, node, kind == PY_DictComp ? PY_F_value : PY_F_elt));
+    if (type_may_run_user_code(key.type, true) ||
+        (kind == PY_SetComp && type_may_run_user_code(item.type, true)))
+        effect_operator(f, fr, node);
+    v = value_fresh(type_container(bit, item.type, type_all_bits(key.type)));
+    v.deep |= item.self | item.deep | key.self | key.deep;
+    v.inner = alias_unify(fr, item.same, item.inner);
+    return v;
+}
+
+/* The body of a lambda as if it were called now with anything. */
+struct value eval_lambda(struct py_facts *f, struct frame *fr, uint32_t lambda, struct value argument)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t body = py_child(t, lambda, PY_F_body);
+    uint32_t stop = body != PY_NO_NODE ? body : t->nodes[lambda].extent;
+
+    for (uint32_t n = lambda + 1; n < stop; n++)
+        if (t->nodes[n].kind == PY_arg && frame_owns(fr, f->scopes->symbol_of[n]))
+            local_assign(fr, f->scopes->symbol_of[n], argument);
+    return body != PY_NO_NODE ? eval(f, fr, body) : value_of(type_any(), ORIGIN_UNKNOWN);
+}
+
+/* Whoever gets the lambda may call it with anything: what it stores counts, what it does does
+ * not happen here. */
+static struct value eval_function_value(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    struct py_effects *sink = fr->sink;
+
+    fr->sink = NULL;
+    eval_lambda(f, fr, node, value_of(type_any(), ORIGIN_UNKNOWN));
+    fr->sink = sink;
+    return value_of(type_of_bits(PY_T_FUNCTION), ORIGIN_FRESH);
+}
+
+/* ---- the rest --------------------------------------------------------------------- */
+
+static struct value eval_format(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    for (uint32_t c = py_first(f->tree, node); c != PY_NO_NODE; c = py_next(f->tree, node, c)) {
+        struct value v = eval(f, fr, c);
+
+        if (type_may_run_user_code(v.type, true))
+            effect_operator(f, fr, c);
+    }
+    return value_fresh(type_of_bits(PY_T_STR));
+}
+
+static struct value eval_conditional(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    eval_test(f, fr, py_child(f->tree, node, PY_F_test));
+    return value_join(fr, eval(f, fr, py_child(f->tree, node, PY_F_body)),
+                      eval(f, fr, py_child(f->tree, node, PY_F_orelse)));
+}
+
+static struct value eval_walrus(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    struct value v = eval(f, fr, py_child(f->tree, node, PY_F_value));
+
+    assign(f, fr, py_child(f->tree, node, PY_F_target), v);
+    return v;
+}
+
+static struct value eval_suspension(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    value_escape(fr, eval_children(f, fr, node, false));
+    effect(f, fr, PY_EFFECT_YIELDS, node, S(""));
+    return value_of(type_any(), ORIGIN_UNKNOWN);
+}
+
+static struct value eval_kind(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    const struct py_tree *t = f->tree;
+
+    switch (t->nodes[node].kind) {
+    case PY_Constant: return eval_constant(f, node);
+    case PY_Name: return eval_name(f, fr, node);
+    case PY_Attribute: return eval_attribute(f, fr, node);
+    case PY_Subscript: return eval_subscript(f, fr, node);
+    case PY_Call: return eval_call(f, fr, node);
+    case PY_Compare: return eval_compare(f, fr, node);
+    case PY_UnaryOp: return eval_unary(f, fr, node);
+    case PY_BinOp: {
+        struct value l = eval(f, fr, py_child(t, node, PY_F_left));
+
+        return binary(f, fr, node, (enum py_op) t->nodes[node].op, l,
+                      eval(f, fr, py_child(t, node, PY_F_right)));
+    }
+    case PY_BoolOp: return eval_children(f, fr, node, true);
+    case PY_IfExp: return eval_conditional(f, fr, node);
+    case PY_NamedExpr: return eval_walrus(f, fr, node);
+    case PY_List: return eval_display(f, fr, node, PY_T_LIST);
+    case PY_Tuple: return eval_display(f, fr, node, PY_T_TUPLE);
+    case PY_Set: return eval_display(f, fr, node, PY_T_SET);
+    case PY_Dict: return eval_display(f, fr, node, PY_T_DICT);
+    case PY_ListComp: case PY_SetComp: case PY_DictComp: case PY_GeneratorExp:
+        return eval_comprehension(f, fr, node);
+    case PY_JoinedStr: case PY_FormattedValue: return eval_format(f, fr, node);
+    case PY_Starred: return eval(f, fr, py_child(t, node, PY_F_value));
+    case PY_Slice: eval_children(f, fr, node, false); return value_fresh(type_of_bits(PY_T_NONE));
+    case PY_Lambda: return eval_function_value(f, fr, node);
+    case PY_Yield: case PY_YieldFrom: case PY_Await: return eval_suspension(f, fr, node);
+    default:
+        eval_children(f, fr, node, false);
+        return value_of(type_any(), ORIGIN_UNKNOWN);
+    }
+}
+
+struct value eval(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    struct value v;
+
+    if (node == PY_NO_NODE)
+        return value_fresh(type_of_bits(PY_T_NONE));
+    if (f->fuel == 0 || f->nesting > MAX_NESTING) {
+        effect(f, fr, PY_EFFECT_DYNAMIC, node, S("analysis limit"));
+        return value_of(type_any(), ORIGIN_UNKNOWN);
+    }
+    f->fuel--;
+    f->nesting++;
+    v = eval_kind(f, fr, node);
+    f->nesting--;
+    return v;
+}

@@ -1,0 +1,319 @@
+/*
+ * effects_statement.c — what statements do, in one frame (Language Reference, chapters 7 and 8).
+ *
+ * Flow-insensitive: branches are all taken, loops run their body once per pass. Definitions
+ * evaluate decorators and defaults; the body of a function belongs to its own frame, the body
+ * of a class runs in this one.
+ */
+#include "facts_internal.h"
+
+static void assign_outer(struct py_facts *f, struct frame *fr, uint32_t target, uint32_t symbol,
+                         struct value v)
+{
+    bool global = symbol == UINT32_MAX ||
+                  f->scopes->scopes[f->scopes->symbols[symbol].scope].kind == PY_SCOPE_MODULE;
+
+    effect(f, fr, global ? PY_EFFECT_REBINDS_GLOBAL : PY_EFFECT_REBINDS_NONLOCAL, target,
+           py_name(f->tree, target));
+    value_escape(fr, v);
+}
+
+/* Storing calls __setitem__ or __setattr__ of an object; keys are hashed. */
+static void assign_into(struct py_facts *f, struct frame *fr, uint32_t target, struct value v)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t base = py_child(t, target, PY_F_value);
+    uint32_t index = py_child(t, target, PY_F_slice);
+    struct value object = eval(f, fr, base), key = { 0 };
+
+    if (object.type.is == 0)
+        return;
+    if (t->nodes[target].kind == PY_Subscript)
+        key = eval(f, fr, index);
+    if (type_may_run_user_code(object.type, false) || type_may_run_user_code(key.type, true))
+        effect_operator(f, fr, target);
+    effect_mutates(f, fr, object, base);
+    if (index != PY_NO_NODE && t->nodes[index].kind == PY_Slice)
+        v = value_element(fr, v, type_item(v.type));
+    value_store(fr, object, v, object.type.is & PY_T_DICT ? type_all_bits(key.type) : 0);
+}
+
+static void assign_each(struct py_facts *f, struct frame *fr, uint32_t target, struct value v)
+{
+    const struct py_tree *t = f->tree;
+    struct value item = iterate(f, fr, v, target);
+
+    for (uint32_t c = py_first(t, target); c != PY_NO_NODE; c = py_next(t, target, c)) {
+        struct value part = item;
+
+        if (t->nodes[c].kind == PY_Starred) {
+            part = value_fresh(type_container(PY_T_LIST, item.type, 0));
+            part.deep |= item.deep;
+            part.inner = item.inner;
+        }
+        assign(f, fr, c, part);
+    }
+}
+
+void assign(struct py_facts *f, struct frame *fr, uint32_t target, struct value v)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t symbol;
+
+    switch (t->nodes[target].kind) {
+    case PY_Name:
+        symbol = py_binding(f->module, target);
+        if (symbol != UINT32_MAX && frame_owns(fr, symbol))
+            local_assign(fr, symbol, v);
+        else
+            assign_outer(f, fr, target, symbol, v);
+        return;
+    case PY_Subscript: case PY_Attribute:
+        assign_into(f, fr, target, v);
+        return;
+    case PY_Starred:
+        assign(f, fr, py_child(t, target, PY_F_value), v);
+        return;
+    case PY_List: case PY_Tuple:
+        assign_each(f, fr, target, v);
+        return;
+    default:
+        effect(f, fr, PY_EFFECT_DYNAMIC, target, S("assignment target"));
+    }
+}
+
+/* `x op= e`: in place when the object allows it, so every alias sees it. */
+static void run_augmented(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    const uint32_t containers = PY_T_LIST | PY_T_SET | PY_T_DICT | PY_T_BYTEARRAY;
+    uint32_t target = py_child(f->tree, node, PY_F_target);
+    struct value old = eval(f, fr, target), right = eval(f, fr, py_child(f->tree, node, PY_F_value));
+    struct value v;
+
+    if (old.type.is == 0 || right.type.is == 0)
+        return;
+    v = binary(f, fr, node, (enum py_op) f->tree->nodes[node].op, old, right);
+    if (old.type.is & (containers | PY_T_OBJECT)) {
+        effect_mutates(f, fr, old, target);
+        value_store(fr, old, value_element(fr, right, type_item(right.type)), PY_T_ANY);
+        v.type.is |= old.type.is & containers;
+        v = value_join(fr, v, old);
+    }
+    assign(f, fr, target, v);
+}
+
+static void run_assign(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t value = py_child(t, node, PY_F_value), from = py_child(t, node, PY_F_targets);
+    uint32_t a, b;
+
+    /* a, b = x, y pairs up; the types must not be mixed */
+    if (py_count_in(t, node, PY_F_targets) == 1 && t->nodes[value].kind == PY_Tuple &&
+        t->nodes[from].kind == PY_Tuple &&
+        py_count_in(t, value, PY_F_elts) == py_count_in(t, from, PY_F_elts)) {
+        for (a = py_first(t, from), b = py_first(t, value); a != PY_NO_NODE;
+             a = py_next(t, from, a), b = py_next(t, value, b)) {
+            if (t->nodes[a].kind == PY_Starred || t->nodes[b].kind == PY_Starred)
+                break;
+            assign(f, fr, a, eval(f, fr, b));
+        }
+        if (a == PY_NO_NODE)
+            return;
+    }
+    for (uint32_t c = from; c != PY_NO_NODE; c = py_next_in(t, node, c))
+        assign(f, fr, c, eval(f, fr, value));
+}
+
+static void run_return(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    struct value v = eval(f, fr, py_child(f->tree, node, PY_F_value));
+    struct py_type joined = type_join(fr->outcome.type, v.type);
+
+    if (!type_equal(joined, fr->outcome.type) || (fr->return_self | v.self) != fr->return_self ||
+        (fr->return_deep | v.deep) != fr->return_deep)
+        fr->changed = true;
+    fr->outcome.type = joined;
+    fr->return_self |= v.self;
+    fr->return_deep |= v.deep;
+}
+
+static void run_with(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    const struct py_tree *t = f->tree;
+
+    for (uint32_t item = py_child(t, node, PY_F_items); item != PY_NO_NODE;
+         item = py_next_in(t, node, item)) {
+        uint32_t names = py_child(t, item, PY_F_optional_vars);
+
+        value_escape(fr, eval(f, fr, py_child(t, item, PY_F_context_expr)));
+        effect(f, fr, PY_EFFECT_UNKNOWN_CALL, item, S("context manager"));
+        if (names != PY_NO_NODE)
+            assign(f, fr, names, value_of(type_any(), ORIGIN_UNKNOWN));
+    }
+    run_block(f, fr, node, PY_F_body);
+}
+
+static void run_handlers(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    const struct py_tree *t = f->tree;
+
+    for (uint32_t h = py_child(t, node, PY_F_handlers); h != PY_NO_NODE; h = py_next_in(t, node, h)) {
+        uint32_t symbol = f->scopes->symbol_of[h];
+
+        if (py_child(t, h, PY_F_type) != PY_NO_NODE)
+            eval(f, fr, py_child(t, h, PY_F_type));
+        if (symbol != UINT32_MAX && frame_owns(fr, symbol))
+            local_assign(fr, symbol, value_of(type_of_bits(PY_T_OBJECT), ORIGIN_UNKNOWN));
+        run_block(f, fr, h, PY_F_body);
+    }
+}
+
+/* Patterns bind names and look into objects of unknown classes: everything they bind is open. */
+static void run_match(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    const struct py_tree *t = f->tree;
+
+    value_escape(fr, eval(f, fr, py_child(t, node, PY_F_subject)));
+    effect(f, fr, PY_EFFECT_UNKNOWN_CALL, node, S("match"));
+    for (uint32_t n = node + 1; n < t->nodes[node].extent; n++) {
+        uint32_t symbol = f->scopes->symbol_of[n];
+
+        if (t->nodes[n].kind >= PY_MatchValue && t->nodes[n].kind <= PY_MatchOr &&
+            symbol != UINT32_MAX && frame_owns(fr, symbol))
+            local_assign(fr, symbol, value_of(type_any(), ORIGIN_UNKNOWN));
+    }
+    for (uint32_t c = py_child(t, node, PY_F_cases); c != PY_NO_NODE; c = py_next_in(t, node, c)) {
+        if (py_child(t, c, PY_F_guard) != PY_NO_NODE)
+            eval(f, fr, py_child(t, c, PY_F_guard));
+        run_block(f, fr, c, PY_F_body);
+    }
+}
+
+static void run_definition(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t symbol = f->scopes->symbol_of[node];
+    uint32_t arguments = py_child(t, node, PY_F_args);
+
+    for (uint32_t c = py_first(t, node); c != PY_NO_NODE; c = py_next(t, node, c)) {
+        if (t->nodes[c].field == PY_F_decorator_list || t->nodes[c].field == PY_F_bases) {
+            eval(f, fr, c);
+            if (t->nodes[c].field == PY_F_decorator_list)
+                effect(f, fr, PY_EFFECT_UNKNOWN_CALL, c, S("decorator"));
+        }
+    }
+    if (arguments != PY_NO_NODE)
+        for (uint32_t c = py_first(t, arguments); c != PY_NO_NODE; c = py_next(t, arguments, c))
+            if (t->nodes[c].kind != PY_arg)
+                eval(f, fr, c);
+    if (symbol != UINT32_MAX && frame_owns(fr, symbol))
+        local_assign(fr, symbol, value_of(type_of_bits(PY_T_FUNCTION), ORIGIN_UNKNOWN));
+    if (t->nodes[node].kind == PY_ClassDef)
+        run_block(f, fr, node, PY_F_body);
+}
+
+static void run_import(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    const struct py_tree *t = f->tree;
+
+    for (uint32_t c = py_first(t, node); c != PY_NO_NODE; c = py_next(t, node, c)) {
+        uint32_t symbol = f->scopes->symbol_of[c];
+
+        if (symbol != UINT32_MAX && frame_owns(fr, symbol))
+            local_assign(fr, symbol, value_of(type_any(), ORIGIN_GLOBAL));
+    }
+    effect(f, fr, PY_EFFECT_IO, node, S("import"));
+}
+
+static void run_loop(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    uint32_t iter = py_child(f->tree, node, PY_F_iter);
+
+    if (f->tree->nodes[node].kind == PY_AsyncFor) {
+        eval(f, fr, iter);
+        effect(f, fr, PY_EFFECT_YIELDS, node, S("async for"));
+        assign(f, fr, py_child(f->tree, node, PY_F_target), value_of(type_any(), ORIGIN_UNKNOWN));
+    } else {
+        assign(f, fr, py_child(f->tree, node, PY_F_target),
+               iterate(f, fr, eval(f, fr, iter), iter));
+    }
+    run_block(f, fr, node, PY_F_body);
+    run_block(f, fr, node, PY_F_orelse);
+}
+
+static void run_condition(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    uint32_t test = py_child(f->tree, node, PY_F_test);
+
+    if (type_may_run_user_code(eval(f, fr, test).type, false))
+        effect_operator(f, fr, test);
+    run_block(f, fr, node, PY_F_body);
+    run_block(f, fr, node, PY_F_orelse);
+}
+
+static void run_delete(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    const struct py_tree *t = f->tree;
+
+    for (uint32_t c = py_first(t, node); c != PY_NO_NODE; c = py_next(t, node, c)) {
+        uint32_t base = py_child(t, c, PY_F_value);
+
+        if (t->nodes[c].kind == PY_Name || base == PY_NO_NODE) {
+            effect(f, fr, PY_EFFECT_DYNAMIC, node, S("del"));
+            continue;
+        }
+        effect_mutates(f, fr, eval(f, fr, base), base);
+        effect_operator(f, fr, c);
+    }
+}
+
+static void run_expressions(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    for (uint32_t c = py_first(f->tree, node); c != PY_NO_NODE; c = py_next(f->tree, node, c))
+        eval(f, fr, c);
+}
+
+void run(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t value = py_child(t, node, PY_F_value);
+
+    switch (t->nodes[node].kind) {
+    case PY_Expr: eval(f, fr, value); return;
+    case PY_Assign: run_assign(f, fr, node); return;
+    case PY_AugAssign: run_augmented(f, fr, node); return;
+    case PY_AnnAssign:
+        if (value != PY_NO_NODE)
+            assign(f, fr, py_child(t, node, PY_F_target), eval(f, fr, value));
+        return;
+    case PY_Return: run_return(f, fr, node); return;
+    case PY_If: case PY_While: run_condition(f, fr, node); return;
+    case PY_For: case PY_AsyncFor: run_loop(f, fr, node); return;
+    case PY_Try: case PY_TryStar:
+        run_block(f, fr, node, PY_F_body);
+        run_handlers(f, fr, node);
+        run_block(f, fr, node, PY_F_orelse);
+        run_block(f, fr, node, PY_F_finalbody);
+        return;
+    case PY_With: case PY_AsyncWith: run_with(f, fr, node); return;
+    case PY_Match: run_match(f, fr, node); return;
+    case PY_Raise: case PY_Assert:
+        run_expressions(f, fr, node);
+        effect(f, fr, PY_EFFECT_RAISES, node, S(""));
+        return;
+    case PY_FunctionDef: case PY_AsyncFunctionDef: case PY_ClassDef:
+        run_definition(f, fr, node);
+        return;
+    case PY_Import: case PY_ImportFrom: run_import(f, fr, node); return;
+    case PY_Delete: run_delete(f, fr, node); return;
+    case PY_Global: case PY_Nonlocal: case PY_Pass: case PY_Break: case PY_Continue: return;
+    default: effect(f, fr, PY_EFFECT_DYNAMIC, node, S("statement")); return;
+    }
+}
+
+void run_block(struct py_facts *f, struct frame *fr, uint32_t node, enum py_field field)
+{
+    for (uint32_t c = py_child(f->tree, node, field); c != PY_NO_NODE; c = py_next_in(f->tree, node, c))
+        run(f, fr, c);
+}

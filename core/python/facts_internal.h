@@ -1,0 +1,175 @@
+/*
+ * facts_internal.h — the abstract interpreter behind facts.h, shared by its files:
+ *
+ *   types.c       the lattice of types: join, predicates, text
+ *   callgraph.c   definitions, names bound once, which def a call surely invokes, recursion
+ *   alias.c       where a value may come from, and which locals may share objects
+ *   effects.c     expressions of one frame: value and effects
+ *   effects_statement.c  statements of one frame
+ *   effects_call.c       calls: builtins, methods, known library functions, functions of the module
+ *   facts.c       frames, contexts, fixpoints; the public calls
+ *   loops.c, deps.c      loops on top of all that
+ *
+ * A frame is one function run in one context. It is evaluated flow-insensitively: each local
+ * holds the join of everything assigned to it, and the body is run again until nothing grows.
+ */
+#ifndef HASTEN_FACTS_INTERNAL_H
+#define HASTEN_FACTS_INTERNAL_H
+
+#include "hasten/facts.h"
+
+/* Where an object may come from. FRESH: made by this very activation. */
+typedef uint64_t origin_set;
+#define ORIGIN_FRESH ((origin_set) 1)
+#define ORIGIN_GLOBAL ((origin_set) 2)
+#define ORIGIN_CLOSURE ((origin_set) 4)
+#define ORIGIN_UNKNOWN ((origin_set) 8)
+#define ORIGIN_PARAMETERS (~(origin_set) 15)
+#define ORIGIN_MAX_PARAMETERS 60u
+#define ORIGIN_PARAMETER(i) \
+    ((i) < ORIGIN_MAX_PARAMETERS ? (origin_set) 16 << (i) : ORIGIN_UNKNOWN)
+
+/* What an expression evaluates to. */
+struct value {
+    struct py_type type;
+    origin_set self; /* the object itself; 0 when it is immutable through and through */
+    origin_set deep; /* whatever can be reached from it */
+    /* Alias classes (alias.c): of the object itself and of what it holds; 0 when no variable of
+     * the frame can see it. */
+    uint32_t same, inner;
+};
+
+/* A variable of a frame. */
+struct local {
+    struct py_type type;
+    origin_set self;
+};
+
+/* An alias class. `stored*` and `deep` count at the representative only. */
+struct alias {
+    uint32_t parent;
+    uint32_t stored, stored_key; /* types that went into objects of the class later on */
+    origin_set deep;
+};
+
+struct frame {
+    uint32_t def;               /* FunctionDef; node 0 is the module's own frame */
+    uint32_t scope;
+    bool open;                  /* every argument of any type */
+    uint32_t parameter_count;
+    struct py_type *parameters;
+    uint32_t low, high;         /* symbols of this frame: [low, high) */
+    struct local *locals;       /* [high - low] */
+    struct alias *aliases;      /* [1 + 2 * (high - low)]: self classes, then inner classes */
+    struct py_outcome outcome;
+    origin_set return_self, return_deep;
+    uint32_t parameter_stored;  /* parameters may alias each other: types stored into any */
+    struct py_effects *sink;    /* where effects go now; NULL throws them away */
+    bool locals_visible;        /* effects on own locals are wanted */
+    bool changed;               /* something grew in this pass */
+    bool done, active;
+    uint64_t epoch;             /* of the facts when it ran last */
+    uint32_t depth, lowest;     /* in the stack of active frames; lowest one it relied on */
+    struct frame *next;         /* other contexts of the def */
+};
+
+/* What is known about one definition. */
+struct definition {
+    uint32_t node;
+    uint32_t symbol;      /* binding symbol of its name */
+    struct frame *frames; /* contexts */
+    uint32_t contexts;
+    bool bound_once;
+    bool plain;           /* undecorated, not async, not a generator */
+};
+
+struct imported {
+    str module, name; /* "math" and ""; "math" and "sqrt" for `from math import sqrt` */
+};
+
+struct py_facts {
+    const struct py_module *module;
+    const struct py_tree *tree;
+    const struct py_scopes *scopes;
+    struct arena *arena;
+    struct definition *definitions; /* FunctionDef, AsyncFunctionDef and ClassDef, preorder */
+    uint32_t definition_count;
+    uint32_t *definition_of; /* per node: index + 1, 0 when it is no definition */
+    uint32_t *bindings;      /* per symbol: how many statements bind it, from any scope */
+    uint32_t *definition_by_symbol; /* per symbol: index + 1 of the last definition, 0 */
+    struct imported *imports; /* per symbol: what an import statement bound it to */
+    uint32_t *uses_head, *uses_next; /* Name nodes of each symbol, per symbol and per node */
+    uint8_t *inside;         /* per symbol: INSIDE_* bits, 0 until they are looked up */
+    bool dynamic;            /* a star import or exec/eval anywhere: no name can be trusted */
+    uint32_t impure_operator, impure_property; /* a method of the module, 0 when none */
+    struct frame *module_frame;
+    uint32_t active;         /* frames being evaluated */
+    uint32_t nesting;        /* of eval() and run() */
+    uint64_t epoch;          /* grows whenever any frame grew */
+    uint64_t fuel;           /* node visits left before everything becomes unknown */
+    bool loops_ready;
+    VEC(struct py_loop) loops;
+    uint32_t *loop_of;       /* per node: index + 1 */
+};
+
+/* ---- types.c */
+struct py_type type_of_bits(uint32_t bits);
+struct py_type type_any(void);
+struct py_type type_join(struct py_type, struct py_type);
+bool type_equal(struct py_type, struct py_type);
+struct py_type type_container(uint32_t bits, struct py_type item, uint32_t key);
+struct py_type type_item(struct py_type); /* what iterating or subscripting gives */
+uint32_t type_all_bits(struct py_type);
+bool type_may_run_user_code(struct py_type, bool deeply);
+
+/* ---- callgraph.c */
+void callgraph_build(struct py_facts *);
+struct definition *definition_at(struct py_facts *, uint32_t node);
+uint32_t resolve_function(struct py_facts *, uint32_t expression); /* FunctionDef or ClassDef, 0 */
+const struct imported *resolve_import(struct py_facts *, uint32_t expression, str *ret_name);
+/* Functions inside the owner of the variable do nothing but read the object it names. */
+bool only_read_inside(struct py_facts *, uint32_t symbol);
+/* Some of them assign it (global, nonlocal). */
+bool rebound_inside(struct py_facts *, uint32_t symbol);
+str function_name(struct py_facts *, uint32_t call); /* callee as written, for messages */
+
+/* ---- alias.c */
+struct value value_of(struct py_type, origin_set);
+struct value value_fresh(struct py_type);
+struct value value_join(struct frame *, struct value, struct value);
+struct value value_element(struct frame *, struct value container, struct py_type type);
+uint32_t alias_find(struct frame *, uint32_t);
+uint32_t alias_unify(struct frame *, uint32_t, uint32_t);
+struct value local_load(struct frame *, uint32_t symbol);
+void local_assign(struct frame *, uint32_t symbol, struct value);
+void value_store(struct frame *, struct value container, struct value item, uint32_t key);
+void value_escape(struct frame *, struct value);
+bool frame_owns(const struct frame *, uint32_t symbol);
+
+/* ---- effects.c, effects_statement.c, effects_call.c */
+struct value eval(struct py_facts *, struct frame *, uint32_t expression);
+struct value eval_call(struct py_facts *, struct frame *, uint32_t call);
+void run_block(struct py_facts *, struct frame *, uint32_t node, enum py_field);
+void run(struct py_facts *, struct frame *, uint32_t statement);
+void assign(struct py_facts *, struct frame *, uint32_t target, struct value);
+struct value iterate(struct py_facts *, struct frame *, struct value, uint32_t node);
+void effect(struct py_facts *, struct frame *, enum py_effect_kind, uint32_t node, str name);
+void effect_mutates(struct py_facts *, struct frame *, struct value, uint32_t node);
+void effect_operator(struct py_facts *, struct frame *, uint32_t node);
+void effects_add(struct arena *, struct py_effects *, struct py_effect, bool *ret_grew);
+uint32_t root_name(const struct py_tree *, uint32_t expression);
+struct value eval_lambda(struct py_facts *, struct frame *, uint32_t lambda, struct value argument);
+struct value binary(struct py_facts *, struct frame *, uint32_t node, enum py_op, struct value,
+                    struct value);
+bool is_builtin_function(str name);
+
+/* ---- facts.c */
+struct frame *frame_for(struct py_facts *, uint32_t def, const struct py_type *, uint32_t count);
+struct frame *frame_open(struct py_facts *, uint32_t def);
+struct frame *frame_around(struct py_facts *, uint32_t node); /* done, open */
+const struct frame *frame_evaluate(struct py_facts *, struct frame *);
+
+/* ---- loops.c, deps.c */
+void loop_blockers(struct py_facts *, struct frame *, struct py_loop *);
+
+#endif

@@ -1,0 +1,139 @@
+/*
+ * types.c — the lattice of local types.
+ *
+ * An element is a set of exact builtin types (a bit each, OBJECT for everything else), with the
+ * sets of its items, of their items, and of dict keys. Join is union at every level, bottom is
+ * the empty set, top is ANY at every level; the lattice is finite and low (at most 4 × 18 steps),
+ * so every fixpoint over it ends quickly. What lies deeper than two levels is ANY.
+ */
+#include "facts_internal.h"
+
+#define CONTAINERS (PY_T_TUPLE | PY_T_FROZENSET | PY_T_LIST | PY_T_DICT | PY_T_SET | \
+                    PY_T_ITERATOR | PY_T_VIEW)
+
+struct py_type type_any(void)
+{
+    return (struct py_type){ PY_T_ANY, PY_T_ANY, PY_T_ANY, PY_T_ANY };
+}
+
+/* The contents of containers among `bits` are unknown. */
+struct py_type type_of_bits(uint32_t bits)
+{
+    uint32_t inside = bits & (CONTAINERS | PY_T_OBJECT) ? PY_T_ANY : 0;
+
+    return (struct py_type){ bits, inside, inside, bits & (PY_T_DICT | PY_T_OBJECT) ? PY_T_ANY : 0 };
+}
+
+struct py_type type_join(struct py_type a, struct py_type b)
+{
+    return (struct py_type){ a.is | b.is, a.item | b.item, a.item2 | b.item2, a.key | b.key };
+}
+
+bool type_equal(struct py_type a, struct py_type b)
+{
+    return a.is == b.is && a.item == b.item && a.item2 == b.item2 && a.key == b.key;
+}
+
+/* Three levels fit: what the items of items hold must be scalar, or the item level says ANY. */
+struct py_type type_container(uint32_t bits, struct py_type item, uint32_t key)
+{
+    struct py_type t = { bits, item.is, item.item, key };
+
+    if (item.item2 != 0 || (item.key & ~PY_T_SCALAR) != 0)
+        t.item2 |= item.item2 | PY_T_OBJECT;
+    if (item.is & PY_T_DICT)
+        t.item2 |= item.key;
+    return t;
+}
+
+/* What lies under the last level is ANY, unless that level cannot hold anything. */
+static uint32_t below(uint32_t bits)
+{
+    return bits & (CONTAINERS | PY_T_OBJECT) ? PY_T_ANY : 0;
+}
+
+struct py_type type_item(struct py_type t)
+{
+    struct py_type item = { t.item, t.item2, below(t.item2), t.item & PY_T_DICT ? t.item2 : 0 };
+
+    if (t.is & PY_T_OBJECT)
+        return type_any();
+    if (t.is & PY_T_STR)
+        item.is |= PY_T_STR;
+    if (t.is & (PY_T_BYTES | PY_T_BYTEARRAY | PY_T_RANGE))
+        item.is |= PY_T_INT;
+    return item;
+}
+
+uint32_t type_all_bits(struct py_type t)
+{
+    return t.is | t.item | t.item2 | t.key;
+}
+
+/* An operator on the value may call a method that somebody wrote in Python. Deeply: it also
+ * reaches into containers (comparison, hashing, formatting). */
+bool type_may_run_user_code(struct py_type t, bool deeply)
+{
+    return ((deeply ? type_all_bits(t) : t.is) & PY_T_OBJECT) != 0;
+}
+
+bool py_type_within(struct py_type t, uint32_t allowed)
+{
+    return t.is != 0 && (t.is & ~allowed) == 0;
+}
+
+bool py_type_scalar(struct py_type t)
+{
+    const uint32_t leaf = PY_T_SCALAR | PY_T_RANGE;
+
+    if (t.is == 0 || (t.is & ~(leaf | PY_T_TUPLE)) != 0)
+        return false;
+    if (!(t.is & PY_T_TUPLE))
+        return true;
+    if (t.item & ~(leaf | PY_T_TUPLE))
+        return false;
+    return !(t.item & PY_T_TUPLE) || (t.item2 & ~leaf) == 0;
+}
+
+bool py_type_hashable(struct py_type t)
+{
+    return py_type_scalar(t);
+}
+
+/* ---- text ------------------------------------------------------------------------- */
+
+static const char *const type_names[] = {
+    "None", "bool", "int", "float", "complex", "str", "bytes", "range", "tuple", "frozenset",
+    "list", "dict", "set", "bytearray", "iterator", "view", "function", "object",
+};
+
+static void bits_text(struct buf *out, uint32_t bits)
+{
+    bool first = true;
+
+    if (bits == PY_T_ANY) {
+        buf_append(out, S("anything"));
+        return;
+    }
+    for (uint32_t i = 0; i < ARRAY_LEN(type_names); i++) {
+        if (!(bits & 1u << i))
+            continue;
+        buf_printf(out, "%s%s", first ? "" : " | ", type_names[i]);
+        first = false;
+    }
+}
+
+str py_type_text(struct py_type t, struct arena *arena)
+{
+    struct buf out = { 0 };
+    str text;
+
+    bits_text(&out, t.is);
+    if (t.item != 0 && t.item != PY_T_ANY) {
+        buf_append(&out, S(" of "));
+        bits_text(&out, t.item);
+    }
+    text = arena_str(arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
