@@ -191,6 +191,12 @@ $(O)/bench/frontend: $(O)/obj/bench/frontend.o $(FRONTEND_LIBS)
 $(O)/obj/bench/frontend.o: CPPFLAGS += -isystem $(TS)/include
 bench-frontend: $(O)/bench/frontend ## time of the front end against the tree-sitter parse alone
 	@$< /usr/lib/python3.11/*.py
+$(O)/bench/http_bare: $(O)/obj/bench/http/bare.o
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
+bench-http: all $(O)/bench/http_bare ## CPU per request against a bare libmicrohttpd handler and Flask
+	@HASTEN_BUILD=$(O) $(PYTHON) bench/http/run.py
+.PHONY: bench-http
 FUZZ_SOURCES = tests/fuzz/fuzz_parse.c $(SOURCES_core/base) $(SOURCES_core/python)
 $(O)/fuzz/fuzz_parse: $(FUZZ_SOURCES) $(O)/lib/treesitter.a
 	@mkdir -p $(@D)
