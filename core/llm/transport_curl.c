@@ -195,7 +195,15 @@ static curl_socket_t on_socket(void *context, curlsocktype purpose, struct curl_
 
 /* ---- the exchange --------------------------------------------------------------------- */
 
-static enum fault fault_of(CURLcode code, const struct exchange *x)
+/* The time limit of the connection attempt hit, not that of the exchange. */
+static bool never_connected(CURL *curl)
+{
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(curl, CURLINFO_PRETRANSFER_TIME_T, &microseconds);
+    return microseconds == 0;
+}
+
+static enum fault fault_of(CURL *curl, CURLcode code, const struct exchange *x)
 {
     if (x->forbidden)
         return FAULT_address;
@@ -205,7 +213,7 @@ static enum fault fault_of(CURLcode code, const struct exchange *x)
         return FAULT_too_large;
     switch (code) {
     case CURLE_OK: return FAULT_none;
-    case CURLE_OPERATION_TIMEDOUT: return FAULT_timeout;
+    case CURLE_OPERATION_TIMEDOUT: return never_connected(curl) ? FAULT_connect : FAULT_timeout;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_CONNECT: return FAULT_connect;
     case CURLE_SSL_CONNECT_ERROR:
@@ -309,7 +317,7 @@ void transport_exchange(void *transport, const struct http_request *request,
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS,
                      (long) ((request->deadline_ns - now) / 1000000u) + 1L);
 
-    reply->fault = fault_of(curl_easy_perform(curl), &x);
+    reply->fault = fault_of(curl, curl_easy_perform(curl), &x);
     if (reply->fault == FAULT_none) {
         long status = 0;
         curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);

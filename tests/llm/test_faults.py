@@ -1,4 +1,5 @@
 """The LLM stage against a peer that speaks HTTP badly on purpose."""
+import contextlib
 import email.utils
 import gzip
 import json
@@ -238,9 +239,20 @@ def test_faults__nobody_listens():
         failed(probe(f"http://127.0.0.1:{s.getsockname()[1]}/v1"), "could not be reached", 3)
 
 
-def test_faults__tls_expected_but_plain_text_spoken(peer):
-    server = peer(response())
-    failed(probe(server.url.replace("http:", "https:")), "TLS", 1)
+def test_faults__tls_expected_but_plain_text_spoken():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        def speak_plainly():
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(1)
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                with contextlib.suppress(ConnectionResetError):
+                    while connection.recv(4096):
+                        pass
+        thread = threading.Thread(target=speak_plainly, daemon=True)
+        thread.start()
+        failed(probe(f"https://127.0.0.1:{listener.getsockname()[1]}/v1"), "TLS", 1)
+        thread.join(10)
 
 
 # ---- retries -------------------------------------------------------------------------------------
