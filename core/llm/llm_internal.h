@@ -42,7 +42,7 @@ const struct fault_info *fault_info(enum fault);
 struct http_request {
     const char *url;
     str key;  /* sent as a bearer token, "" for none; checked by is_header_safe() */
-    str body; /* JSON */
+    str body; /* JSON to POST; empty: GET */
     uint64_t deadline_ns; /* of the transport's own clock, clock_ns() */
     const atomic_bool *cancel; /* may be NULL */
 };

@@ -1,5 +1,5 @@
 /*
- * transport_curl.c — one HTTP POST to the configured provider and its answer, bounded in time and
+ * transport_curl.c — one HTTP exchange with the configured server and its answer, bounded in time and
  * size. The only file that knows libcurl.
  *
  * What is refused, and why:
@@ -312,8 +312,10 @@ void transport_exchange(void *transport, const struct http_request *request,
     set_callbacks(curl, &x);
     curl_easy_setopt(curl, CURLOPT_URL, request->url);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request->body.ptr);
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) request->body.len);
+    if (request->body.len) {
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request->body.ptr);
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) request->body.len);
+    }
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS,
                      (long) ((request->deadline_ns - now) / 1000000u) + 1L);
 
