@@ -31,12 +31,12 @@ HEADER_OWNERS = {
     "config": "core/base", "patterns": "core/base",
     "facts": "core/python",
     "sandbox_layers": "core/sandbox",
-    "pipeline": "core",
+    "pipeline": "core", "fetch": "core/llm",
 }
 # Header (regular expression) -> the only files or folders that may include it.
 DOORS = {
     r"microhttpd\.h": ["server/http/http.c"],
-    r"curl/.*": ["core/llm/transport_curl.c", "server/cli/"],
+    r"curl/.*": ["core/llm/transport_curl.c"],
     r"sqlite3\.h": ["core/store/sqlite.c"],
     r"libpq-fe\.h": ["core/store/postgres.c"],
     r"tree_sitter/.*": ["core/python/"],
