@@ -342,7 +342,7 @@ enum status py_parse(str source, struct arena *arena, struct py_module **ret_mod
     if (status == STATUS_OK)
         status = py_lower(&cst, module, err);
     if (status == STATUS_OK)
-        status = py_resolve_scopes(module, err);
+        py_resolve_scopes(module);
     if (status == STATUS_OK && arena_over(arena))
         status = error_set(err, STATUS_LIMIT, "the source needs more memory than allowed");
     if (status != STATUS_OK)

@@ -81,6 +81,7 @@ enum status py_lower(struct cst *cst, struct py_module *module, struct error *er
 
 /* ---- scope.c --------------------------------------------------------------------------------- */
 
-enum status py_resolve_scopes(struct py_module *module, struct error *err);
+/* Fills module->scopes from the tree; cannot fail. */
+void py_resolve_scopes(struct py_module *module);
 
 #endif

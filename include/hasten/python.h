@@ -134,6 +134,7 @@ enum py_symbol_flags { /* as symtable: how the name is used in its own scope */
     PY_SYM_PARAMETER = 0x001, PY_SYM_ASSIGNED = 0x002, PY_SYM_REFERENCED = 0x004,
     PY_SYM_IMPORTED = 0x008, PY_SYM_ANNOTATED = 0x010, PY_SYM_GLOBAL_DECL = 0x020,
     PY_SYM_NONLOCAL_DECL = 0x040,
+    PY_SYM_BOUND_INSIDE = 0x080, /* module scope: an inner scope declares the name global */
     /* resolution, exactly one of: */
     PY_SYM_LOCAL = 0x100, PY_SYM_GLOBAL = 0x200 /* explicit or implicit, builtins included */,
     PY_SYM_FREE = 0x400,

@@ -1,0 +1,238 @@
+/*
+ * scope_resolve.c — what each name means: the second pass of CPython's Python/symtable.c.
+ *
+ * The uses are sorted by scope and name (two counting sorts, linear), and those that agree
+ * become one symbol; a scope's symbols are therefore contiguous and sorted by name. Then the
+ * scopes are entered in preorder with an environment that says, per name, which symbol an
+ * inner function would find: that of the nearest enclosing function that binds it, or none
+ * after a `global`. Class scopes put nothing into it but the implicit __class__ cell. Leaving
+ * a scope undoes its entries, so the pass is linear whatever the nesting.
+ */
+#include <string.h>
+
+#include "scope_internal.h"
+
+#define NO_SYMBOL UINT32_MAX
+#define CLASS_CELL (UINT32_MAX - 1) /* in the environment: the implicit __class__ */
+
+#define BOUND (PY_SYM_PARAMETER | PY_SYM_ASSIGNED | PY_SYM_IMPORTED | PY_SYM_BOUND_INSIDE)
+
+struct undo {
+    uint32_t name, symbol;
+};
+
+struct resolver {
+    struct arena *arena;
+    struct py_scope *scopes;
+    struct py_symbol *symbols;
+    uint32_t symbol_count;
+    uint32_t *symbol_of;
+    uint32_t *visible; /* per name: symbol, NO_SYMBOL or CLASS_CELL */
+    VEC(struct undo) undo;
+    VEC(uint32_t) open;  /* scopes that we are in, the module excluded */
+    VEC(uint32_t) marks; /* parallel: undo.count when the scope was entered */
+};
+
+/* ---- grouping ------------------------------------------------------------------------------------- */
+
+/* Stable counting sort of `from` into `to` by the uint32 at `offset` of each use. */
+static void sort_uses(struct arena *arena, const struct use *from, struct use *to,
+                      uint32_t count, size_t offset, uint32_t keys)
+{
+    uint32_t *starts = ARENA_ARRAY(arena, uint32_t, keys + 1);
+    uint32_t key;
+
+    for (uint32_t i = 0; i < count; i++) {
+        memcpy(&key, (const char *) &from[i] + offset, sizeof(key));
+        starts[key + 1]++;
+    }
+    for (uint32_t k = 1; k < keys; k++)
+        starts[k] += starts[k - 1];
+    for (uint32_t i = 0; i < count; i++) {
+        memcpy(&key, (const char *) &from[i] + offset, sizeof(key));
+        to[starts[key]++] = from[i];
+    }
+}
+
+static struct use *sorted_uses(struct scope_builder *b)
+{
+    struct arena *arena = b->module->arena;
+    uint32_t count = b->uses.count;
+    struct use *by_name = ARENA_ARRAY(arena, struct use, count);
+    struct use *sorted = ARENA_ARRAY(arena, struct use, count);
+
+    sort_uses(arena, b->uses.items, by_name, count, offsetof(struct use, name),
+              b->module->names.list.count);
+    sort_uses(arena, by_name, sorted, count, offsetof(struct use, scope), b->scopes.count);
+    return sorted;
+}
+
+static void add_use(struct resolver *r, const struct use *use)
+{
+    struct py_symbol *last = r->symbol_count > 0 ? &r->symbols[r->symbol_count - 1] : NULL;
+
+    if (last == NULL || last->scope != use->scope || last->name != use->name) {
+        struct py_scope *scope = &r->scopes[use->scope];
+
+        if (scope->symbol_count++ == 0)
+            scope->first_symbol = r->symbol_count;
+        last = &r->symbols[r->symbol_count++];
+        *last = (struct py_symbol){ .name = use->name, .scope = use->scope,
+                                    .owner = NO_SYMBOL };
+    }
+    last->flags |= use->flags;
+    if (use->node != PY_NO_NODE)
+        r->symbol_of[use->node] = r->symbol_count - 1;
+}
+
+/* ---- resolution -------------------------------------------------------------------------------------- */
+
+static void resolve_global(struct resolver *r, struct py_symbol *symbol)
+{
+    const struct py_scope *module = &r->scopes[0];
+    uint32_t low = module->first_symbol, high = low + module->symbol_count;
+
+    symbol->flags |= PY_SYM_GLOBAL;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (r->symbols[middle].name < symbol->name)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < module->first_symbol + module->symbol_count &&
+        r->symbols[low].name == symbol->name && (r->symbols[low].flags & BOUND))
+        symbol->owner = low;
+}
+
+static void resolve(struct resolver *r, uint32_t index)
+{
+    struct py_symbol *symbol = &r->symbols[index];
+    uint32_t outer = r->visible[symbol->name];
+    bool declared = symbol->flags & (PY_SYM_GLOBAL_DECL | PY_SYM_NONLOCAL_DECL);
+
+    if ((symbol->flags & BOUND) && (!declared || symbol->scope == 0)) {
+        symbol->flags |= PY_SYM_LOCAL;
+        symbol->owner = index;
+    } else if ((symbol->flags & PY_SYM_GLOBAL_DECL) || outer == NO_SYMBOL) {
+        resolve_global(r, symbol);
+    } else if (outer == CLASS_CELL) {
+        symbol->flags |= PY_SYM_FREE;
+    } else {
+        symbol->flags |= PY_SYM_FREE;
+        symbol->owner = outer;
+        r->symbols[outer].flags |= PY_SYM_CELL;
+    }
+}
+
+static void show(struct resolver *r, uint32_t name, uint32_t symbol)
+{
+    *VEC_PUSH(r->arena, &r->undo) = (struct undo){ name, r->visible[name] };
+    r->visible[name] = symbol;
+}
+
+/* Makes the scope's own names visible to the scopes inside it. */
+static void show_symbols(struct resolver *r, const struct py_scope *scope)
+{
+    for (uint32_t i = 0; i < scope->symbol_count; i++) {
+        uint32_t index = scope->first_symbol + i;
+
+        if (r->symbols[index].flags & PY_SYM_LOCAL)
+            show(r, r->symbols[index].name, index);
+        else if (r->symbols[index].flags & PY_SYM_GLOBAL_DECL)
+            show(r, r->symbols[index].name, NO_SYMBOL);
+    }
+}
+
+static void leave_scopes_until(struct resolver *r, uint32_t parent)
+{
+    while (r->open.count > 0 && r->open.items[r->open.count - 1] != parent) {
+        uint32_t mark = r->marks.items[--r->marks.count];
+
+        r->open.count--;
+        while (r->undo.count > mark) {
+            struct undo undo = r->undo.items[--r->undo.count];
+
+            r->visible[undo.name] = undo.symbol;
+        }
+    }
+}
+
+static void enter_scope(struct resolver *r, uint32_t index, uint32_t class_cell)
+{
+    const struct py_scope *scope = &r->scopes[index];
+
+    for (uint32_t i = 0; i < scope->symbol_count; i++)
+        resolve(r, scope->first_symbol + i);
+    if (index == 0)
+        return;
+    *VEC_PUSH(r->arena, &r->open) = index;
+    *VEC_PUSH(r->arena, &r->marks) = r->undo.count;
+    if (scope_is_function(scope->kind))
+        show_symbols(r, scope);
+    else
+        show(r, class_cell, CLASS_CELL);
+}
+
+void scope_resolve(struct scope_builder *b)
+{
+    struct py_module *module = b->module;
+    struct arena *arena = module->arena;
+    struct resolver r = { .arena = arena, .scopes = b->scopes.items };
+    struct use *uses = sorted_uses(b);
+
+    r.symbols = ARENA_ARRAY(arena, struct py_symbol, b->uses.count + 1);
+    r.symbol_of = ARENA_ARRAY(arena, uint32_t, module->tree.count);
+    r.visible = ARENA_ARRAY(arena, uint32_t, module->names.list.count);
+    memset(r.symbol_of, 0xff, sizeof(uint32_t) * module->tree.count);
+    memset(r.visible, 0xff, sizeof(uint32_t) * module->names.list.count);
+    for (uint32_t i = 0; i < b->uses.count; i++)
+        add_use(&r, &uses[i]);
+    for (uint32_t s = 0; s < b->scopes.count; s++) {
+        leave_scopes_until(&r, b->scopes.items[s].parent);
+        enter_scope(&r, s, b->class_cell);
+    }
+    module->scopes = (struct py_scopes){
+        .scopes = r.scopes, .scope_count = b->scopes.count, .symbols = r.symbols,
+        .symbol_count = r.symbol_count, .scope_of = b->scope_of, .symbol_of = r.symbol_of
+    };
+}
+
+/* ---- queries -------------------------------------------------------------------------------------------- */
+
+uint32_t py_symbol_named(const struct py_module *module, uint32_t scope, uint32_t name)
+{
+    const struct py_scope *s = &module->scopes.scopes[scope];
+    uint32_t low = s->first_symbol, high = low + s->symbol_count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (module->scopes.symbols[middle].name < name)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < s->first_symbol + s->symbol_count && module->scopes.symbols[low].name == name
+               ? low
+               : NO_SYMBOL;
+}
+
+uint32_t py_binding(const struct py_module *module, uint32_t name_node)
+{
+    uint32_t symbol = module->scopes.symbol_of[name_node];
+
+    return symbol == NO_SYMBOL ? NO_SYMBOL : module->scopes.symbols[symbol].owner;
+}
+
+bool py_is_builtin(const struct py_module *module, uint32_t name_node, str name)
+{
+    const struct py_node *node = &module->tree.nodes[name_node];
+    uint32_t symbol = module->scopes.symbol_of[name_node];
+
+    return node->kind == PY_Name && node->op == PY_LOAD && symbol != NO_SYMBOL &&
+           (module->scopes.symbols[symbol].flags & PY_SYM_GLOBAL) &&
+           module->scopes.symbols[symbol].owner == NO_SYMBOL &&
+           !module->scopes.scopes[0].dynamic && str_equal(py_name(&module->tree, name_node), name);
+}
