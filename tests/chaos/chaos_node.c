@@ -40,6 +40,12 @@ static uint32_t draw(struct submitter *submitter, uint32_t below)
     return (submitter->random >> 16) % below;
 }
 
+static void pause_ms(uint32_t ms)
+{
+    const struct timespec pause = { 0, (long) ms * 1000000 };
+    nanosleep(&pause, NULL);
+}
+
 static void submit_one(struct submitter *submitter)
 {
     static const char *const codes[] = { "ok", "fail", "sleep 1", "sleep 5", "sleep 30" };
@@ -50,7 +56,10 @@ static void submit_one(struct submitter *submitter)
     if (jobs_submit(submitter->jobs, &request, id, NULL))
         return;
     tell("accepted", id);
-    if (draw(submitter, 5) == 0 && jobs_cancel(submitter->jobs, id, NULL) == STATUS_OK)
+    if (draw(submitter, 3))
+        return;
+    pause_ms(draw(submitter, 12)); /* queued, running or ended by now */
+    if (jobs_cancel(submitter->jobs, id, NULL) == STATUS_OK)
         tell("cancelled", id);
 }
 
@@ -58,9 +67,8 @@ static void *submit_for_ever(void *context)
 {
     struct submitter *submitter = context;
     for (;;) {
-        struct timespec pause = { 0, (long) draw(submitter, 8) * 1000000 };
         submit_one(submitter);
-        nanosleep(&pause, NULL);
+        pause_ms(draw(submitter, 8));
     }
     return NULL;
 }
@@ -79,11 +87,10 @@ static void submit_until_killed(struct jobs *jobs, uint32_t seed)
 
 static void wait_until_done(struct store *store)
 {
-    const struct timespec pause = { 0, 5000000 };
     int64_t queued, running;
     for (store_job_counts(store, &queued, &running); queued + running > 0;
          store_job_counts(store, &queued, &running))
-        nanosleep(&pause, NULL);
+        pause_ms(5);
 }
 
 int main(int argc, char **argv)
@@ -96,7 +103,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: chaos_node DATABASE submit SEED | finish\n");
         return 2;
     }
-    log_set_level(LOG_WARNING);
+    log_set_level(LOG_ERROR);
     config_defaults(&config);
     config.workers = 3;
     config.lease = 2;
