@@ -8,9 +8,11 @@ import json
 import os
 import pathlib
 import queue
+import re
 import socket
 import subprocess
 import threading
+import time
 
 import pytest
 
@@ -19,6 +21,8 @@ PROGRAM = pathlib.Path(os.environ.get("HASTEN_BUILD", ROOT / "build")) / "hasten
 START_SECONDS = 30
 STOP_SECONDS = 40
 JOB_SECONDS = 120
+# The leak checker attaches to its process, which a daemon that keeps secrets does not allow.
+NO_LEAK_CHECK = "detect_leaks=0"
 
 
 class Answer:
@@ -45,7 +49,8 @@ class Daemon:
         arguments = [f"--{name}={value}" for name, value in settings.items()]
         self.log = open(directory / "log", "ab")
         self.process = subprocess.Popen(
-            [str(PROGRAM), "serve", *arguments], stdout=subprocess.PIPE, stderr=self.log)
+            [str(PROGRAM), "serve", *arguments], stdout=subprocess.PIPE, stderr=self.log,
+            env={"ASAN_OPTIONS": NO_LEAK_CHECK, **os.environ})
         self.port = self._read_port()
 
     def _read_port(self):
@@ -96,9 +101,15 @@ class Daemon:
                 pass  # answered and closed before we were done
             return read_all(s)
 
+    def wait_until_ready(self):
+        """The sandbox starts beside the first requests."""
+        end = time.monotonic() + START_SECONDS
+        while (answer := self.get("/readyz")).status != 200:
+            assert time.monotonic() < end, f"never became ready: {answer}"
+            time.sleep(0.05)
+
     def wait_for(self, job_id):
         """Polls until the job has ended; Retry-After has no use at this distance."""
-        import time
         end = time.monotonic() + JOB_SECONDS
         while time.monotonic() < end:
             job = self.get(f"/api/v1/jobs/{job_id}").json
@@ -143,7 +154,6 @@ def read_all(s):
 
 def statuses(raw):
     """The status codes of all answers in a byte stream, by their status lines."""
-    import re
     return [int(code) for code in re.findall(rb"HTTP/1\.[01] (\d{3}) ", raw)]
 
 

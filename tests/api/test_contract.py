@@ -58,6 +58,7 @@ class Recorder:
 @pytest.fixture(scope="module")
 def recorded(daemon):
     ask = Recorder(daemon)
+    daemon.wait_until_ready()
     for route in ("/healthz", "/readyz", "/metrics", "/version", "/openapi.yaml"):
         assert ask(f"get {route}").status == 200
     done = ask("post /api/v1/optimize", body={"code": CODE}, headers={"Prefer": "wait=60"})

@@ -1,5 +1,5 @@
 """Raw bytes that HTTP clients do not send: smuggling, slow and broken peers, shutdown."""
-import socket
+import json
 import threading
 import time
 
@@ -250,8 +250,8 @@ def test_hostile__slow_crowd_does_not_starve_others(start):
 SLOW = "import time\n\ndef f(n):\n    return n\n\ntime.sleep(60)\n"
 
 
-def post_slow(d, wait):
-    body = b'{"code": ' + __import__("json").dumps(SLOW).encode() + b"}"
+def post_slow(wait):
+    body = json.dumps({"code": SLOW}).encode()
     return head(JSON, b"Content-Length: %d" % len(body), b"Prefer: wait=%d" % wait,
                 request=b"POST /api/v1/optimize HTTP/1.1") + body
 
@@ -270,7 +270,7 @@ def until(condition, seconds=10):
 def test_hostile__client_that_leaves_while_parked(start):
     d = start(drain=1)
     with d.connect() as s:
-        s.sendall(post_slow(d, 2))
+        s.sendall(post_slow(2))
         until(lambda: parked(d) == 1)
     until(lambda: parked(d) == 0)
     assert d.is_healthy()
@@ -282,7 +282,7 @@ def test_hostile__waiters_leave_room_for_others(start):
     crowd = [d.connect() for _ in range(10)]
     try:
         for s in crowd:
-            s.sendall(post_slow(d, 20))
+            s.sendall(post_slow(20))
         until(lambda: d.metric("hasten_jobs_accepted_total") == 10)
         assert parked(d) == 8
         assert d.is_healthy()
@@ -294,7 +294,7 @@ def test_hostile__waiters_leave_room_for_others(start):
 def test_hostile__shutdown_answers_parked_requests(start):
     d = start(drain=1)
     with d.connect() as s, d.connect() as idle, d.connect() as half:
-        s.sendall(post_slow(d, 20))
+        s.sendall(post_slow(20))
         half.sendall(b"GET /healthz HT")
         until(lambda: parked(d) == 1)
         assert d.stop() == 0
@@ -306,7 +306,7 @@ def test_hostile__shutdown_answers_parked_requests(start):
 def test_hostile__second_signal_ends_at_once(start):
     d = start(drain=60)
     with d.connect() as s:
-        s.sendall(post_slow(d, 30))
+        s.sendall(post_slow(30))
         until(lambda: parked(d) == 1)
         d.process.terminate()
         until(lambda: refuses_connections(d))

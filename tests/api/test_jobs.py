@@ -1,4 +1,5 @@
 """Jobs over HTTP: life of one, pages, cancelling, what survives a kill -9."""
+import threading
 import time
 
 SMALL = "def f(x):\n    return x + 1\n"
@@ -70,7 +71,6 @@ def test_jobs__cancelling(start):
 
 
 def test_jobs__cancelling_wakes_the_one_who_waits(start):
-    import threading
     d = start(drain=1)
     answers = []
     waiter = threading.Thread(target=lambda: answers.append(
@@ -112,7 +112,7 @@ def test_jobs__shutdown_returns_running_jobs_to_the_queue(start):
 
 def test_jobs__keys_guard_the_api_only(start):
     d = start(api_keys="alpha,beta")
-    assert d.get("/healthz").status == d.get("/readyz").status == 200
+    d.wait_until_ready()
     refused = d.get("/api/v1/jobs")
     assert refused.status == 401 and refused.headers["www-authenticate"] == "Bearer"
     assert d.get("/api/v1/jobs", headers={"Authorization": "Bearer beta"}).status == 200
