@@ -8,3 +8,10 @@ $(O)/libhasten_sandbox.so: $(CHILD_SOURCES) $(CHILD_HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(filter-out -fsanitize=% -fno-sanitize-recover=%,$(CFLAGS)) \
 	    -fvisibility=hidden -shared $(CHILD_SOURCES) -o $@ -lseccomp
+
+$(O)/bench/sandbox: $(O)/obj/bench/sandbox.o $(O)/lib/core_sandbox.a $(O)/lib/core_base.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
+bench-sandbox: $(O)/bench/sandbox ## cost of a sandboxed run, runs per second, cost of a call
+	@$<
+.PHONY: bench-sandbox

@@ -90,11 +90,11 @@ static void end_run(struct supervisor *s, struct run *run)
         files = scratch_collect(run->scratch, &m.u.ended);
     if (run->scratch >= 0 && !s->private_mounts)
         scratch_discard(s, run->scratch, (uint32_t) (run - s->runs));
-    wire_send(s->owner, &m, &files, files >= 0);
-    wire_close(&files);
     wire_close(&run->scratch);
     wire_close(&run->report);
     run->pid = 0;
+    wire_send(s->owner, &m, &files, files >= 0);
+    wire_close(&files);
 }
 
 /* Waits without reaping first: while the child is a zombie its pid names nobody else. */
@@ -197,17 +197,31 @@ static struct run *free_run(struct supervisor *s)
     return NULL;
 }
 
+/* A zygote may have died since its last fork: then another one gets the same request. */
+static struct zygote *fork_run(struct supervisor *s, struct run *run, const struct wire_message *m,
+                               const int *fds, char reason[WIRE_DETAIL])
+{
+    size_t count = run->scratch >= 0 ? WIRE_FD_COUNT : WIRE_FD_SCRATCH;
+    for (int attempt = 0; attempt < 2; attempt++) {
+        struct zygote *z = zygote_get(s, m->u.start.hash_seed, m->u.start.numpy, reason);
+        pid_t pid = z ? zygote_fork(z, m, fds, count, reason) : 0;
+        if (pid > 0) {
+            run->pid = pid;
+            return z;
+        }
+        if (!z || z->pid > 0) /* no interpreter, or no room for a process */
+            return NULL;
+    }
+    return NULL;
+}
+
 /* fds[0 … WIRE_FD_OWNER_COUNT) are the owner's; the rest is added here. */
 static bool launch(struct supervisor *s, struct run *run, struct wire_message *m, int *fds,
                    char reason[WIRE_DETAIL])
 {
     int report[2];
-    struct zygote *z = zygote_get(s, m->u.start.hash_seed, m->u.start.numpy, reason);
-    if (!z)
-        return false;
-    *run = (struct run){ .id = m->id, .report = -1, .scratch = -1, .zygote = z,
-                         .keep_files = m->u.start.keep_files,
-                         .deadline = clock_ns() + m->u.start.wall_ms * 1000000ull };
+    *run = (struct run){ .id = m->id, .report = -1, .scratch = -1,
+                         .keep_files = m->u.start.keep_files };
     if (!s->private_mounts && (run->scratch = scratch_create(s, (uint32_t) (run - s->runs))) < 0) {
         snprintf(reason, WIRE_DETAIL, "scratch directory: %s", strerror(errno));
         return false;
@@ -219,12 +233,10 @@ static bool launch(struct supervisor *s, struct run *run, struct wire_message *m
     run->report = report[0];
     fds[WIRE_FD_REPORT] = report[1];
     fds[WIRE_FD_SCRATCH] = run->scratch;
-    size_t count = run->scratch >= 0 ? WIRE_FD_COUNT : WIRE_FD_SCRATCH;
-    pid_t pid = zygote_fork(z, m, fds, count, reason);
-    wire_close(&report[1]);
-    fds[WIRE_FD_REPORT] = fds[WIRE_FD_SCRATCH] = -1;
-    run->pid = pid > 0 ? pid : 0;
-    return pid > 0;
+    run->zygote = fork_run(s, run, m, fds, reason);
+    run->deadline = clock_ns() + m->u.start.wall_ms * 1000000ull;
+    close(report[1]);
+    return run->zygote != NULL;
 }
 
 static void start_run(struct supervisor *s, struct wire_message *m, int *fds)
