@@ -2,7 +2,7 @@
  * baseline.c — what the original does, and how far that is determined at all.
  *
  * For each entry point inputs are drawn once and the original is recorded on them: twice under the
- * first hash seed, once under each other one. Where it differs from itself the input is not used to
+ * first hash seed, the second time with objects at other addresses, once under each other seed. Where it differs from itself the input is not used to
  * judge anybody: nondeterminism is never a candidate's fault. Where only the hash seed makes a
  * difference, candidates are compared within each seed, which stays strict.
  *
@@ -20,7 +20,7 @@ enum {
     DRAW_MS = 500,
     CALL_MS = 2000,  /* one call of the original */
     DEATHS = 6,      /* inputs the original may die on before we give up */
-    LADDER_MS = 2500,
+    LADDER_MS = 800, /* and the time of some samples at the largest size */
 };
 
 static void remove_input(struct baseline *base, uint32_t at)
@@ -31,10 +31,10 @@ static void remove_input(struct baseline *base, uint32_t at)
 }
 
 /* Loads the original and calls every input. On a death mid-way *ret_at is the input at fault. */
-static enum status record(struct verification *v, struct baseline *base, uint32_t seed,
+static enum status record(struct verification *v, struct baseline *base, uint32_t seed, bool moved,
                           struct recording *ret, uint32_t *ret_at, struct error *err)
 {
-    struct session_spec spec = { .source = v->original, .hash_seed = seed,
+    struct session_spec spec = { .source = v->original, .hash_seed = seed, .moved = moved,
                                  .processes = v->needs_processes, .keep_files = true };
     struct session session;
     struct sandbox_outcome outcome = { 0 };
@@ -76,9 +76,9 @@ static bool record_all(struct verification *v, struct baseline *base, struct rec
     struct error err = { 0 };
     for (uint32_t deaths = 0; deaths <= DEATHS && !verification_over(v); deaths++) {
         uint32_t at = 0;
-        enum status status = record(v, base, 0, again, &at, &err);
+        enum status status = record(v, base, 0, true, again, &at, &err);
         for (uint32_t seed = 0; !status && seed < HASH_SEEDS; seed++)
-            status = record(v, base, seed, &base->seeds[seed], &at, &err);
+            status = record(v, base, seed, false, &base->seeds[seed], &at, &err);
         if (!status)
             return true;
         if (at == UINT32_MAX) {
@@ -203,9 +203,10 @@ const input_vec *baseline_ladder(struct verification *v, struct baseline *base,
 {
     struct error err = { 0 };
     if (base->ladder_target_ns < target_ns) {
+        uint32_t ladder_ms = LADDER_MS + (uint32_t) (target_ns / 1000000) * 10;
         base->ladder = (input_vec){ 0 };
         base->ladder_target_ns = target_ns;
-        generator_ladder(v, &base->generator, target_ns, verification_left_ms(v, LADDER_MS),
+        generator_ladder(v, &base->generator, target_ns, verification_left_ms(v, ladder_ms),
                          &base->ladder, &err);
     }
     return &base->ladder;

@@ -20,12 +20,12 @@ enum {
 };
 
 /* First and last line of each run of '+' lines in a unified diff, as decimal fields. */
-static uint32_t changed_ranges(struct verification *v, str text, str **ret_fields)
+static str_vec changed_ranges(struct verification *v, str text)
 {
     str diff = unified_diff(v->original, text, S("program.py"), v->scratch);
-    uint32_t line = 0, count = 0, capacity = 0;
+    uint32_t line = 0;
     bool in_run = false, in_hunk = false;
-    str *fields = NULL;
+    str_vec fields = { 0 };
 
     for (size_t at = 0; at < diff.len;) {
         str rest = str_slice(diff, at, diff.len);
@@ -40,21 +40,19 @@ static uint32_t changed_ranges(struct verification *v, str text, str **ret_field
             in_run = false;
             in_hunk = true;
         } else if (in_hunk && str_starts(row, S("+"))) {
-            fields = vec_room(v->scratch, fields, count + 1, &capacity, sizeof(*fields));
             str number = arena_printf(v->scratch, "%u", line++);
             if (!in_run) {
-                fields[count++] = number;
-                fields[count++] = number;
+                *VEC_PUSH(v->scratch, &fields) = number;
+                *VEC_PUSH(v->scratch, &fields) = number;
             }
-            fields[count - 1] = number;
+            fields.items[fields.count - 1] = number;
             in_run = true;
         } else if (in_hunk && !str_starts(row, S("-"))) {
             line++;
             in_run = false;
         }
     }
-    *ret_fields = fields;
-    return count;
+    return fields;
 }
 
 /* A growing set of line numbers. */
@@ -78,8 +76,7 @@ static void add_lines(struct verification *v, struct lines *lines, str packed)
 
 /* Runs every input under the tracer; what was seen before a failure counts. */
 static void trace(struct verification *v, const struct trial *trial, const struct baseline *base,
-                  str text, const str *ranges, uint32_t range_count, struct lines *possible,
-                  struct lines *seen)
+                  str text, const str_vec *ranges, struct lines *possible, struct lines *seen)
 {
     struct session_spec spec = { .source = text, .names = base->names,
                                  .processes = trial->processes };
@@ -89,7 +86,7 @@ static void trace(struct verification *v, const struct trial *trial, const struc
     struct error err = { 0 };
     enum status status = session_open(v, &spec, &session, &err);
     if (!status)
-        status = session_ask(&session, S("trace"), ranges, range_count, CALL_MS, &reply, &err);
+        status = session_ask(&session, S("trace"), ranges->items, ranges->count, CALL_MS, &reply, &err);
     for (uint32_t i = 0; !status && i < base->inputs.count; i++) {
         status = session_call(&session, base->entry, &base->inputs.items[i],
                               verification_left_ms(v, CALL_MS), &ignored, &err);
@@ -128,9 +125,8 @@ bool evidence_suffices(struct verification *v, struct trial *trial)
 {
     struct verdict *verdict = trial->verdict;
     struct lines possible = { 0 }, seen = { 0 };
-    str *ranges = NULL;
     bool tested = !trial->candidate || trial->candidate->best_rung <= RUNG_TESTED;
-    uint32_t count = changed_ranges(v, trial->text, &ranges);
+    str_vec ranges = changed_ranges(v, trial->text);
 
     if (!enough_inputs(v, trial, tested))
         return verdict_fail(verdict, GATE_EVIDENCE,
@@ -139,9 +135,9 @@ bool evidence_suffices(struct verification *v, struct trial *trial)
                                          verdict->inputs, verdict->distinct_outputs));
     for (uint32_t i = 0; i < trial->entries.count; i++) {
         const struct baseline *base = baseline_get(v, trial->entries.items[i]);
-        trace(v, trial, base, trial->text, ranges, count, &possible, &seen);
+        trace(v, trial, base, trial->text, &ranges, &possible, &seen);
         if (trial->all_pool_text.len)
-            trace(v, trial, base, trial->all_pool_text, ranges, count, &possible, &seen);
+            trace(v, trial, base, trial->all_pool_text, &ranges, &possible, &seen);
     }
     verdict->lines_changed = possible.numbers.count;
     verdict->lines_covered = seen.numbers.count;

@@ -32,8 +32,15 @@ enum status session_open(struct verification *v, const struct session_spec *spec
     field_put(&payload, spec->source);
     field_put(&payload, S("program"));
     field_put(&payload, spec->names);
-    field_put(&payload, v->whole ? spec->timing ? S("w") : S("vw")
-                                 : spec->timing ? S("") : S("v"));
+    char flags[4] = { 0 };
+    size_t count = 0;
+    if (!spec->timing)
+        flags[count++] = 'v';
+    if (v->whole)
+        flags[count++] = 'w';
+    if (spec->moved)
+        flags[count++] = 'm';
+    field_put(&payload, (str){ flags, count });
     struct sandbox_spec sandbox_spec = sandbox_spec_of(v, spec, buf_str(&payload));
     slot_enter();
     enum status status = sandbox_start(v->job->sandbox, &sandbox_spec, &session->run, err);

@@ -48,6 +48,7 @@ struct session_spec {
     uint32_t hash_seed;
     bool processes;  /* may fork */
     bool timing;     /* real clocks */
+    bool moved;      /* objects at other addresses */
     bool keep_files;
 };
 

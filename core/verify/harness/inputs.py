@@ -10,15 +10,15 @@ Entry `inputs`: the payload holds source, module name, function, argv (lines), s
 tuples, an entry expression, set-up statements. Requests (fields as in wire.py):
 
     generate count milliseconds seed   → cases
-    ladder   target_ns cap_ns ms       → cases, ordered by time; the weight is nanoseconds
+    ladder   target_ns cap_ns ms       → cases, ordered by time
     shrink   pickle                    → simpler cases, at most 24
 
-A case is four fields: pickle of (args, kwargs), readable call, origin, weight in decimal.
+A case is four fields: pickle of (args, kwargs), readable call, origin, nanoseconds it took here.
 The candidate is never seen here; pickles are opened only in sandboxed processes.
 """
 
 import ast
-import builtins
+import collections
 import doctest
 import functools
 import gc
@@ -26,10 +26,10 @@ import inspect
 import io
 import itertools
 import pickle
+import reprlib
 import signal
 import sys
 import time
-import types
 import typing
 
 import observe
@@ -44,6 +44,9 @@ MAX_TEXT = 300
 CALL_SECONDS = 0.25   # inputs on which the original takes longer are dropped
 MAX_PROBES = 160
 TOO_SLOW = "too slow"
+TRACE_NS = 30_000_000
+SPEND_NS = 600_000_000
+ENOUGH = 40           # returning inputs; with fewer, generation takes up to four times as long
 
 clock = time.perf_counter_ns
 
@@ -86,9 +89,19 @@ def readable(name, args, kwargs):
     return f"{name}({', '.join(parts)})"
 
 
+class Brief(reprlib.Repr):
+    """Cuts long containers before they are written out; what is short stays exact."""
+
+    def __init__(self):
+        super().__init__()
+        self.maxlist = self.maxtuple = self.maxdict = self.maxset = self.maxfrozenset = 60
+        self.maxstring = self.maxother = self.maxlong = MAX_TEXT
+        self.maxlevel = 6
+
+
 def brief(value):
     try:
-        text = repr(value)
+        text = Brief().repr(value)
     except Exception:
         text = f"<{observe.type_name(type(value))}>"
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT // 2] + "…" + text[-20:]
@@ -150,6 +163,16 @@ class AsScript(ast.NodeTransformer):
     visit_ClassDef = visit_AsyncFunctionDef = visit_FunctionDef
 
 
+def shape_of(value, depth=2):
+    """The types of a value and of its elements: what decides which code path runs."""
+    kind = type(value)
+    items = value.items() if kind is dict else value
+    if depth and kind in (list, tuple, set, frozenset, dict):
+        inner = {shape_of(item, depth - 1) for item in itertools.islice(items, 50)}
+        return f"{kind.__name__}[{' '.join(sorted(inner))}]"
+    return kind.__name__
+
+
 class Case:
     def __init__(self, data, text, origin, weight=0):
         self.data, self.text, self.origin, self.weight = data, text, origin, weight
@@ -171,6 +194,8 @@ class Inputs:
         self.node = self._find_node()
         self.cases, self.known, self.seen_lines = [], set(), set()
         self.outcomes = {}
+        self.tracing, self.taken = True, 0
+        self.tracing, self.taken = True, 0
         self.too_large = float("inf")  # integers from here on made the original too slow
         signal.signal(signal.SIGALRM, _alarm)
         self.operations = {b"generate": self.generate, b"ladder": self.ladder, b"shrink": self.shrink}
@@ -290,9 +315,11 @@ class Inputs:
         largest = max((abs(value) for value in args if type(value) is int), default=0)
         if largest >= self.too_large:
             return False
+        traced = self.tracing
         outcome = self._call(args, kwargs, lines)
         if outcome == TOO_SLOW:
-            self.too_large = min(self.too_large, largest or self.too_large)
+            if not traced:
+                self.too_large = min(self.too_large, largest or self.too_large)
             return False
         if outcome is None:
             return False
@@ -301,7 +328,7 @@ class Inputs:
         self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
         if outcome and self.outcomes[outcome] > 12 and not new:
             return False  # the same exception from the same lines has been seen often enough
-        case = Case(data, text, origin)
+        case = Case(data, text, origin, self.taken)
         case.returned = not outcome
         self.cases.append(case)
         return new
@@ -324,8 +351,10 @@ class Inputs:
             return trace if frame.f_code.co_filename == "program.py" else None
 
         try:
+            begin = clock()
             with quiet(), bounded(CALL_SECONDS):
-                sys.settrace(start)
+                if self.tracing:
+                    sys.settrace(start)
                 value = self.target()(*args, **kwargs)
                 if observe.is_iterator(type(value)):
                     list(itertools.islice(value, 200))
@@ -339,6 +368,9 @@ class Inputs:
             return type(error).__name__
         finally:
             sys.settrace(None)
+            self.taken = clock() - begin
+            if self.taken > TRACE_NS:
+                self.tracing = False  # tracing costs more than it tells
 
     # ---- generate
 
@@ -358,14 +390,25 @@ class Inputs:
         self._from_parameters(end - (end - clock()) // 2, kept + count * 3 // 5)
         self._adversarial(end)
         self._mutate(end, count + kept)
+        if not int(seed):
+            returning = sum(case.returned for case in self.cases)
+            self._mutate(start + 4 * (end - start), len(self.cases) + ENOUGH - returning)
         return pack(*itertools.chain.from_iterable(
             case.fields() for case in self._chosen(self.cases[kept:], count)))
 
     def _chosen(self, cases, count):
-        """At most `count`, of which at most a third raise."""
-        raising = [case for case in cases if not case.returned][: max(12, count // 3)]
-        allowed = set(map(id, raising))
-        return [case for case in cases if case.returned or id(case) in allowed][:count]
+        """At most `count`, of which at most a third raise, and that take at most SPEND_NS together:
+        every one of them runs many times."""
+        chosen, raising, spent = [], 0, 0
+        for case in cases:
+            wanted = case.origin in ("recorded", "request") and not chosen
+            cheap = case.weight < SPEND_NS // 4 and spent + case.weight < SPEND_NS
+            if not (wanted or cheap) or (not case.returned and raising >= max(12, count // 3)):
+                continue
+            chosen.append(case)
+            raising += not case.returned
+            spent += case.weight
+        return chosen[:count]
 
     def _parameters(self):
         try:
@@ -464,24 +507,39 @@ class Inputs:
     # ---- ladder
 
     def ladder(self, target_ns, cap_ns, milliseconds):
-        """Growing inputs, until the original takes `target_ns`; the weight is its time."""
+        """Growing inputs, until the original takes `target_ns`."""
         target, cap = int(target_ns), int(cap_ns)
         end = clock() + int(milliseconds) * 1_000_000
-        best = []
-        for seed in self._growable():
+        self._quietly(2.0, self.load)
+        found = []
+        seeds = self._growable()
+        for turn, seed in enumerate(seeds):
+            share = clock() + (end - clock()) // (len(seeds) - turn)
             for containers, numbers in ((True, True), (True, False), (False, True)):
-                steps = self._grow(seed, containers, numbers, target, cap, end)
-                if steps and (not best or steps[-1].weight > best[-1].weight):
-                    best = steps
-                if best and best[-1].weight >= target or clock() > end:
-                    return pack(*itertools.chain.from_iterable(c.fields() for c in best))
+                steps = self._grow(seed, containers, numbers, target, cap, share)
+                if steps:
+                    found.append(steps)
+                if steps and steps[-1].weight >= target or clock() > share:
+                    break
+        # Of those that are slow enough, the one that needs the smallest input to be slow.
+        best = max(found, default=[], key=lambda steps: (
+            min(steps[-1].weight, target), steps[-1].weight / len(steps[-1].data)))
         return pack(*itertools.chain.from_iterable(case.fields() for case in best))
 
     def _growable(self):
-        rank = {"request": 0, "recorded": 1, "doctest": 2, "literal": 2}
-        cases = [case for case in self.cases if case.returned and case.origin != "adversarial"]
-        cases.sort(key=lambda case: (rank.get(case.origin, 3), -len(case.data)))
-        return cases[:4]
+        """One seed of each shape, out of the most telling origin that has any."""
+        cases = [case for case in self.cases if case.returned]
+        for origins in (("request", "recorded"), ("doctest", "literal"),
+                        ("generated", "mutated", "inner call", "no arguments")):
+            shapes = collections.defaultdict(list)
+            for case in cases:
+                if case.origin in origins:
+                    args, kwargs = pickle.loads(case.data)
+                    shapes[tuple(map(shape_of, args)), *kwargs].append(case)
+            if shapes:
+                common = sorted(shapes.values(), key=len, reverse=True)[:4]
+                return [max(alike, key=lambda case: case.weight) for alike in common]
+        return []
 
     def _grow(self, seed, containers, numbers, target, cap, end):
         steps, factor = [], 2.0

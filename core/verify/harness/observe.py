@@ -42,7 +42,7 @@ ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes, type(...)}
 # One letter each, none of them a type code that marshal writes.
 LIST, TUPLE, DICT, SET, FROZENSET = b"L", b"P", b"D", b"Q", b"V"
 OBJECT, EXCEPTION, FUNCTION, CLASS, MODULE = b"O", b"E", b"J", b"K", b"M"
-ITERATOR, ARRAY, ALIAS, STATE, CUT = b"G", b"H", b"@", b"W", b"!"
+ITERATOR, ARRAY, ALIAS, EARLIER, STATE, CUT = b"G", b"H", b"@", b"<", b"W", b"!"
 
 MAX_NODES = 3_000_000  # elements in one observation
 MAX_DEPTH = 60_000     # nesting
@@ -153,7 +153,7 @@ def is_iterator(kind):
 class Encoder:
     """Encodes values into `out`; remembers every mutable object it met."""
 
-    def __init__(self, module=None, plain=True, added=frozenset()):
+    def __init__(self, module=None, plain=True, added=frozenset(), memory=None):
         self.out = []
         self.flags = 0
         self.plain = plain
@@ -162,6 +162,7 @@ class Encoder:
         self._module = module
         self._globals = None if module is None else module.__dict__
         self._added = added     # names the candidate brought along: "name", "Class.name"
+        self._memory = memory   # objects that earlier calls gave out
         self._seen = {}         # id -> position in the order of first meeting
         self._kept = []         # keeps those objects alive, so that ids stay unique
         self._nodes = 0
@@ -183,6 +184,8 @@ class Encoder:
             return True
         self._seen[id(value)] = len(self._seen)
         self._kept.append(value)
+        if self._memory is not None and id(value) in self._memory.numbers:
+            self.token(EARLIER, self._memory.numbers[id(value)])
         return False
 
     def _flat(self, values):
@@ -444,6 +447,21 @@ class Encoder:
         self.encode(value.tolist() if value.dtype.hasobject else value.tobytes())
 
 
+class Memory:
+    """Mutable objects that earlier outcomes held: a cache that hands them out again is seen."""
+
+    LIMIT = 20_000
+
+    def __init__(self):
+        self.numbers = {}
+        self._kept = []
+
+    def add(self, encoder):
+        for value in encoder._kept[: self.LIMIT - len(self._kept)]:
+            if self.numbers.setdefault(id(value), len(self._kept)) == len(self._kept):
+                self._kept.append(value)
+
+
 HANDLERS = {
     list: Encoder.list_,
     tuple: Encoder.tuple_,
@@ -509,16 +527,18 @@ class Start:
 
 
 def observation(kind, value, args, kwargs, module, start, plain=True, added=frozenset(),
-                extra=()):
+                memory=None, extra=()):
     """flags, kind, eight bytes that identify the outcome, then the encoding (or its digest)."""
     limit = sys.getrecursionlimit()
     state = start.changes()
     sys.setrecursionlimit(max(limit, 3 * MAX_DEPTH))
     try:
-        encoder = Encoder(module, plain, added)
+        encoder = Encoder(module, plain, added, memory)
         encoder.watched = [args, kwargs]
         encoder.encode(value)
         encoder.watched = None
+        if memory is not None:
+            memory.add(encoder)
         flags = encoder.flags
         outcome = hashlib.sha256(b"".join(encoder.out)).digest()[:8]
         encoder.encode([args, kwargs])

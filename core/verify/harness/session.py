@@ -33,7 +33,7 @@ import virtual
 from wire import pack, unpack
 
 MAX_TEXT = 2000
-VIRTUAL, WHOLE = b"v", b"w"
+VIRTUAL, WHOLE, MOVED = b"v", b"w", b"m"
 
 _real_clock = time.perf_counter_ns
 
@@ -102,11 +102,11 @@ def describe(value):
 class Tracer:
     """Notes the lines of the program that run. Never on while calls are compared."""
 
-    def __init__(self, module, source_name, code, ranges):
+    def __init__(self, code, ranges):
         self.wanted = {line for first, last in ranges for line in range(first, last + 1)}
         self.possible = set()
         self.seen = set()
-        self._name = source_name
+        self._codes = set()  # functions that hold a wanted line; others run at full speed
         self._collect(code)
 
     def _collect(self, code):
@@ -114,6 +114,8 @@ class Tracer:
         if code.co_name != "<module>":
             lines.discard(code.co_firstlineno)  # the def line runs when the module is loaded
             self.possible |= lines & self.wanted
+            if lines & self.wanted:
+                self._codes.add(code)
         for constant in code.co_consts:
             if isinstance(constant, types.CodeType):
                 self._collect(constant)
@@ -124,7 +126,7 @@ class Tracer:
         return self._line
 
     def call(self, frame, event, argument):
-        return self._line if frame.f_code.co_filename == self._name else None
+        return self._line if frame.f_code in self._codes else None
 
 
 class Meter:
@@ -159,6 +161,9 @@ class Session:
         self.tracer = None
         self.meter = None
         self.start = observe.Start()
+        self.memory = observe.Memory()
+        # Objects elsewhere in memory: what depends on addresses is then seen to be arbitrary.
+        self.ballast = [bytearray(size % 700) for size in range(6000)] if MOVED in flags else None
         self.operations = {
             b"load": self.load, b"call": self.call, b"show": self.show,
             b"prepare": self.prepare, b"run": self.run, b"results": self.results,
@@ -185,7 +190,7 @@ class Session:
     def observe(self, kind, value, args, kwargs):
         extra = virtual.state() if self.virtual else ()
         return observe.observation(kind, value, args, kwargs, self.module, self.start, self.plain,
-                                   self.added, extra)
+                                   self.added, self.memory, extra)
 
     def find(self, name):
         target = self.module
@@ -239,8 +244,7 @@ class Session:
 
     def trace(self, *limits):
         numbers = [int(limit) for limit in limits]
-        self.tracer = Tracer(self.module, self.file, self.code,
-                             list(zip(numbers[::2], numbers[1::2])))
+        self.tracer = Tracer(self.code, list(zip(numbers[::2], numbers[1::2])))
         return b"tracing"
 
     def lines(self):

@@ -94,6 +94,8 @@ class Maker:
     # ---- plain values
 
     def size(self):
+        if self.random.random() < 0.08:  # some code changes its ways when there is much
+            return self.random.choice((20, 33, 50, 70, 130))
         return self.random.choice((0, 1, 2, 3, 4, 5, 6, 8, 10, 14))
 
     def integer(self):

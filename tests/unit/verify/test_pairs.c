@@ -1,0 +1,281 @@
+/*
+ * test_pairs.c — the whole judgement, in the real sandbox: hand-made candidates that must be accepted or
+ * fail at a named gate. One slot serves all cases; the binary is its own supervisor.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "cases.h"
+#include "hasten/verify.h"
+
+static struct sandbox *slot;
+
+static int open_slot(void **state)
+{
+    (void) state;
+    struct error err = { 0 };
+    struct sandbox_config config = {
+        .python = "/usr/bin/python3",
+        .landlock_abi_cap = 99,
+        .namespaces = true,
+        .memory_bytes = 1ull << 30,
+        .modules = verify_harness,
+        .module_count = verify_harness_count,
+    };
+    if (sandbox_open(&config, &slot, &err) == STATUS_OK)
+        return 0;
+    print_error("%s\n", err.detail);
+    return -1;
+}
+
+static int close_slot(void **state)
+{
+    (void) state;
+    sandbox_close(slot);
+    return 0;
+}
+
+static struct job new_job(const char *code, uint64_t seconds)
+{
+    struct job job = { .arena = arena_new(256 << 20), .sandbox = slot };
+    job.request.code = str_from(code);
+    job.request.file_name = S("input.py");
+    job.request.min_speedup = 1.05;
+    job.deadline_ns = clock_ns() + seconds * 1000000000;
+    return job;
+}
+
+static void judge_pair(void **state)
+{
+    const struct pair_case *pair = *state;
+    struct job job = new_job(pair->original, 60);
+    struct error err = { 0 };
+    enum status status = verify_pair(&job, str_from(pair->candidate), &err);
+    if (status)
+        fail_msg("%s", err.detail);
+    const struct verdict *verdict = &job.final;
+    if (verdict->failed != pair->failed)
+        fail_msg("gate %s, expected %s: %.*s (%.2fx)", gate_name(verdict->failed),
+                 gate_name(pair->failed), STR_ARG(verdict->reason), verdict->speed.ratio);
+    assert_int_equal(verdict->accepted, pair->failed == GATE_NONE);
+    assert_int_equal(verdict->counterexample.present, pair->explained);
+    if (verdict->accepted) {
+        assert_true(str_equal(job.optimized_code, str_from(pair->candidate)));
+        assert_true(verdict->speed.low > 1.05);
+        assert_true(job.diff.len > 0);
+    } else {
+        assert_true(str_equal(job.optimized_code, job.request.code));
+        assert_true(verdict->reason.len > 0);
+    }
+    arena_free(job.arena);
+}
+
+/* ---- candidates as the transformations make them ----------------------------------------- */
+
+static const char loop[] =
+    "def weigh(k):\n"
+    "    total = 0\n"
+    "    for i in range(20000):\n"
+    "        total += i * k % 7\n"
+    "    return total\n"
+    "\n\n"
+    "def f(n):\n"
+    "    found = []\n"
+    "    for k in range(n):\n"
+    "        found.append(weigh(k))\n"
+    "    return found\n"
+    "\n\n"
+    "if __name__ == \"__main__\":\n"
+    "    print(sum(f(30)))\n";
+
+static const char pool_import[] =
+    "import multiprocessing\n\n\n"
+    "def _call_in_processes(function, calls, at_least):\n"
+    "    if len(calls) < at_least:\n"
+    "        return function\n"
+    "    with multiprocessing.get_context(\"fork\").Pool(2) as pool:\n"
+    "        results = iter(pool.starmap(function, calls, len(calls) // 8 + 1))\n"
+    "    return lambda *arguments: next(results)\n\n\n";
+
+static const char pool_call[] = "    weigh_of = _call_in_processes(weigh, [(k,) for k in range(n)], 40)\n";
+
+static struct edit replace(const char *source, const char *old, const char *text)
+{
+    uint32_t start = (uint32_t) str_find(str_from(source), str_from(old));
+    return (struct edit){ start, start + (uint32_t) strlen(old), str_from(text) };
+}
+
+static struct edit insert_before(const char *source, const char *place, const char *text)
+{
+    uint32_t start = (uint32_t) str_find(str_from(source), str_from(place));
+    return (struct edit){ start, start, str_from(text) };
+}
+
+static struct candidate *add_candidate(struct job *job, const char *entry)
+{
+    struct candidate *candidate = VEC_PUSH(job->arena, &job->candidates);
+    *candidate = (struct candidate){
+        .id = job->candidates.count - 1,
+        .transform = S("test"),
+        .best_rung = RUNG_PROVED,
+        .function = str_from(entry),
+    };
+    *VEC_PUSH(job->arena, &candidate->entry_points) = str_from(entry);
+    return candidate;
+}
+
+static struct candidate *add_pool_candidate(struct job *job)
+{
+    struct candidate *candidate = add_candidate(job, "f");
+    *VEC_PUSH(job->arena, &candidate->edits) = insert_before(loop, "def weigh", pool_import);
+    *VEC_PUSH(job->arena, &candidate->edits) = insert_before(loop, "    for k in", pool_call);
+    *VEC_PUSH(job->arena, &candidate->edits) = replace(loop, "weigh(k))", "weigh_of(k))");
+    candidate->profile = CANDIDATE_PROCESSES;
+    candidate->guard = (struct guard){
+        .present = true,
+        .helper = S("_call_in_processes"),
+        .edit = 1,
+        .offset = (uint32_t) str_find(str_from(pool_call), S("40)")),
+        .length = 2,
+        .threshold = 40,
+    };
+    return candidate;
+}
+
+/* Two cores or more: a pool pays and its guard holds a measured number; one: it says so. */
+static void test_candidates__pool(void **state)
+{
+    (void) state;
+    struct job job = new_job(loop, 120);
+    struct error err = { 0 };
+    struct candidate *candidate = add_pool_candidate(&job);
+    assert_int_equal(verify_candidates(&job, &err), STATUS_OK);
+    const struct verdict *verdict = &job.verdicts.items[0];
+    const struct guard *guard = &candidate->guard;
+    str digits = str_slice(candidate->edits.items[1].text, guard->offset,
+                           guard->offset + guard->length);
+    print_message("pool: %s %.*s, %.2fx, guard %.*s\n", gate_name(verdict->failed),
+                  STR_ARG(verdict->reason), verdict->speed.ratio, STR_ARG(digits));
+    assert_true(str_equal(digits, arena_printf(job.arena, "%llu",
+                                               (unsigned long long) guard->threshold)));
+    if (!verdict->accepted) {
+        assert_int_equal(verdict->failed, GATE_SPEED); /* a busy machine may deny it the win */
+    } else {
+        assert_int_equal(verdict->rung, RUNG_PROVED);
+        assert_true(verdict->speed.low > 1.05);
+        assert_true(verdict->script_checked);
+    }
+    arena_free(job.arena);
+}
+
+static const char two[] =
+    "def f(xs):\n"
+    "    total = 0\n"
+    "    for x in xs:\n"
+    "        for y in xs:\n"
+    "            total += 1\n"
+    "    return total\n"
+    "\n\n"
+    "def g(n: int):\n"
+    "    total = 0\n"
+    "    for i in range(n):\n"
+    "        total += i\n"
+    "    return total\n";
+
+static void test_candidates__composition(void **state)
+{
+    (void) state;
+    struct job job = new_job(two, 120);
+    struct error err = { 0 };
+    struct candidate *candidate = add_candidate(&job, "f");
+    *VEC_PUSH(job.arena, &candidate->edits) =
+        replace(two, "        for y in xs:\n            total += 1\n",
+                "        if type(xs) in (list, tuple, str, dict, set):\n"
+                "            total += len(xs)\n"
+                "            continue\n"
+                "        for y in xs:\n            total += 1\n");
+    candidate = add_candidate(&job, "g");
+    *VEC_PUSH(job.arena, &candidate->edits) =
+        replace(two, "    for i in range(n):\n        total += i\n",
+                "    if type(n) is int and n > 0:\n        return n * (n - 1) // 2\n"
+                "    for i in range(n):\n        total += i\n");
+    candidate = add_candidate(&job, "g"); /* wrong, and it overlaps the one before it */
+    *VEC_PUSH(job.arena, &candidate->edits) = replace(two, "        total += i\n", "        pass\n");
+
+    assert_int_equal(verify_candidates(&job, &err), STATUS_OK);
+    for (uint32_t i = 0; i < 3; i++)
+        print_message("candidate %u: %s %.*s\n", i, gate_name(job.verdicts.items[i].failed),
+                      STR_ARG(job.verdicts.items[i].reason));
+    assert_int_equal(job.verdicts.count, 3);
+    assert_false(job.verdicts.items[2].accepted);
+    assert_true(job.final.accepted);
+    assert_int_equal(job.accepted.count, 2);
+    assert_true(str_find(job.optimized_code, S("len(xs)")) != SIZE_MAX);
+    assert_true(str_find(job.optimized_code, S("// 2")) != SIZE_MAX);
+    arena_free(job.arena);
+}
+
+static void test_candidates__rung_asked_for(void **state)
+{
+    (void) state;
+    struct job job = new_job(two, 60);
+    struct error err = { 0 };
+    struct candidate *candidate = add_candidate(&job, "f");
+    candidate->best_rung = RUNG_TESTED;
+    job.request.accept = RUNG_PROVED;
+    assert_int_equal(verify_candidates(&job, &err), STATUS_OK);
+    assert_int_equal(job.verdicts.items[0].failed, GATE_POLICY);
+    assert_true(str_equal(job.optimized_code, job.request.code));
+    arena_free(job.arena);
+}
+
+static void test_candidates__no_sandbox(void **state)
+{
+    (void) state;
+    struct job job = new_job(two, 60);
+    struct error err = { 0 };
+    add_candidate(&job, "f");
+    job.sandbox = NULL;
+    assert_int_equal(verify_candidates(&job, &err), STATUS_OK);
+    assert_false(job.final.accepted);
+    assert_int_equal(job.verdicts.items[0].failed, GATE_EVIDENCE);
+    arena_free(job.arena);
+}
+
+static void test_candidates__no_time(void **state)
+{
+    (void) state;
+    struct job job = new_job(two, 0);
+    struct error err = { 0 };
+    struct candidate *candidate = add_candidate(&job, "f");
+    *VEC_PUSH(job.arena, &candidate->edits) = replace(two, "total += 1", "total += 1 + 0");
+    assert_int_equal(verify_candidates(&job, &err), STATUS_OK);
+    assert_int_equal(job.verdicts.items[0].failed, GATE_BUDGET);
+    arena_free(job.arena);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], "sandbox-supervisor") == 0)
+        return sandbox_supervisor_main();
+    if (argc > 1)
+        cmocka_set_test_filter(argv[1]);
+    static char names[ARRAY_LEN(pair_cases)][64];
+    struct CMUnitTest tests[ARRAY_LEN(pair_cases) + 5] = {
+        cmocka_unit_test(test_candidates__pool),
+        cmocka_unit_test(test_candidates__composition),
+        cmocka_unit_test(test_candidates__rung_asked_for),
+        cmocka_unit_test(test_candidates__no_sandbox),
+        cmocka_unit_test(test_candidates__no_time),
+    };
+    for (size_t i = 0; i < ARRAY_LEN(pair_cases); i++) {
+        snprintf(names[i], sizeof(names[i]), "test_pairs__%s", pair_cases[i].name);
+        tests[5 + i] = (struct CMUnitTest){ .name = names[i], .test_func = judge_pair,
+                                            .initial_state = (void *) (uintptr_t) &pair_cases[i] };
+    }
+    return cmocka_run_group_tests(tests, open_slot, close_slot);
+}
