@@ -13,9 +13,9 @@
 
 #include "hasten/store.h"
 
-#define BODY 10240
+#define BODY      10240
 #define PRODUCERS 64
-#define SAMPLES 200000
+#define SAMPLES   200000
 
 struct bench {
     struct store *store;
@@ -63,8 +63,8 @@ static void *cycle_until(void *context)
         struct job_row row;
         if (store_job_claim(bench->store, S("bench"), 60000, 3, arena, &row, &err))
             die("claim", &err);
-        if (store_job_finish(bench->store, row.id, S("bench"), JOB_SUCCEEDED, bench->body, S(""),
-                             &err))
+        if (store_job_finish(bench->store, row.id, S("bench"), JOB_SUCCEEDED, bench->body,
+                             S(""), &err))
             die("finish", &err);
         bench->done++;
         arena_free(arena);

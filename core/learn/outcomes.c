@@ -1,11 +1,12 @@
 /*
- * outcomes.c — the last stage of the pipeline: what became of each candidate goes into the store.
+ * outcomes.c — the last stage of the pipeline: what became of each candidate goes into the
+ * store.
  *
- * What is kept says nothing about a user's code: the pattern, the gate, the measured ratio, and a
- * signature of the finding's shape. The signature is the SHA-256 of the pattern, the certainty, the
- * conditions (by name and by how they were met), the kinds of the syntax tree's nodes under the
- * finding (no names, no literals) and the order of magnitude of the modelled work. Two functions
- * that differ in names and constants only share a signature.
+ * What is kept says nothing about a user's code: the pattern, the gate, the measured ratio, and
+ * a signature of the finding's shape. The signature is the SHA-256 of the pattern, the
+ * certainty, the conditions (by name and by how they were met), the kinds of the syntax tree's
+ * nodes under the finding (no names, no literals) and the order of magnitude of the modelled
+ * work. Two functions that differ in names and constants only share a signature.
  *
  * Learning is a convenience: without a store there is none, and a store that fails costs the
  * history of one job, never the job.
@@ -15,7 +16,8 @@
 
 #define MAX_SHAPE_NODES 4096
 
-static const struct finding *finding_of(const struct job *job, const struct candidate *candidate)
+static const struct finding *finding_of(const struct job *job,
+                                        const struct candidate *candidate)
 {
     int64_t at = candidate->finding;
     return at >= 0 && at < job->findings.opportunities.count

@@ -2,9 +2,9 @@
  * rank.c — what to verify first.
  *
  * A candidate is worth its expected speed-up times the chance that it holds up. The chance is
- * Laplace's rule of succession over the pattern's history, (accepted + 1) / (tried + 2): one half
- * for a pattern never tried, and no pattern is ever written off. The order is stable, so without a
- * history it stays as the transformations made it.
+ * Laplace's rule of succession over the pattern's history, (accepted + 1) / (tried + 2): one
+ * half for a pattern never tried, and no pattern is ever written off. The order is stable, so
+ * without a history it stays as the transformations made it.
  */
 #include "hasten/learn.h"
 

@@ -2,9 +2,9 @@
  * driver.h — the seam between the store's SQL and a database library, at statement level.
  *
  * SQL is written once, in the dialect that SQLite and PostgreSQL share: $1 binds, RETURNING,
- * ON CONFLICT, BIGINT/TEXT/DOUBLE PRECISION columns, no database-made keys. A select that takes a
- * row away from its competitors ends with the comment ROW_LOCK; a driver of a database with row
- * locks puts its own words there (FOR UPDATE SKIP LOCKED).
+ * ON CONFLICT, BIGINT/TEXT/DOUBLE PRECISION columns, no database-made keys. A select that takes
+ * a row away from its competitors ends with the comment ROW_LOCK; a driver of a database with
+ * row locks puts its own words there (FOR UPDATE SKIP LOCKED).
  *
  * `struct db` is one connection with its prepared statements; one thread uses it at a time.
  */
@@ -34,9 +34,9 @@ struct db_driver {
                         struct error *err);
     void (*close)(struct db_connection *);
     enum status (*script)(struct db_connection *, const char *sql, struct error *err);
-    enum status (*begin)(struct db_connection *, struct error *err); /* for writing */
+    enum status (*begin)(struct db_connection *, struct error *err);  /* for writing */
     enum status (*commit)(struct db_connection *, struct error *err); /* on disk when OK */
-    void (*rollback)(struct db_connection *); /* harmless outside a transaction */
+    void (*rollback)(struct db_connection *);  /* harmless outside a transaction */
     void (*housekeep)(struct db_connection *); /* cheap upkeep while nothing is written */
 
     enum status (*prepare)(struct db_connection *, const char *sql, struct db_statement **ret,
@@ -83,8 +83,8 @@ static inline struct db_value db_text(str value)
 }
 
 /* The two arguments `binds, count` of the calls below. */
-#define BINDS(...)                                                                      \
-    (const struct db_value[]){ __VA_ARGS__ },                                           \
+#define BINDS(...)                            \
+    (const struct db_value[]){ __VA_ARGS__ }, \
         sizeof((const struct db_value[]){ __VA_ARGS__ }) / sizeof(struct db_value)
 #define NO_BINDS NULL, 0
 
@@ -95,8 +95,8 @@ struct query {
 };
 
 /* `sql` must be a constant: its address is the key of the prepared statement. */
-enum status query_start(struct query *, struct db *, const char *sql, const struct db_value *binds,
-                        size_t count, struct error *err);
+enum status query_start(struct query *, struct db *, const char *sql,
+                        const struct db_value *binds, size_t count, struct error *err);
 enum status query_next(struct query *, bool *ret_row, struct error *err);
 int64_t query_int(const struct query *, int column);
 double query_real(const struct query *, int column);

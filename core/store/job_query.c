@@ -2,36 +2,28 @@
  * job_query.c — reading jobs: one, a page of them, and how many there are in a state.
  *
  * Pages go by the id of the last row seen (ids are UUIDv7, so their order is the order of
- * creation): a page costs the same wherever it is, and rows that arrive meanwhile neither repeat
- * nor hide others. A cursor is opaque to clients and checked as any input: it holds a version,
- * the filter it belongs to, and the id in hexadecimal.
+ * creation): a page costs the same wherever it is, and rows that arrive meanwhile neither
+ * repeat nor hide others. A cursor is opaque to clients and checked as any input: it holds a
+ * version, the filter it belongs to, and the id in hexadecimal.
  */
 #include "core/store/job_row.h"
 
-static const char select_job[] =
-    "SELECT" JOB_COLUMNS
-    "  FROM jobs"
-    " WHERE id = $1";
-static const char select_bodies[] =
-    "SELECT request, result, error"
-    "  FROM job_bodies"
-    " WHERE id = $1";
-static const char select_page[] =
-    "SELECT" JOB_COLUMNS
-    "  FROM jobs"
-    " WHERE id < $1"
-    " ORDER BY id DESC"
-    " LIMIT $2";
-static const char select_page_in_state[] =
-    "SELECT" JOB_COLUMNS
-    "  FROM jobs"
-    " WHERE state = $3 AND id < $1"
-    " ORDER BY id DESC"
-    " LIMIT $2";
-static const char select_count[] =
-    "SELECT count(*)"
-    "  FROM jobs"
-    " WHERE state = $1";
+static const char select_job[] = "SELECT" JOB_COLUMNS "  FROM jobs"
+                                 " WHERE id = $1";
+static const char select_bodies[] = "SELECT request, result, error"
+                                    "  FROM job_bodies"
+                                    " WHERE id = $1";
+static const char select_page[] = "SELECT" JOB_COLUMNS "  FROM jobs"
+                                  " WHERE id < $1"
+                                  " ORDER BY id DESC"
+                                  " LIMIT $2";
+static const char select_page_in_state[] = "SELECT" JOB_COLUMNS "  FROM jobs"
+                                           " WHERE state = $3 AND id < $1"
+                                           " ORDER BY id DESC"
+                                           " LIMIT $2";
+static const char select_count[] = "SELECT count(*)"
+                                   "  FROM jobs"
+                                   " WHERE state = $1";
 
 static enum status not_found(struct error *err)
 {
@@ -77,8 +69,8 @@ static enum status read_bodies(struct db *db, struct db_value id, struct arena *
  * changes, so its bodies are final; a result that arrives between the reads is dropped, because
  * the row beside it still says "running".
  */
-static enum status read_job(struct db *db, const char *id, bool with_bodies, struct arena *arena,
-                            struct job_row *ret, struct error *err)
+static enum status read_job(struct db *db, const char *id, bool with_bodies,
+                            struct arena *arena, struct job_row *ret, struct error *err)
 {
     struct db_value key = db_text(str_from(id));
     struct job_row row;
@@ -110,7 +102,7 @@ enum status store_job_get(struct store *store, const char *id, bool with_bodies,
 /* ---- pages ---------------------------------------------------------------------------- */
 
 #define CURSOR_VERSION '1'
-#define NO_LIMIT_ID "ffffffff-ffff-ffff-ffff-ffffffffffff"
+#define NO_LIMIT_ID    "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 static char cursor_filter(int state)
 {
@@ -190,7 +182,8 @@ enum status store_job_list(struct store *store, int state, str cursor, uint32_t 
     return status;
 }
 
-enum status job_table_count(struct db *db, enum job_state state, int64_t *ret, struct error *err)
+enum status job_table_count(struct db *db, enum job_state state, int64_t *ret,
+                            struct error *err)
 {
     struct query query = { 0 };
     bool row = false;

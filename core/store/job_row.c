@@ -39,9 +39,9 @@ static bool numbers_ok(const struct query *query)
     int64_t state = query_int(query, 1), progress = query_int(query, 8);
     int64_t attempts = query_int(query, 9);
     return state >= 0 && state < (int64_t) ARRAY_LEN(state_names) && progress >= 0 &&
-           progress <= 100 && attempts >= 0 && attempts <= INT32_MAX && query_int(query, 3) >= 0 &&
-           query_int(query, 4) >= 0 && query_int(query, 5) >= 0 && query_int(query, 6) >= 0 &&
-           query_int(query, 11) >= 0;
+           progress <= 100 && attempts >= 0 && attempts <= INT32_MAX &&
+           query_int(query, 3) >= 0 && query_int(query, 4) >= 0 && query_int(query, 5) >= 0 &&
+           query_int(query, 6) >= 0 && query_int(query, 11) >= 0;
 }
 
 static bool texts_ok(const struct query *query)

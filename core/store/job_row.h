@@ -7,8 +7,8 @@
 #include "core/store/store_internal.h"
 
 /* In the order that job_row_read() expects. */
-#define JOB_COLUMNS                                                                     \
-    " id, state, kind, created_ms, updated_ms, started_ms, finished_ms, stage, progress,"  \
+#define JOB_COLUMNS                                                                       \
+    " id, state, kind, created_ms, updated_ms, started_ms, finished_ms, stage, progress," \
     " attempts, owner, lease_ms"
 
 /* A row from the disk is hostile like any input: STATUS_INTERNAL when a column has a value that

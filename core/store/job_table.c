@@ -17,13 +17,11 @@
 
 /* ---- insert --------------------------------------------------------------------------- */
 
-static const char insert_job[] =
-    "INSERT INTO jobs (id, state, kind, created_ms, updated_ms)"
-    " VALUES ($1, 0, $2, $3, $3)"
-    " ON CONFLICT (id) DO NOTHING";
-static const char insert_body[] =
-    "INSERT INTO job_bodies (id, request)"
-    " VALUES ($1, $2)";
+static const char insert_job[] = "INSERT INTO jobs (id, state, kind, created_ms, updated_ms)"
+                                 " VALUES ($1, 0, $2, $3, $3)"
+                                 " ON CONFLICT (id) DO NOTHING";
+static const char insert_body[] = "INSERT INTO job_bodies (id, request)"
+                                  " VALUES ($1, $2)";
 
 static enum status apply_insert(struct db *db, void *args, struct effects *effects,
                                 struct error *err)
@@ -31,9 +29,8 @@ static enum status apply_insert(struct db *db, void *args, struct effects *effec
     const struct job_row *row = args;
     struct db_value id = db_text(str_from(row->id));
     int64_t changes = 0;
-    enum status status =
-        db_run(db, insert_job, BINDS(id, db_text(row->kind), db_int(row->created_ms)), &changes,
-               err);
+    enum status status = db_run(
+        db, insert_job, BINDS(id, db_text(row->kind), db_int(row->created_ms)), &changes, err);
     if (status)
         return status;
     if (!changes)
@@ -70,10 +67,9 @@ static const char abandon_job[] =
     "              WHERE state = 1 AND lease_ms <= $1 AND attempts >= $2"
     "              ORDER BY lease_ms LIMIT 1" ROW_LOCK ")"
     " RETURNING id";
-static const char explain_abandoned[] =
-    "UPDATE job_bodies"
-    "   SET error = $2"
-    " WHERE id = $1";
+static const char explain_abandoned[] = "UPDATE job_bodies"
+                                        "   SET error = $2"
+                                        " WHERE id = $1";
 static const char take_over[] =
     "UPDATE jobs"
     "   SET owner = $1, lease_ms = $2, attempts = attempts + 1, updated_ms = $3"
@@ -91,10 +87,9 @@ static const char take_queued[] =
     "              WHERE state = 0"
     "              ORDER BY id LIMIT 1" ROW_LOCK ")"
     " RETURNING" JOB_COLUMNS;
-static const char select_request[] =
-    "SELECT request"
-    "  FROM job_bodies"
-    " WHERE id = $1";
+static const char select_request[] = "SELECT request"
+                                     "  FROM job_bodies"
+                                     " WHERE id = $1";
 
 /* The problem+json of a job that was given up. */
 static void write_abandoned(const char *id, int32_t attempts, struct buf *out)
@@ -138,8 +133,8 @@ static enum status abandon_one(struct db *db, const struct claim *claim, bool *r
     return status;
 }
 
-static enum status abandon_all(struct db *db, const struct claim *claim, struct effects *effects,
-                               struct error *err)
+static enum status abandon_all(struct db *db, const struct claim *claim,
+                               struct effects *effects, struct error *err)
 {
     enum status status = STATUS_OK;
     bool any = true;
@@ -151,15 +146,14 @@ static enum status abandon_all(struct db *db, const struct claim *claim, struct 
     return status;
 }
 
-static enum status take(struct db *db, const char *sql, const struct claim *claim, bool *ret_any,
-                        struct error *err)
+static enum status take(struct db *db, const char *sql, const struct claim *claim,
+                        bool *ret_any, struct error *err)
 {
     struct query query = { 0 };
-    enum status status = query_start(&query, db, sql,
-                                     BINDS(db_text(claim->owner),
-                                           db_int(claim->now + claim->lease_ms),
-                                           db_int(claim->now)),
-                                     err);
+    enum status status = query_start(
+        &query, db, sql,
+        BINDS(db_text(claim->owner), db_int(claim->now + claim->lease_ms), db_int(claim->now)),
+        err);
     if (!status)
         status = query_next(&query, ret_any, err);
     if (!status && *ret_any)
@@ -172,8 +166,8 @@ static enum status read_request(struct db *db, const struct claim *claim, struct
 {
     struct query query = { 0 };
     bool row = false;
-    enum status status = query_start(&query, db, select_request,
-                                     BINDS(db_text(str_from(claim->ret->id))), err);
+    enum status status =
+        query_start(&query, db, select_request, BINDS(db_text(str_from(claim->ret->id))), err);
     if (!status)
         status = query_next(&query, &row, err);
     if (!status && !row)
@@ -250,15 +244,18 @@ static enum status apply_heartbeat(struct db *db, void *args, struct effects *ef
     return status || changes ? status : lost(err);
 }
 
-enum status store_job_heartbeat(struct store *store, const char *id, str owner, int64_t lease_ms,
-                                str stage, int32_t progress, struct error *err)
+enum status store_job_heartbeat(struct store *store, const char *id, str owner,
+                                int64_t lease_ms, str stage, int32_t progress,
+                                struct error *err)
 {
     struct change change = { .id = id,
                              .owner = owner,
                              .stage = str_slice(stage, 0, 64),
                              .now = store->now(),
                              .lease_ms = lease_ms,
-                             .progress = progress < 0 ? 0 : progress > 100 ? 100 : progress };
+                             .progress = progress < 0     ? 0
+                                         : progress > 100 ? 100
+                                                          : progress };
     return store_write(store, apply_heartbeat, &change, err);
 }
 
@@ -272,9 +269,9 @@ static enum status apply_release(struct db *db, void *args, struct effects *effe
 {
     const struct change *c = args;
     int64_t changes = 0;
-    enum status status =
-        db_run(db, release_job,
-               BINDS(db_text(str_from(c->id)), db_text(c->owner), db_int(c->now)), &changes, err);
+    enum status status = db_run(
+        db, release_job, BINDS(db_text(str_from(c->id)), db_text(c->owner), db_int(c->now)),
+        &changes, err);
     effects->queued += changes;
     effects->running -= changes;
     return status || changes ? status : lost(err);
@@ -286,10 +283,9 @@ enum status store_job_release(struct store *store, const char *id, str owner, st
     return store_write(store, apply_release, &change, err);
 }
 
-static const char end_leases[] =
-    "UPDATE jobs"
-    "   SET lease_ms = 0"
-    " WHERE state = 1";
+static const char end_leases[] = "UPDATE jobs"
+                                 "   SET lease_ms = 0"
+                                 " WHERE state = 1";
 
 static enum status apply_recover(struct db *db, void *args, struct effects *effects,
                                  struct error *err)
@@ -313,10 +309,9 @@ static const char finish_job[] =
     "   SET state = $3, owner = '', lease_ms = 0, finished_ms = $4, updated_ms = $4,"
     "       progress = CASE WHEN $3 = 2 THEN 100 ELSE progress END"
     " WHERE id = $1 AND state = 1 AND owner = $2";
-static const char finish_body[] =
-    "UPDATE job_bodies"
-    "   SET result = $2, error = $3"
-    " WHERE id = $1";
+static const char finish_body[] = "UPDATE job_bodies"
+                                  "   SET result = $2, error = $3"
+                                  " WHERE id = $1";
 
 static enum status apply_finish(struct db *db, void *args, struct effects *effects,
                                 struct error *err)
@@ -336,8 +331,8 @@ static enum status apply_finish(struct db *db, void *args, struct effects *effec
     return db_run(db, finish_body, BINDS(id, db_text(c->result), db_text(c->error)), NULL, err);
 }
 
-enum status store_job_finish(struct store *store, const char *id, str owner, enum job_state final,
-                             str result, str error, struct error *err)
+enum status store_job_finish(struct store *store, const char *id, str owner,
+                             enum job_state final, str result, str error, struct error *err)
 {
     if (!job_state_is_terminal(final))
         return error_set(err, STATUS_INVALID_FIELD, "a job cannot finish as %s",
@@ -357,10 +352,9 @@ static const char cancel_job[] =
     "UPDATE jobs"
     "   SET state = 4, owner = '', lease_ms = 0, finished_ms = $3, updated_ms = $3"
     " WHERE id = $1 AND state = $2";
-static const char select_exists[] =
-    "SELECT 1"
-    "  FROM jobs"
-    " WHERE id = $1";
+static const char select_exists[] = "SELECT 1"
+                                    "  FROM jobs"
+                                    " WHERE id = $1";
 
 static enum status not_cancelled(struct db *db, struct db_value id, struct error *err)
 {
@@ -382,11 +376,11 @@ static enum status apply_cancel(struct db *db, void *args, struct effects *effec
     const struct change *c = args;
     struct db_value id = db_text(str_from(c->id));
     int64_t queued = 0, running = 0;
-    enum status status = db_run(db, cancel_job, BINDS(id, db_int(JOB_QUEUED), db_int(c->now)),
-                                &queued, err);
+    enum status status =
+        db_run(db, cancel_job, BINDS(id, db_int(JOB_QUEUED), db_int(c->now)), &queued, err);
     if (!status && !queued)
-        status = db_run(db, cancel_job, BINDS(id, db_int(JOB_RUNNING), db_int(c->now)), &running,
-                        err);
+        status = db_run(db, cancel_job, BINDS(id, db_int(JOB_RUNNING), db_int(c->now)),
+                        &running, err);
     effects->queued -= queued;
     effects->running -= running;
     return status || queued || running ? status : not_cancelled(db, id, err);

@@ -1,10 +1,11 @@
 /*
  * migrate.c — forward-only migrations.
  *
- * schema_migrations has one row per applied file: its version, name and SHA-256. A file is applied
- * inside one write transaction together with its row, and the version is read again inside that
- * transaction, so two processes that start at once do not apply it twice and a crash leaves either
- * all of it or nothing. An applied file must never change: the checksum catches an edit.
+ * schema_migrations has one row per applied file: its version, name and SHA-256. A file is
+ * applied inside one write transaction together with its row, and the version is read again
+ * inside that transaction, so two processes that start at once do not apply it twice and a
+ * crash leaves either all of it or nothing. An applied file must never change: the checksum
+ * catches an edit.
  */
 #include <assert.h>
 #include <inttypes.h>
@@ -17,10 +18,9 @@ static const char create_table[] =
     "  name TEXT NOT NULL,"
     "  sha256 TEXT NOT NULL,"
     "  applied_ms BIGINT NOT NULL)"; /* unix time */
-static const char select_applied[] =
-    "SELECT version, sha256"
-    "  FROM schema_migrations"
-    " ORDER BY version";
+static const char select_applied[] = "SELECT version, sha256"
+                                     "  FROM schema_migrations"
+                                     " ORDER BY version";
 static const char insert_applied[] =
     "INSERT INTO schema_migrations (version, name, sha256, applied_ms)"
     " VALUES ($1, $2, $3, $4)";
@@ -35,7 +35,8 @@ static enum status applied(struct db *db, const struct embedded_file *files, siz
     bool row = !status;
     while (!status && (status = query_next(&query, &row, err)) == STATUS_OK && row) {
         if (query_int(&query, 0) != (int64_t) ++version) {
-            status = error_set(err, STATUS_STORE, "the database's list of migrations has a hole");
+            status =
+                error_set(err, STATUS_STORE, "the database's list of migrations has a hole");
         } else if (version <= count) {
             char sha256[65];
             sha256_hex(files[version - 1].content, sha256);
@@ -49,10 +50,11 @@ static enum status applied(struct db *db, const struct embedded_file *files, siz
     if (status)
         return status;
     if (version > count)
-        return error_set(err, STATUS_STORE,
-                         "the database has schema version %zu, this program knows versions up to "
-                         "%zu: run a newer hasten",
-                         version, count);
+        return error_set(
+            err, STATUS_STORE,
+            "the database has schema version %zu, this program knows versions up to "
+            "%zu: run a newer hasten",
+            version, count);
     *ret_version = version;
     return STATUS_OK;
 }
@@ -64,7 +66,8 @@ static enum status apply(struct db *db, const struct embedded_file *file, int64_
     sha256_hex(file->content, sha256);
     struct error cause;
     if (db_script(db, file->content.ptr, &cause))
-        return error_set(err, STATUS_STORE, "migration %s failed: %s", file->name, cause.detail);
+        return error_set(err, STATUS_STORE, "migration %s failed: %s", file->name,
+                         cause.detail);
     return db_run(db, insert_applied,
                   BINDS(db_int(version), db_text(str_from(file->name)),
                         db_text(str_from(sha256)), db_int(now)),

@@ -1,8 +1,8 @@
 /*
  * outcome_table.c — what became of candidates, and the totals per pattern.
  *
- * An outcome and its share in the totals are written by the same transaction, so that the totals
- * never have to be computed from the history.
+ * An outcome and its share in the totals are written by the same transaction, so that the
+ * totals never have to be computed from the history.
  */
 #include <math.h>
 
@@ -19,11 +19,10 @@ static const char add_to_totals[] =
     "       accepted = pattern_totals.accepted + $2,"
     "       measured = pattern_totals.measured + $3,"
     "       sum_ln_speedup = pattern_totals.sum_ln_speedup + $4";
-static const char select_totals[] =
-    "SELECT pattern, tried, accepted, measured, sum_ln_speedup"
-    "  FROM pattern_totals"
-    " ORDER BY pattern"
-    " LIMIT 1000";
+static const char select_totals[] = "SELECT pattern, tried, accepted, measured, sum_ln_speedup"
+                                    "  FROM pattern_totals"
+                                    " ORDER BY pattern"
+                                    " LIMIT 1000";
 
 struct outcomes {
     const struct outcome_row *rows;
@@ -40,8 +39,8 @@ static enum status add_outcome(struct db *db, const struct outcome_row *row, int
     enum status status =
         db_run(db, insert_outcome,
                BINDS(db_text(str_from(id)), db_int(now), db_text(row->pattern),
-                     db_text(row->function_signature), db_int(row->accepted), db_text(row->gate),
-                     db_real(isfinite(row->speedup) ? row->speedup : 0)),
+                     db_text(row->function_signature), db_int(row->accepted),
+                     db_text(row->gate), db_real(isfinite(row->speedup) ? row->speedup : 0)),
                NULL, err);
     if (status)
         return status;
@@ -78,8 +77,9 @@ static void read_record(const struct query *query, struct arena *arena, record_v
     int64_t tried = query_int(query, 1), accepted = query_int(query, 2);
     int64_t measured = query_int(query, 3);
     double sum = query_real(query, 4);
-    if (pattern.len > 64 || str_invalid_utf8(pattern) != SIZE_MAX || tried < 0 || accepted < 0 ||
-        accepted > tried || measured < 0 || measured > accepted || !isfinite(sum))
+    if (pattern.len > 64 || str_invalid_utf8(pattern) != SIZE_MAX || tried < 0 ||
+        accepted < 0 || accepted > tried || measured < 0 || measured > accepted ||
+        !isfinite(sum))
         return;
     *VEC_PUSH(arena, records) = (struct pattern_record){
         .pattern = arena_str(arena, pattern),

@@ -1,5 +1,6 @@
 /*
- * readers.c — a small pool of read-only connections. WAL lets them read while the writer writes.
+ * readers.c — a small pool of read-only connections. WAL lets them read while the writer
+ * writes.
  *
  * A connection is opened when the pool is empty and fewer than READERS exist, and is kept. A
  * caller that finds none waits: reads are short, and a bounded pool bounds memory and files.

@@ -3,17 +3,17 @@
  *
  * Durability: WAL with synchronous=FULL, so a commit that returns has been fsynced. One writer
  * connection exists per process (writer.c); many connections racing for the write lock on
- * busy_timeout were measured at a p99.9 of 0.93 s, one writer with group commit at milliseconds.
- * busy_timeout is set all the same, for other processes on the same file (a backup, a second
- * daemon).
+ * busy_timeout were measured at a p99.9 of 0.93 s, one writer with group commit at
+ * milliseconds. busy_timeout is set all the same, for other processes on the same file (a
+ * backup, a second daemon).
  *
  * Checkpoints: PASSIVE when the writer is idle (housekeep), wal_autocheckpoint as the backstop
  * when it never is, and one more by SQLite itself when the last connection closes.
  * journal_size_limit gives the disk space of a burst back.
  *
  * A file that is no database, is damaged, or belongs to another program is refused at open:
- * hasten's databases carry an application_id. A new file is made with mode 0600, because it holds
- * the code of users; SQLite gives its -wal and -shm files the same mode.
+ * hasten's databases carry an application_id. A new file is made with mode 0600, because it
+ * holds the code of users; SQLite gives its -wal and -shm files the same mode.
  */
 #include <assert.h>
 #include <errno.h>
@@ -24,8 +24,8 @@
 #include "core/store/driver.h"
 
 #define APPLICATION_ID 1752396910 /* "hstn" */
-#define BUSY_MS 5000
-#define BINDS_MAX 12
+#define BUSY_MS        5000
+#define BINDS_MAX      12
 
 struct db_connection {
     sqlite3 *handle;
@@ -37,23 +37,21 @@ struct db_statement {
     int position[BINDS_MAX]; /* of $1, $2, ... among the parameters; 0: not used */
 };
 
-static const char writer_settings[] =
-    "PRAGMA journal_mode = WAL;"
-    "PRAGMA synchronous = FULL;"
-    "PRAGMA wal_autocheckpoint = 2000;"      /* pages */
-    "PRAGMA journal_size_limit = 16777216;"  /* bytes */
-    "PRAGMA temp_store = MEMORY;"
-    "PRAGMA foreign_keys = ON;"
-    "PRAGMA cache_size = -4096;";            /* KiB */
-static const char reader_settings[] =
-    "PRAGMA query_only = ON;"
-    "PRAGMA temp_store = MEMORY;"
-    "PRAGMA cache_size = -1024;";
+static const char writer_settings[] = "PRAGMA journal_mode = WAL;"
+                                      "PRAGMA synchronous = FULL;"
+                                      "PRAGMA wal_autocheckpoint = 2000;"     /* pages */
+                                      "PRAGMA journal_size_limit = 16777216;" /* bytes */
+                                      "PRAGMA temp_store = MEMORY;"
+                                      "PRAGMA foreign_keys = ON;"
+                                      "PRAGMA cache_size = -4096;"; /* KiB */
+static const char reader_settings[] = "PRAGMA query_only = ON;"
+                                      "PRAGMA temp_store = MEMORY;"
+                                      "PRAGMA cache_size = -1024;";
 
 static enum status failed(sqlite3 *handle, const char *doing, struct error *err)
 {
-    return error_set(err, STATUS_STORE, "%s: %s (SQLite code %d)", doing, sqlite3_errmsg(handle),
-                     sqlite3_extended_errcode(handle));
+    return error_set(err, STATUS_STORE, "%s: %s (SQLite code %d)", doing,
+                     sqlite3_errmsg(handle), sqlite3_extended_errcode(handle));
 }
 
 static enum status sqlite_script(struct db_connection *connection, const char *sql,

@@ -5,9 +5,10 @@
  * the gauges, then the writer thread takes the connection over. Closing goes the other way, the
  * writer last, because the last connection to close checkpoints the log.
  *
- * The lock file PATH-lock tells whether this process is the only user of the database. It guards
- * nothing: leases and owners alone make jobs safe. It lets store_jobs_recover() know that every
- * running job belongs to a process that is dead, so a restart need not wait for leases.
+ * The lock file PATH-lock tells whether this process is the only user of the database. It
+ * guards nothing: leases and owners alone make jobs safe. It lets store_jobs_recover() know
+ * that every running job belongs to a process that is dead, so a restart need not wait for
+ * leases.
  */
 #include <fcntl.h>
 #include <sys/file.h>
@@ -113,9 +114,8 @@ void store_set_clock(struct store *store, int64_t (*unix_ms)(void))
     store->now = unix_ms;
 }
 
-static const char select_version[] =
-    "SELECT max(version)"
-    "  FROM schema_migrations";
+static const char select_version[] = "SELECT max(version)"
+                                     "  FROM schema_migrations";
 
 enum status store_ping(struct store *store, struct error *err)
 {

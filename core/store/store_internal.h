@@ -20,7 +20,8 @@ struct effects {
 /*
  * One write: `apply` runs on the writer thread inside a transaction that it shares with others,
  * and may run a second time when that transaction fails, so it only assigns its outputs.
- * STATUS_STORE from it rolls the transaction back; every other status is an answer, and commits.
+ * STATUS_STORE from it rolls the transaction back; every other status is an answer, and
+ * commits.
  */
 typedef enum status write_fn(struct db *, void *args, struct effects *, struct error *err);
 
@@ -30,8 +31,8 @@ struct write {
     struct effects effects;
     enum status status;
     struct error error;
-    bool done;             /* guarded by writer.lock */
-    pthread_cond_t wake;   /* its caller */
+    bool done;           /* guarded by writer.lock */
+    pthread_cond_t wake; /* its caller */
     struct write *next;
 };
 
@@ -55,7 +56,7 @@ struct readers {
 struct store {
     const struct db_driver *driver;
     char *path;
-    int lock_fd;     /* held exclusively while this process is the only user, or -1 */
+    int lock_fd;          /* held exclusively while this process is the only user, or -1 */
     int64_t (*now)(void); /* unix milliseconds */
     atomic_int_fast64_t queued, running;
     struct writer writer;

@@ -1,13 +1,13 @@
 /*
  * writer.c — the one thread that writes, and group commit.
  *
- * A caller puts its write on the queue and sleeps. The writer takes everything that is queued (up
- * to BATCH), runs it in one transaction, commits, and only then wakes the callers: one fsync
- * serves them all, and nothing is acknowledged that is not on disk. While it syncs, the next
- * batch gathers; under load batches grow by themselves, alone a write waits for nobody.
+ * A caller puts its write on the queue and sleeps. The writer takes everything that is queued
+ * (up to BATCH), runs it in one transaction, commits, and only then wakes the callers: one
+ * fsync serves them all, and nothing is acknowledged that is not on disk. While it syncs, the
+ * next batch gathers; under load batches grow by themselves, alone a write waits for nobody.
  *
- * When a transaction fails, each of its writes is tried again alone, so that one which cannot be
- * stored does not take its neighbours down. What fails then is answered STATUS_STORE.
+ * When a transaction fails, each of its writes is tried again alone, so that one which cannot
+ * be stored does not take its neighbours down. What fails then is answered STATUS_STORE.
  *
  * Struct write lives on its caller's stack: the writer touches it for the last time when it
  * signals `wake` under the lock.
@@ -16,8 +16,8 @@
 
 #include "core/store/store_internal.h"
 
-#define BATCH 256                /* writes in one transaction */
-#define IDLE_NS 200000000u       /* silence after which the log is checkpointed */
+#define BATCH   256        /* writes in one transaction */
+#define IDLE_NS 200000000u /* silence after which the log is checkpointed */
 
 /* Runs `count` writes from `first` in one transaction. */
 static enum status transact(struct store *store, struct write *first, uint32_t count,
@@ -108,8 +108,8 @@ static void wake_callers(struct write *write, uint32_t count)
 }
 
 /*
- * Sleeps until there is work or the end. When nothing came for a while after the last commit, it
- * checkpoints once and then sleeps for good: an idle store never wakes up. Holds the lock.
+ * Sleeps until there is work or the end. When nothing came for a while after the last commit,
+ * it checkpoints once and then sleeps for good: an idle store never wakes up. Holds the lock.
  */
 static void await_work(struct writer *writer, bool *dirty)
 {
@@ -118,7 +118,8 @@ static void await_work(struct writer *writer, bool *dirty)
     while (!writer->first && !writer->stop) {
         if (!*dirty) {
             pthread_cond_wait(&writer->work, &writer->lock);
-        } else if (pthread_cond_timedwait(&writer->work, &writer->lock, &deadline) == ETIMEDOUT) {
+        } else if (pthread_cond_timedwait(&writer->work, &writer->lock, &deadline) ==
+                   ETIMEDOUT) {
             *dirty = false;
             pthread_mutex_unlock(&writer->lock);
             db_housekeep(writer->db);

@@ -7,15 +7,15 @@
 #include "model.h"
 #include "store.h"
 
-/* Pipeline step: one outcome row per verdict. Without a store it does nothing; a store that fails
- * is logged and never fails the job. */
+/* Pipeline step: one outcome row per verdict. Without a store it does nothing; a store that
+ * fails is logged and never fails the job. */
 enum status learn_outcomes(struct job *, struct error *err);
 
 /*
  * Between transform and verify: multiplies each candidate's expected_speedup by how often its
- * pattern held up so far (Laplace estimate (accepted + 1) / (tried + 2)) and sorts the candidates
- * by the product, so that verification starts with the likeliest. Candidate ids are renumbered, and
- * the verdicts that stand already (GATE_STATIC) with them.
+ * pattern held up so far (Laplace estimate (accepted + 1) / (tried + 2)) and sorts the
+ * candidates by the product, so that verification starts with the likeliest. Candidate ids are
+ * renumbered, and the verdicts that stand already (GATE_STATIC) with them.
  */
 void learn_rank(struct job *);
 

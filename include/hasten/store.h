@@ -14,8 +14,9 @@
 
 struct store;
 
-enum status store_open(const char *path, struct store **ret, struct error *err); /* migrates too */
-void store_close(struct store *); /* flushes, checkpoints; accepts NULL */
+enum status store_open(const char *path, struct store **ret,
+                       struct error *err); /* migrates too */
+void store_close(struct store *);          /* flushes, checkpoints; accepts NULL */
 /* Applies pending migrations and tells the version reached. */
 enum status store_migrate(const char *path, int *ret_version, struct error *err);
 /* Reads, and tells when the last write failed (disk full, I/O error). */
@@ -31,12 +32,12 @@ bool job_state_is_terminal(enum job_state);
 struct job_row {
     char id[UUID_LEN + 1];
     enum job_state state;
-    str kind;         /* "optimize" */
+    str kind;                                                /* "optimize" */
     int64_t created_ms, updated_ms, started_ms, finished_ms; /* unix; 0: not yet */
-    str stage;        /* last stage reported */
-    int32_t progress; /* 0-100 */
-    int32_t attempts; /* times it was started */
-    str owner;        /* worker that holds it */
+    str stage;                                               /* last stage reported */
+    int32_t progress;                                        /* 0-100 */
+    int32_t attempts;                                        /* times it was started */
+    str owner;                                               /* worker that holds it */
     int64_t lease_ms; /* unix time at which its lease ends */
     str request;      /* JSON without secrets */
     str result;       /* JSON body of a succeeded job */
@@ -45,12 +46,12 @@ struct job_row {
 
 #define STORE_MAX_BODY (64u << 20) /* bytes of one request, result or error */
 
-/* Makes the job durable. `row` gives id (UUIDv7), kind, request, created_ms. STATUS_CONFLICT when
- * the id exists. */
+/* Makes the job durable. `row` gives id (UUIDv7), kind, request, created_ms. STATUS_CONFLICT
+ * when the id exists. */
 enum status store_job_insert(struct store *, const struct job_row *row, struct error *err);
-/* One whose lease ran out, or the oldest queued job, becomes running under `owner` for `lease_ms`
- * milliseconds from now; attempts grows. Reads request too. STATUS_NOT_FOUND when there is none.
- * A job past max_attempts fails instead, with the problem "abandoned". */
+/* One whose lease ran out, or the oldest queued job, becomes running under `owner` for
+ * `lease_ms` milliseconds from now; attempts grows. Reads request too. STATUS_NOT_FOUND when
+ * there is none. A job past max_attempts fails instead, with the problem "abandoned". */
 enum status store_job_claim(struct store *, str owner, int64_t lease_ms, int32_t max_attempts,
                             struct arena *, struct job_row *ret, struct error *err);
 /* Renews the lease and tells how far it is. STATUS_CONFLICT when the job is no longer ours
@@ -60,8 +61,8 @@ enum status store_job_heartbeat(struct store *, const char *id, str owner, int64
 /* Exactly once: STATUS_CONFLICT unless it is running under `owner`. */
 enum status store_job_finish(struct store *, const char *id, str owner, enum job_state final,
                              str result, str error, struct error *err);
-/* Puts a running job back into the queue; the attempt does not count. STATUS_CONFLICT unless it is
- * running under `owner`. */
+/* Puts a running job back into the queue; the attempt does not count. STATUS_CONFLICT unless it
+ * is running under `owner`. */
 enum status store_job_release(struct store *, const char *id, str owner, struct error *err);
 /* For the start of a daemon: when this process is the only user of the database, whatever is
  * marked as running was left by a dead one, and its lease ends now. Otherwise does nothing. */
@@ -80,8 +81,8 @@ struct job_page {
 #define STORE_MAX_PAGE 200
 /* `state` < 0: all. `cursor` is "" or a next_cursor of the same list; a bad one is
  * STATUS_INVALID_FIELD. `limit` is cut to 1..STORE_MAX_PAGE. */
-enum status store_job_list(struct store *, int state, str cursor, uint32_t limit, struct arena *,
-                           struct job_page *ret, struct error *err);
+enum status store_job_list(struct store *, int state, str cursor, uint32_t limit,
+                           struct arena *, struct job_page *ret, struct error *err);
 /* Counts kept in memory, seeded at open. */
 void store_job_counts(struct store *, int64_t *ret_queued, int64_t *ret_running);
 

@@ -1,10 +1,10 @@
 /*
  * analyst.c — the lane for analyses: one thread, a short queue in memory, nothing durable.
  *
- * An analysis executes nothing, takes milliseconds and is not worth a row in the store; a queue of
- * its own keeps it from waiting behind optimisations. Every accepted analysis gets exactly one
- * call of `done`, also at shutdown. The request travels as the JSON that the store would hold, so
- * the caller's memory may go as soon as jobs_analyze() returns.
+ * An analysis executes nothing, takes milliseconds and is not worth a row in the store; a queue
+ * of its own keeps it from waiting behind optimisations. Every accepted analysis gets exactly
+ * one call of `done`, also at shutdown. The request travels as the JSON that the store would
+ * hold, so the caller's memory may go as soon as jobs_analyze() returns.
  */
 #include <malloc.h>
 
@@ -13,7 +13,7 @@
 #include "server/jobs/jobs_internal.h"
 
 #define QUEUE_LIMIT 64
-#define TRIM_ABOVE (8u << 20)
+#define TRIM_ABOVE  (8u << 20)
 
 struct analysis {
     struct buf request;

@@ -6,8 +6,8 @@
  *   jobs_cancel ──► store ──► worker's cancel flag ┘            ▼
  *   jobs_analyze ──► analyst thread                           ticker ──► store
  *
- * The store is the only truth about a job; this process keeps just what it needs to act at once:
- * which worker runs what, who waits for it, and the keys that must not be stored.
+ * The store is the only truth about a job; this process keeps just what it needs to act at
+ * once: which worker runs what, who waits for it, and the keys that must not be stored.
  *
  * Stop order: no claims and no submissions, grace, cancel what still runs, join the workers and
  * the analyst, then the ticker, which renews leases until the last of them has gone.

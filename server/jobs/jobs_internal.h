@@ -1,8 +1,9 @@
 /*
  * jobs_internal.h — the engine from inside.
  *
- * One mutex, jobs.lock, guards everything below that is marked so; it is never held across a call
- * into the store, the pipeline, the sandbox or a callback. All conditions use CLOCK_MONOTONIC.
+ * One mutex, jobs.lock, guards everything below that is marked so; it is never held across a
+ * call into the store, the pipeline, the sandbox or a callback. All conditions use
+ * CLOCK_MONOTONIC.
  */
 #ifndef HASTEN_JOBS_INTERNAL_H
 #define HASTEN_JOBS_INTERNAL_H
@@ -13,8 +14,8 @@
 #include "server/jobs/jobs.h"
 
 #define JOB_ARENA_LIMIT ((size_t) 512 << 20)
-#define NS_PER_MS 1000000u
-#define NS_PER_S 1000000000u
+#define NS_PER_MS       1000000u
+#define NS_PER_S        1000000000u
 
 /* A thread's own sandbox; no lock: only that thread touches it. */
 struct slot {
@@ -30,7 +31,7 @@ struct worker {
     pthread_t thread;
     char owner[UUID_LEN + 16]; /* "<process uuid>/<worker>" */
     struct slot slot;
-    atomic_bool cancel;        /* tells the pipeline to wind up */
+    atomic_bool cancel; /* tells the pipeline to wind up */
     /* guarded by jobs.lock */
     enum slot_state slot_state;
     char job_id[UUID_LEN + 1]; /* "" while idle */
@@ -38,8 +39,8 @@ struct worker {
     bool give_back;            /* shutting down: the job returns to the queue */
     char stage[64];
     int progress;
-    bool reported;             /* stage or progress not yet in the store */
-    uint64_t written_ns;       /* last claim or heartbeat */
+    bool reported;       /* stage or progress not yet in the store */
+    uint64_t written_ns; /* last claim or heartbeat */
 };
 
 enum watch_state { WATCH_WAITING, WATCH_DUE, WATCH_CALLING };
@@ -50,8 +51,8 @@ struct watch {
     void (*done)(void *context);
     void *context;
     enum watch_state state;
-    pthread_t caller;    /* while WATCH_CALLING */
-    uint64_t round;      /* of the ticker's last look into the store */
+    pthread_t caller; /* while WATCH_CALLING */
+    uint64_t round;   /* of the ticker's last look into the store */
     struct watch *next;
 };
 
@@ -84,7 +85,7 @@ struct jobs {
     const struct config *config;
     struct store *store;
     struct llm_client *llm;
-    atomic_uint layers;      /* of the first worker's sandbox */
+    atomic_uint layers; /* of the first worker's sandbox */
 
     pthread_mutex_t lock;
     pthread_cond_t work;     /* workers: `look` or the mode changed */
@@ -94,7 +95,7 @@ struct jobs {
     pthread_cond_t called;   /* jobs_unwatch(): a callback returned */
     /* guarded by lock */
     enum jobs_mode mode;
-    bool look;               /* a claim may succeed */
+    bool look; /* a claim may succeed */
     uint64_t last_ticket;
     struct watch *watches;
     struct secret *secrets;
@@ -109,7 +110,8 @@ struct jobs {
 };
 
 /* jobs.c */
-void jobs_wait_until(struct jobs *, pthread_cond_t *, uint64_t deadline_ns); /* holds the lock */
+void jobs_wait_until(struct jobs *, pthread_cond_t *,
+                     uint64_t deadline_ns); /* holds the lock */
 uint64_t jobs_lease_ms(const struct jobs *);
 
 /* slot.c: opens the sandbox when there is none and the last attempt is not too recent. Returns
@@ -126,7 +128,7 @@ void secret_free(char *key);                      /* wipes; accepts NULL */
 void watches_due(struct jobs *, const char *id);  /* hands them to the ticker */
 void watches_call(struct jobs *, const char *id); /* calls those of a job that ended */
 void watches_call_due(struct jobs *);
-void watches_check(struct jobs *);                /* asks the store about the rest */
+void watches_check(struct jobs *); /* asks the store about the rest */
 void watches_free(struct jobs *);
 
 /* The threads. */

@@ -1,7 +1,7 @@
 /*
- * secret.c — LLM keys that came with a request. They live in this process's memory only: from the
- * submission until a worker takes the job, keyed by job id. A restart forgets them; such a job
- * then runs without the caller's key, and its answer says that the LLM was skipped.
+ * secret.c — LLM keys that came with a request. They live in this process's memory only: from
+ * the submission until a worker takes the job, keyed by job id. A restart forgets them; such a
+ * job then runs without the caller's key, and its answer says that the LLM was skipped.
  */
 #include "server/jobs/jobs_internal.h"
 

@@ -1,7 +1,7 @@
 /*
- * slot.c — a thread's sandbox: opened when the thread starts, kept, tried again now and then when
- * the machine refused it. Without one a job still runs; its code then comes back unchanged, with
- * the reason.
+ * slot.c — a thread's sandbox: opened when the thread starts, kept, tried again now and then
+ * when the machine refused it. Without one a job still runs; its code then comes back
+ * unchanged, with the reason.
  */
 #include "hasten/verify.h"
 #include "server/jobs/jobs_internal.h"

@@ -4,13 +4,13 @@
  *
  * It sleeps until the earliest of: a third of the lease since a running job was last written; a
  * quarter of a second since then when there is progress to write; the next look for abandoned
- * jobs (a third of the lease); the next look into the store for watched jobs (a second, only while
- * somebody watches). An idle engine wakes up once per third of a lease.
+ * jobs (a third of the lease); the next look into the store for watched jobs (a second, only
+ * while somebody watches). An idle engine wakes up once per third of a lease.
  */
 #include "server/jobs/jobs_internal.h"
 
 #define PROGRESS_NS (250ull * NS_PER_MS)
-#define WATCH_NS (1ull * NS_PER_S)
+#define WATCH_NS    (1ull * NS_PER_S)
 
 struct beat { /* a heartbeat to write, copied out of the lock */
     struct worker *worker;
@@ -43,7 +43,8 @@ static bool next_beat(struct jobs *jobs, uint32_t *index, uint64_t now, struct b
         struct worker *worker = &jobs->workers[*index];
         if (beat_due_at(jobs, worker) > now)
             continue;
-        *ret = (struct beat){ .worker = worker, .run = worker->run, .progress = worker->progress };
+        *ret =
+            (struct beat){ .worker = worker, .run = worker->run, .progress = worker->progress };
         memcpy(ret->id, worker->job_id, sizeof(ret->id));
         memcpy(ret->stage, worker->stage, sizeof(ret->stage));
         worker->written_ns = now;
@@ -59,8 +60,8 @@ static void write_beat(struct jobs *jobs, const struct beat *beat)
 {
     struct worker *worker = beat->worker;
     enum status status = store_job_heartbeat(jobs->store, beat->id, str_from(worker->owner),
-                                             (int64_t) jobs_lease_ms(jobs), str_from(beat->stage),
-                                             beat->progress, NULL);
+                                             (int64_t) jobs_lease_ms(jobs),
+                                             str_from(beat->stage), beat->progress, NULL);
     if (status != STATUS_CONFLICT)
         return;
     pthread_mutex_lock(&jobs->lock);

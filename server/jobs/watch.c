@@ -3,11 +3,11 @@
  *
  * A watch is called exactly once, without the lock, by the worker that ended its job or by the
  * ticker. The ticker has two reasons: a watch that is due (the job was cancelled, or had ended
- * before it was watched), and jobs that ended elsewhere (taken over by another process, given up),
- * for which it looks into the store once a second while anybody is waiting.
+ * before it was watched), and jobs that ended elsewhere (taken over by another process, given
+ * up), for which it looks into the store once a second while anybody is waiting.
  *
- * While its callback runs a watch stays in the list as WATCH_CALLING, so that jobs_unwatch() can
- * wait for its end.
+ * While its callback runs a watch stays in the list as WATCH_CALLING, so that jobs_unwatch()
+ * can wait for its end.
  */
 #include "server/jobs/jobs_internal.h"
 

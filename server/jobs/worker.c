@@ -1,13 +1,13 @@
 /*
  * worker.c — claims a job, runs the pipeline on it, stores how it ended.
  *
- * A worker sleeps until `look` says that a claim may succeed, then claims until nothing is left;
- * each success sets `look` again for the next worker, so a burst wakes as many as it needs. The
- * job's memory is one arena, freed with the job.
+ * A worker sleeps until `look` says that a claim may succeed, then claims until nothing is
+ * left; each success sets `look` again for the next worker, so a burst wakes as many as it
+ * needs. The job's memory is one arena, freed with the job.
  *
- * Who may end a job is decided by the store alone: finishing is guarded by state and owner. A run
- * whose job was cancelled or taken over is told through `cancel`, and whatever it still produces is
- * refused there with STATUS_CONFLICT and dropped here.
+ * Who may end a job is decided by the store alone: finishing is guarded by state and owner. A
+ * run whose job was cancelled or taken over is told through `cancel`, and whatever it still
+ * produces is refused there with STATUS_CONFLICT and dropped here.
  *
  * Registering under the lock comes before asking the store whether the job is still ours, and
  * jobs_cancel() does the two in the opposite order, so a cancellation cannot slip between.
@@ -19,7 +19,7 @@
 #include "server/jobs/jobs_internal.h"
 
 #define STORE_PAUSE_NS (500ull * NS_PER_MS)
-#define STORE_TRIES 20
+#define STORE_TRIES    20
 
 static void log_job(enum log_level level, const char *event, const char *id, const char *detail)
 {
@@ -28,8 +28,8 @@ static void log_job(enum log_level level, const char *event, const char *id, con
 
 /* ---- progress ------------------------------------------------------------------------- */
 
-/* Only notes it: the ticker writes, at most a few times a second, so that the pipeline (and what
- * it is timing) never waits for a disk. */
+/* Only notes it: the ticker writes, at most a few times a second, so that the pipeline (and
+ * what it is timing) never waits for a disk. */
 static void note_progress(void *context, const char *stage, int percent, const char *note)
 {
     struct worker *worker = context;
@@ -84,15 +84,15 @@ static bool is_given_back(struct worker *worker)
 static bool is_still_ours(struct worker *worker, const struct job_row *row, struct arena *arena)
 {
     struct job_row now;
-    enum status status =
-        store_job_get(worker->jobs->store, row->id, false, arena, &now, NULL);
-    return status || (now.state == JOB_RUNNING && str_equal(now.owner, str_from(worker->owner)));
+    enum status status = store_job_get(worker->jobs->store, row->id, false, arena, &now, NULL);
+    return status ||
+           (now.state == JOB_RUNNING && str_equal(now.owner, str_from(worker->owner)));
 }
 
 static uint64_t deadline_of(const struct config *config, const struct request *request)
 {
-    double seconds = request->budget.seconds > 0 ? request->budget.seconds
-                                                 : (double) config->job_budget;
+    double seconds =
+        request->budget.seconds > 0 ? request->budget.seconds : (double) config->job_budget;
     return clock_ns() + (uint64_t) (seconds * 1e9);
 }
 

@@ -59,9 +59,14 @@ enum status request_parse(str json, const struct config *config, struct arena *a
                           struct request *ret, struct error *err)
 {
     static const struct json_field fields[] = {
-        { .name = "code", .type = FIELD_STR, .offset = offsetof(struct request, code),
-          .required = true, .max = 1e9 },
-        { .name = "seconds", .type = FIELD_DOUBLE, .max = 1e9,
+        { .name = "code",
+          .type = FIELD_STR,
+          .offset = offsetof(struct request, code),
+          .required = true,
+          .max = 1e9 },
+        { .name = "seconds",
+          .type = FIELD_DOUBLE,
+          .max = 1e9,
           .offset = offsetof(struct request, budget.seconds) },
         { .name = NULL },
     };
@@ -90,7 +95,8 @@ static enum status work(struct job *job, struct error *err)
 {
     bool hold = str_equal(job->request.code, S("hold"));
     bool forever = hold || str_equal(job->request.code, S("block"));
-    uint64_t end = clock_ns() + (uint64_t) number_after(job->request.code, S("sleep ")) * 1000000;
+    uint64_t end =
+        clock_ns() + (uint64_t) number_after(job->request.code, S("sleep ")) * 1000000;
     while (forever ? !(hold && atomic_load(&fake.released)) : clock_ns() < end) {
         const struct timespec ms = { 0, 1000000 };
         if (job_should_stop(job))

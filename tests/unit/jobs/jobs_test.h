@@ -1,6 +1,6 @@
 /*
- * jobs_test.h — an engine over a store of its own, with the fake pipeline. Included once per test
- * program, after cmocka.
+ * jobs_test.h — an engine over a store of its own, with the fake pipeline. Included once per
+ * test program, after cmocka.
  */
 #ifndef HASTEN_JOBS_TEST_H
 #define HASTEN_JOBS_TEST_H
@@ -23,13 +23,13 @@ struct fixture {
 };
 
 /* Fails the test unless the condition becomes true. */
-#define EVENTUALLY(condition)                                                           \
-    do {                                                                                \
-        uint64_t until_ = clock_ns() + PATIENCE_NS;                                     \
-        const struct timespec ms_ = { 0, 1000000 };                                     \
-        while (!(condition) && clock_ns() < until_)                                     \
-            nanosleep(&ms_, NULL);                                                      \
-        assert_true(condition);                                                         \
+#define EVENTUALLY(condition)                       \
+    do {                                            \
+        uint64_t until_ = clock_ns() + PATIENCE_NS; \
+        const struct timespec ms_ = { 0, 1000000 }; \
+        while (!(condition) && clock_ns() < until_) \
+            nanosleep(&ms_, NULL);                  \
+        assert_true(condition);                     \
     } while (0)
 
 static inline void start(struct fixture *f)

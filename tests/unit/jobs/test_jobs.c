@@ -1,6 +1,6 @@
 /*
- * test_jobs.c — the engine with a fake pipeline: results, errors, cancellation, watches, analyses,
- * admission, drain, takeover.
+ * test_jobs.c — the engine with a fake pipeline: results, errors, cancellation, watches,
+ * analyses, admission, drain, takeover.
  */
 #include <assert.h>
 #include <setjmp.h>

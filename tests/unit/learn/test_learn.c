@@ -55,7 +55,8 @@ static struct pattern_record record_of(struct fixture *f, const char *pattern)
 {
     struct pattern_record *records;
     uint32_t count;
-    assert_int_equal(store_pattern_records(f->store, f->arena, &records, &count, NULL), STATUS_OK);
+    assert_int_equal(store_pattern_records(f->store, f->arena, &records, &count, NULL),
+                     STATUS_OK);
     for (uint32_t i = 0; i < count; i++) {
         if (str_equal(records[i].pattern, str_from(pattern)))
             return records[i];
@@ -74,10 +75,11 @@ static void test_learn__outcomes_become_records(void **state)
     add_verdict(job, 0, GATE_NONE, 8);
     add_verdict(job, 1, GATE_NONE, 2);
     add_verdict(job, 2, GATE_SPEED, 1.01);
-    add_verdict(job, 3, GATE_BUDGET, 0);    /* tells nothing */
+    add_verdict(job, 3, GATE_BUDGET, 0); /* tells nothing */
     add_verdict(job, 99, GATE_SPEED, 0); /* of no candidate */
     assert_int_equal(learn_outcomes(job, NULL), STATUS_OK);
-    struct pattern_record memoize = record_of(f, "memoize"), set = record_of(f, "set_membership");
+    struct pattern_record memoize = record_of(f, "memoize"),
+                          set = record_of(f, "set_membership");
     assert_int_equal(memoize.tried, 2);
     assert_int_equal(memoize.accepted, 2);
     assert_true(fabs(memoize.mean_log_speedup - log(4)) < 1e-9);
@@ -116,8 +118,8 @@ static void test_learn__rank_follows_history(void **state)
 {
     struct fixture *f = *state;
     struct job *job = new_learning_job(f);
-    remember(f, "memoize", 8, 0);        /* 1/10 */
-    remember(f, "set_membership", 8, 8); /* 9/10 */
+    remember(f, "memoize", 8, 0);            /* 1/10 */
+    remember(f, "set_membership", 8, 8);     /* 9/10 */
     add_candidate(job, "memoize", 10);       /* 1.0 */
     add_candidate(job, "llm", 3);            /* 1.5: never tried */
     add_candidate(job, "set_membership", 4); /* 3.6 */
@@ -164,7 +166,8 @@ static uint32_t signatures(struct fixture *f, str out[8])
     return n;
 }
 
-/* A finding over a loop whose body is one expression of `kind`; `name` is in the source only. */
+/* A finding over a loop whose body is one expression of `kind`; `name` is in the source only.
+ */
 static void learn_shape(struct fixture *f, enum py_kind kind, const char *name)
 {
     struct job *job = new_learning_job(f);
@@ -172,7 +175,9 @@ static void learn_shape(struct fixture *f, enum py_kind kind, const char *name)
                                { .kind = PY_For, .extent = 3 },
                                { .kind = (uint8_t) kind, .extent = 3, .name = 1 } };
     const str names[] = { S(""), str_from(name) };
-    struct py_module module = { { .nodes = nodes, .count = 3, .names = names, .name_count = 2 } };
+    struct py_module module = {
+        { .nodes = nodes, .count = 3, .names = names, .name_count = 2 }
+    };
     job->module = &module;
     *VEC_PUSH(job->arena, &job->findings.opportunities) =
         (struct finding){ .pattern = PATTERN_memoize, .node = 1, .function = str_from(name) };

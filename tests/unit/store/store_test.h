@@ -1,6 +1,6 @@
 /*
- * store_test.h — a store in a directory of its own, and shorthand for jobs. Included once per test
- * program, after cmocka.
+ * store_test.h — a store in a directory of its own, and shorthand for jobs. Included once per
+ * test program, after cmocka.
  */
 #ifndef HASTEN_STORE_TEST_H
 #define HASTEN_STORE_TEST_H

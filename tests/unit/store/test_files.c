@@ -1,5 +1,6 @@
 /*
- * test_files.c — the database as a file: migrations, files that are not ours, damage, a full disk.
+ * test_files.c — the database as a file: migrations, files that are not ours, damage, a full
+ * disk.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -138,8 +139,9 @@ static void overwrite(struct fixture *f, const char *content, size_t n)
 static void test_store__not_a_database(void **state)
 {
     struct fixture *f = *state;
-    static const char text[] = "This is a letter to my aunt, who keeps no databases. It is long "
-                               "enough to be read as a header of one hundred bytes, and it is not.";
+    static const char text[] =
+        "This is a letter to my aunt, who keeps no databases. It is long "
+        "enough to be read as a header of one hundred bytes, and it is not.";
     overwrite(f, text, sizeof(text));
     assert_refused(f, "not a database");
 }
@@ -157,7 +159,8 @@ static void test_store__of_another_program(void **state)
 
 static void test_store__unusable_paths(void **state)
 {
-    static const char *const paths[] = { "", ":memory:", "/", "/nonexistent/x.db", "/proc/x.db" };
+    static const char *const paths[] = { "", ":memory:", "/", "/nonexistent/x.db",
+                                         "/proc/x.db" };
     struct store *store;
     (void) state;
     for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
@@ -188,7 +191,8 @@ static void test_store__damaged_pages(void **state)
         return;
     }
     assert_int_equal(store_job_get(f->store, job.id, true, f->arena, &row, NULL), STATUS_STORE);
-    assert_int_equal(store_job_list(f->store, -1, S(""), 5, f->arena, &page, NULL), STATUS_STORE);
+    assert_int_equal(store_job_list(f->store, -1, S(""), 5, f->arena, &page, NULL),
+                     STATUS_STORE);
     assert_int_equal(claim_job(f, "w", &row), STATUS_STORE);
 }
 
@@ -249,8 +253,9 @@ static void test_store__a_damaged_job_does_not_block_the_queue(void **state)
     assert_int_equal(claim_job(f, "w", &row), STATUS_INTERNAL);
     assert_int_equal(claim_job(f, "w", &row), STATUS_OK);
     assert_string_equal(row.id, good.id);
-    assert_int_equal(store_job_finish(f->store, good.id, S("w"), JOB_SUCCEEDED, S("r"), S(""), NULL),
-                     STATUS_OK);
+    assert_int_equal(
+        store_job_finish(f->store, good.id, S("w"), JOB_SUCCEEDED, S("r"), S(""), NULL),
+        STATUS_OK);
     for (int i = 0; i < 2; i++) {
         test_now += LEASE;
         assert_int_equal(claim_job(f, "w", &row), STATUS_INTERNAL);

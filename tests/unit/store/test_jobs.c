@@ -45,8 +45,9 @@ static void test_store__unknown_ids(void **state)
         assert_int_equal(store_job_get(f->store, ids[i], true, f->arena, &row, NULL),
                          STATUS_NOT_FOUND);
         assert_int_equal(store_job_cancel(f->store, ids[i], NULL), STATUS_NOT_FOUND);
-        assert_int_equal(store_job_finish(f->store, ids[i], S("w"), JOB_FAILED, S(""), S(""), NULL),
-                         STATUS_CONFLICT);
+        assert_int_equal(
+            store_job_finish(f->store, ids[i], S("w"), JOB_FAILED, S(""), S(""), NULL),
+            STATUS_CONFLICT);
     }
 }
 
@@ -75,17 +76,22 @@ static void test_store__finish_is_exactly_once(void **state)
 {
     struct fixture *f = *state;
     struct job_row row, job = insert_job(f, S("{}"));
-    assert_int_equal(store_job_finish(f->store, job.id, S("w1"), JOB_SUCCEEDED, S("r"), S(""), NULL),
-                     STATUS_CONFLICT); /* not running */
+    assert_int_equal(
+        store_job_finish(f->store, job.id, S("w1"), JOB_SUCCEEDED, S("r"), S(""), NULL),
+        STATUS_CONFLICT); /* not running */
     assert_int_equal(claim_job(f, "w1", &row), STATUS_OK);
-    assert_int_equal(store_job_finish(f->store, job.id, S("w2"), JOB_SUCCEEDED, S("r"), S(""), NULL),
-                     STATUS_CONFLICT); /* not theirs */
-    assert_int_equal(store_job_finish(f->store, job.id, S("w1"), JOB_RUNNING, S("r"), S(""), NULL),
-                     STATUS_INVALID_FIELD);
-    assert_int_equal(store_job_finish(f->store, job.id, S("w1"), JOB_SUCCEEDED, S("r"), S(""), NULL),
-                     STATUS_OK);
-    assert_int_equal(store_job_finish(f->store, job.id, S("w1"), JOB_FAILED, S(""), S("e"), NULL),
-                     STATUS_CONFLICT);
+    assert_int_equal(
+        store_job_finish(f->store, job.id, S("w2"), JOB_SUCCEEDED, S("r"), S(""), NULL),
+        STATUS_CONFLICT); /* not theirs */
+    assert_int_equal(
+        store_job_finish(f->store, job.id, S("w1"), JOB_RUNNING, S("r"), S(""), NULL),
+        STATUS_INVALID_FIELD);
+    assert_int_equal(
+        store_job_finish(f->store, job.id, S("w1"), JOB_SUCCEEDED, S("r"), S(""), NULL),
+        STATUS_OK);
+    assert_int_equal(
+        store_job_finish(f->store, job.id, S("w1"), JOB_FAILED, S(""), S("e"), NULL),
+        STATUS_CONFLICT);
     assert_int_equal(store_job_cancel(f->store, job.id, NULL), STATUS_CONFLICT);
     row = get_job(f, job.id);
     assert_int_equal(row.state, JOB_SUCCEEDED);
@@ -101,8 +107,9 @@ static void test_store__heartbeat_keeps_the_lease(void **state)
     struct job_row row, job = insert_job(f, S("{}"));
     assert_int_equal(claim_job(f, "w1", &row), STATUS_OK);
     test_now += LEASE - 1;
-    assert_int_equal(store_job_heartbeat(f->store, job.id, S("w1"), LEASE, S("verify"), 40, NULL),
-                     STATUS_OK);
+    assert_int_equal(
+        store_job_heartbeat(f->store, job.id, S("w1"), LEASE, S("verify"), 40, NULL),
+        STATUS_OK);
     test_now += LEASE - 1;
     assert_int_equal(claim_job(f, "w2", &row), STATUS_NOT_FOUND);
     row = get_job(f, job.id);
@@ -124,10 +131,12 @@ static void test_store__lease_takeover(void **state)
     assert_str(row.request, "{}");
     assert_int_equal(store_job_heartbeat(f->store, job.id, S("w1"), LEASE, S(""), 1, NULL),
                      STATUS_CONFLICT);
-    assert_int_equal(store_job_finish(f->store, job.id, S("w1"), JOB_SUCCEEDED, S("1"), S(""), NULL),
-                     STATUS_CONFLICT);
-    assert_int_equal(store_job_finish(f->store, job.id, S("w2"), JOB_SUCCEEDED, S("2"), S(""), NULL),
-                     STATUS_OK);
+    assert_int_equal(
+        store_job_finish(f->store, job.id, S("w1"), JOB_SUCCEEDED, S("1"), S(""), NULL),
+        STATUS_CONFLICT);
+    assert_int_equal(
+        store_job_finish(f->store, job.id, S("w2"), JOB_SUCCEEDED, S("2"), S(""), NULL),
+        STATUS_OK);
     assert_str(get_job(f, job.id).result, "2");
     assert_counts(f, 0, 0);
 }
@@ -138,8 +147,9 @@ static void test_store__lapsed_lease_may_still_finish(void **state)
     struct job_row row, job = insert_job(f, S("{}"));
     assert_int_equal(claim_job(f, "w1", &row), STATUS_OK);
     test_now += 10 * LEASE;
-    assert_int_equal(store_job_finish(f->store, job.id, S("w1"), JOB_SUCCEEDED, S("1"), S(""), NULL),
-                     STATUS_OK);
+    assert_int_equal(
+        store_job_finish(f->store, job.id, S("w1"), JOB_SUCCEEDED, S("1"), S(""), NULL),
+        STATUS_OK);
     assert_int_equal(claim_job(f, "w2", &row), STATUS_NOT_FOUND);
 }
 
@@ -187,8 +197,9 @@ static void test_store__cancel(void **state)
     assert_string_equal(row.id, b.id);
     assert_int_equal(store_job_cancel(f->store, b.id, NULL), STATUS_OK);
     assert_int_equal(store_job_cancel(f->store, b.id, NULL), STATUS_CONFLICT);
-    assert_int_equal(store_job_finish(f->store, b.id, S("w1"), JOB_SUCCEEDED, S("r"), S(""), NULL),
-                     STATUS_CONFLICT);
+    assert_int_equal(
+        store_job_finish(f->store, b.id, S("w1"), JOB_SUCCEEDED, S("r"), S(""), NULL),
+        STATUS_CONFLICT);
     assert_int_equal(store_job_heartbeat(f->store, b.id, S("w1"), LEASE, S(""), 1, NULL),
                      STATUS_CONFLICT);
     assert_int_equal(get_job(f, b.id).state, JOB_CANCELLED);
@@ -239,7 +250,8 @@ static void test_store__pages_cover_everything_once(void **state)
     struct job_page page = { 0 };
     do {
         assert_int_equal(
-            store_job_list(f->store, -1, page.next_cursor, 10, f->arena, &page, NULL), STATUS_OK);
+            store_job_list(f->store, -1, page.next_cursor, 10, f->arena, &page, NULL),
+            STATUS_OK);
         for (uint32_t i = 0; i < page.count; i++, seen++)
             assert_string_equal(page.rows[i].id, rows[24 - seen].id);
     } while (page.next_cursor.len);
@@ -271,16 +283,22 @@ static void test_store__cursor_abuse(void **state)
     struct job_page page;
     struct error err = { 0 };
     static const char *const bad[] = {
-        "x", "1a", "1a0190000000007000800000000000000", "1a01900000000070008000000000000000a",
-        "2a01900000000070008000000000000000", "1z01900000000070008000000000000000",
-        "1a0190000000007000800000000000000g", "1a' OR 1=1; --0000000000000000000000",
+        "x",
+        "1a",
+        "1a0190000000007000800000000000000",
+        "1a01900000000070008000000000000000a",
+        "2a01900000000070008000000000000000",
+        "1z01900000000070008000000000000000",
+        "1a0190000000007000800000000000000g",
+        "1a' OR 1=1; --0000000000000000000000",
         "1001900000000070008000000000000000",
     };
     for (int i = 0; i < 4; i++)
         insert_job(f, S("{}"));
     for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
-        assert_int_equal(store_job_list(f->store, -1, str_from(bad[i]), 2, f->arena, &page, &err),
-                         STATUS_INVALID_FIELD);
+        assert_int_equal(
+            store_job_list(f->store, -1, str_from(bad[i]), 2, f->arena, &page, &err),
+            STATUS_INVALID_FIELD);
         assert_string_equal(err.field, "cursor");
     }
     assert_int_equal(store_job_list(f->store, -1, S(""), 2, f->arena, &page, NULL), STATUS_OK);
@@ -297,7 +315,7 @@ static void test_store__cursor_abuse(void **state)
 
 /* ---- many threads --------------------------------------------------------------------- */
 
-#define THREADS 8
+#define THREADS   8
 #define JOBS_EACH 40
 
 struct crowd {
@@ -328,8 +346,8 @@ static void *consume(void *context)
             continue;
         crowd->claimed++;
         for (int i = 0; i < 2; i++) {
-            enum status status = store_job_finish(crowd->f->store, row.id, S("w"), JOB_SUCCEEDED,
-                                                  S("r"), S(""), NULL);
+            enum status status = store_job_finish(crowd->f->store, row.id, S("w"),
+                                                  JOB_SUCCEEDED, S("r"), S(""), NULL);
             crowd->finished += status == STATUS_OK;
             crowd->conflicts += status == STATUS_CONFLICT;
         }
@@ -383,8 +401,8 @@ static void test_store__cancel_races_finish(void **state)
     assert_int_equal(pthread_create(&thread, NULL, cancel_all, &duel), 0);
     enum status finished[100];
     for (size_t i = 100; i-- > 0;)
-        finished[i] = store_job_finish(f->store, duel.ids[i], S("w"), JOB_SUCCEEDED, S("r"), S(""),
-                                       NULL);
+        finished[i] =
+            store_job_finish(f->store, duel.ids[i], S("w"), JOB_SUCCEEDED, S("r"), S(""), NULL);
     pthread_join(thread, NULL);
     for (size_t i = 0; i < 100; i++) {
         assert_true((finished[i] == STATUS_OK) != (duel.cancelled[i] == STATUS_OK));
