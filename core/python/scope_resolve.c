@@ -3,7 +3,7 @@
  *
  * The uses are sorted by scope and name (two counting sorts, linear), and those that agree
  * become one symbol; a scope's symbols are therefore contiguous and sorted by name. Then the
- * scopes are entered in preorder with an environment that says, per name, which symbol an
+ * scopes are entered from the outside in with an environment that says, per name, which symbol an
  * inner function would find: that of the nearest enclosing function that binds it, or none
  * after a `global`. Class scopes put nothing into it but the implicit __class__ cell. Leaving
  * a scope undoes its entries, so the pass is linear whatever the nesting.
@@ -29,8 +29,7 @@ struct resolver {
     uint32_t *symbol_of;
     uint32_t *visible; /* per name: symbol, NO_SYMBOL or CLASS_CELL */
     VEC(struct undo) undo;
-    VEC(uint32_t) open;  /* scopes that we are in, the module excluded */
-    VEC(uint32_t) marks; /* parallel: undo.count when the scope was entered */
+    VEC(uint32_t) marks; /* per scope that we are in: undo.count when it was entered */
 };
 
 /* ---- grouping ------------------------------------------------------------------------------------- */
@@ -112,6 +111,10 @@ static void resolve(struct resolver *r, uint32_t index)
     uint32_t outer = r->visible[symbol->name];
     bool declared = symbol->flags & (PY_SYM_GLOBAL_DECL | PY_SYM_NONLOCAL_DECL);
 
+    /* An assignment expression in a comprehension, of a name that the function declares
+     * global. */
+    if ((symbol->flags & PY_SYM_NONLOCAL_DECL) && outer == NO_SYMBOL)
+        symbol->flags ^= PY_SYM_NONLOCAL_DECL | PY_SYM_GLOBAL_DECL;
     if ((symbol->flags & BOUND) && (!declared || symbol->scope == 0)) {
         symbol->flags |= PY_SYM_LOCAL;
         symbol->owner = index;
@@ -145,17 +148,14 @@ static void show_symbols(struct resolver *r, const struct py_scope *scope)
     }
 }
 
-static void leave_scopes_until(struct resolver *r, uint32_t parent)
+static void leave_scope(struct resolver *r)
 {
-    while (r->open.count > 0 && r->open.items[r->open.count - 1] != parent) {
-        uint32_t mark = r->marks.items[--r->marks.count];
+    uint32_t mark = r->marks.items[--r->marks.count];
 
-        r->open.count--;
-        while (r->undo.count > mark) {
-            struct undo undo = r->undo.items[--r->undo.count];
+    while (r->undo.count > mark) {
+        struct undo undo = r->undo.items[--r->undo.count];
 
-            r->visible[undo.name] = undo.symbol;
-        }
+        r->visible[undo.name] = undo.symbol;
     }
 }
 
@@ -165,14 +165,39 @@ static void enter_scope(struct resolver *r, uint32_t index, uint32_t class_cell)
 
     for (uint32_t i = 0; i < scope->symbol_count; i++)
         resolve(r, scope->first_symbol + i);
-    if (index == 0)
-        return;
-    *VEC_PUSH(r->arena, &r->open) = index;
     *VEC_PUSH(r->arena, &r->marks) = r->undo.count;
     if (scope_is_function(scope->kind))
         show_symbols(r, scope);
-    else
+    else if (scope->kind == PY_SCOPE_CLASS)
         show(r, class_cell, CLASS_CELL);
+}
+
+/*
+ * Depth first over the tree of scopes. The order of the scopes themselves will not do: the
+ * lambda in a default stands behind the function that it is outside of.
+ */
+static void resolve_scopes(struct resolver *r, uint32_t count, uint32_t class_cell)
+{
+    uint32_t *first = ARENA_ARRAY(r->arena, uint32_t, count); /* inner scope, 0 for none */
+    uint32_t *next = ARENA_ARRAY(r->arena, uint32_t, count);  /* sibling, 0 for none */
+    uint32_t s = 0;
+
+    for (uint32_t i = count; i-- > 1;) {
+        next[i] = first[r->scopes[i].parent];
+        first[r->scopes[i].parent] = i;
+    }
+    enter_scope(r, 0, class_cell);
+    do {
+        if (first[s] != 0) {
+            s = first[s];
+        } else {
+            for (leave_scope(r); s != 0 && next[s] == 0; leave_scope(r))
+                s = r->scopes[s].parent;
+            s = s == 0 ? 0 : next[s];
+        }
+        if (s != 0)
+            enter_scope(r, s, class_cell);
+    } while (s != 0);
 }
 
 void scope_resolve(struct scope_builder *b)
@@ -189,10 +214,7 @@ void scope_resolve(struct scope_builder *b)
     memset(r.visible, 0xff, sizeof(uint32_t) * module->names.list.count);
     for (uint32_t i = 0; i < b->uses.count; i++)
         add_use(&r, &uses[i]);
-    for (uint32_t s = 0; s < b->scopes.count; s++) {
-        leave_scopes_until(&r, b->scopes.items[s].parent);
-        enter_scope(&r, s, b->class_cell);
-    }
+    resolve_scopes(&r, b->scopes.count, b->class_cell);
     module->scopes = (struct py_scopes){
         .scopes = r.scopes, .scope_count = b->scopes.count, .symbols = r.symbols,
         .symbol_count = r.symbol_count, .scope_of = b->scope_of, .symbol_of = r.symbol_of

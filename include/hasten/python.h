@@ -160,7 +160,7 @@ struct py_scope {
 };
 
 struct py_scopes {
-    const struct py_scope *scopes; /* scopes[0] is the module; preorder */
+    const struct py_scope *scopes; /* scopes[0] is the module; in preorder of their nodes */
     uint32_t scope_count;
     const struct py_symbol *symbols;
     uint32_t symbol_count;
