@@ -6,12 +6,17 @@ CHILD_HEADERS := core/sandbox/child.h core/sandbox/wire.h include/hasten/sandbox
                  include/hasten/sandbox_layers.def
 $(O)/libhasten_sandbox.so: $(CHILD_SOURCES) $(CHILD_HEADERS)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(filter-out -fsanitize=% -fno-sanitize-recover=%,$(CFLAGS)) \
+	$(Q)$(CC) $(CPPFLAGS) $(filter-out -fsanitize=% -fno-sanitize-recover=%,$(CFLAGS)) \
 	    -fvisibility=hidden -shared $(CHILD_SOURCES) -o $@ -lseccomp
 
 $(O)/bench/sandbox: $(O)/obj/bench/sandbox.o $(O)/lib/core_sandbox.a $(O)/lib/core_base.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
 bench-sandbox: $(O)/bench/sandbox ## cost of a sandboxed run, runs per second, cost of a call
 	@$<
+# Hostile programs and the process that tries them (tests/sandbox/test_abuse.py calls it).
+test-programs: $(O)/tests/abuse
+$(O)/tests/abuse: $(O)/obj/tests/sandbox/abuse.o $(O)/lib/core_sandbox.a $(O)/lib/core_base.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
 .PHONY: bench-sandbox

@@ -116,7 +116,8 @@ static bool open_root(struct scratch *scratch)
 {
     static const char *const parents[] = { "/dev/shm", "/tmp", "/var/tmp" };
     for (size_t i = 0; i < ARRAY_LEN(parents) && scratch->root < 0; i++) {
-        snprintf(scratch->path, sizeof(scratch->path), "%s/hasten-XXXXXX", parents[i]);
+        snprintf(scratch->path, sizeof(scratch->path), "%s/hasten-%d-XXXXXX", parents[i],
+                 (int) getpid());
         if (mkdtemp(scratch->path) == NULL)
             continue;
         scratch->root = open(scratch->path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);

@@ -1,0 +1,48 @@
+"""Every hostile program of *.abuse, contained with all layers and with the layers that older kernels
+and plain containers lack, as root and as an ordinary user. HASTEN_BUILD names the build."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+BUILD = pathlib.Path(os.environ.get("HASTEN_BUILD", HERE.parent.parent / "build")).resolve()
+NOBODY = 65534
+MACHINES = {
+    "all": [],
+    "no-namespaces": ["--no-namespaces"],
+    "landlock-2": ["--landlock=2", "--no-namespaces"],
+    "landlock-1": ["--landlock=1", "--no-namespaces"],
+    "landlock-1-namespaces": ["--landlock=1"],
+}
+USERS = ["root", "nobody"] if os.geteuid() == 0 else ["user"]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """The program and the cases where an ordinary user can read them."""
+    directory = pathlib.Path(tmp_path_factory.mktemp("abuse"))
+    for parent in (directory, *directory.parents):
+        if parent.stat().st_uid == os.geteuid() and parent.name:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    shutil.copy(BUILD / "tests" / "abuse", directory / "abuse")
+    for case in HERE.glob("*.abuse"):
+        shutil.copy(case, directory)
+    directory.chmod(0o755)
+    return directory
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("user", USERS)
+def test_every_program_is_contained(place, user, machine):
+    identity = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if user == "nobody" else {}
+    cases = sorted(map(str, place.glob("*.abuse")))
+    done = subprocess.run([place / "abuse", *MACHINES[machine], *cases], capture_output=True,
+                          text=True, timeout=300, cwd="/", errors="replace", **identity)
+    lines = done.stdout.splitlines()
+    assert not [line for line in lines if line.startswith("not ok")], done.stdout
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert sum(line.startswith("ok") for line in lines) > 100
