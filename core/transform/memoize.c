@@ -37,6 +37,7 @@
 #include "transform_internal.h"
 
 #define MAX_PARAMETERS 12
+#define SETTLED (1u << 31) /* in parameter.types while evidence is gathered */
 
 struct parameter {
     uint32_t node;     /* arg */
@@ -214,6 +215,21 @@ static uint32_t key_length(const struct memo *m)
 
 /* ---- what a guard admits ------------------------------------------------------------ */
 
+static bool is_int_constant(const struct rewriting *rw, uint32_t node)
+{
+    return rw->tree->nodes[node].kind == PY_Constant && rw->tree->nodes[node].op == PY_CONST_INT;
+}
+
+/* n - 1, t - xs[i], n // k: hardly anything but a number. */
+static bool is_arithmetic(const struct rewriting *rw, uint32_t node)
+{
+    const struct py_node *n = &rw->tree->nodes[node];
+    return n->kind == PY_BinOp &&
+           (n->op == PY_SUB || n->op == PY_FLOORDIV ||
+            is_int_constant(rw, py_child(rw->tree, node, PY_F_left)) ||
+            is_int_constant(rw, py_child(rw->tree, node, PY_F_right)));
+}
+
 /* Evidence that an expression in the parameter's place is of some type; 0 when it says nothing.
  * Only the choice of the guard depends on it, never correctness. */
 static uint32_t evidence(struct rewriting *rw, uint32_t expression)
@@ -221,6 +237,12 @@ static uint32_t evidence(struct rewriting *rw, uint32_t expression)
     switch ((enum py_kind) rw->tree->nodes[expression].kind) {
     case PY_Compare:
         return PY_T_BOOL;
+    case PY_BoolOp: { /* `tight and d == limit` */
+        uint32_t types = 0;
+        for (uint32_t v = py_first(rw->tree, expression); v; v = py_next(rw->tree, expression, v))
+            types |= rw->tree->nodes[v].kind == PY_Name ? 0 : evidence(rw, v);
+        return types;
+    }
     case PY_JoinedStr:
         return PY_T_STR;
     case PY_Tuple:
@@ -229,6 +251,8 @@ static uint32_t evidence(struct rewriting *rw, uint32_t expression)
         break;
     }
     uint32_t is = py_type_of(rw->facts, expression).is;
+    if ((is & PY_T_OBJECT) && is_arithmetic(rw, expression))
+        return PY_T_INT;
     return is & PY_T_OBJECT ? 0 : is & (PY_T_INT | PY_T_BOOL | PY_T_STR | PY_T_TUPLE);
 }
 
@@ -248,19 +272,30 @@ static uint32_t argument_of(const struct rewriting *rw, const struct memo *m, ui
     return 0;
 }
 
-static void choose_types(struct rewriting *rw, struct memo *m)
+/* Recursive calls tell more than the others: those are looked at for what is still open. */
+static void gather_evidence(struct rewriting *rw, struct memo *m, bool recursive)
 {
     for (uint32_t n = 1; n < rw->tree->count; n++) {
-        if (!is_self_call(rw, m->def, n))
+        if (!is_self_call(rw, m->def, n) || py_inside(rw->tree, n, m->def) != recursive)
             continue;
         for (uint32_t i = 0; i < m->count; i++) {
             uint32_t argument = argument_of(rw, m, n, i);
-            if (argument)
+            if (argument && !(m->parameters[i].types & SETTLED))
                 m->parameters[i].types |= evidence(rw, argument);
         }
     }
+    for (uint32_t i = 0; i < m->count; i++)
+        if (m->parameters[i].types)
+            m->parameters[i].types |= SETTLED;
+}
+
+static void choose_types(struct rewriting *rw, struct memo *m)
+{
+    gather_evidence(rw, m, true);
+    gather_evidence(rw, m, false);
     for (uint32_t i = 0; i < m->count; i++) {
         uint32_t *types = &m->parameters[i].types;
+        *types &= ~SETTLED;
         if ((*types & PY_T_BOOL) && *types != PY_T_BOOL)
             *types &= ~(uint32_t) PY_T_BOOL; /* True == 1: one of them only */
         if (!*types)
@@ -459,7 +494,8 @@ static str seam_text(struct rewriting *rw, const struct memo *m, bool same_line)
         "    return %.*s({}%.*s)\n%s\n"
         "def %.*s(%.*s%.*s):\n"
         "    %.*s, %.*s = {}, None\n"
-        "    if %.*s:  # exactly: 1, 1.0 and True are equal keys\n"
+        "    # Exact types only: 1, 1.0 and True are equal keys.\n"
+        "    if %.*s:\n"
         "        %.*s, %.*s = %.*s, %.*s\n"
         "    if %.*s in %.*s:\n"
         "        return %.*s[%.*s]\n",
@@ -477,12 +513,17 @@ static str seam_text(struct rewriting *rw, const struct memo *m, bool same_line)
 
 /* ---- returns --------------------------------------------------------------------------- */
 
+static bool is_atom(const struct rewriting *rw, uint32_t expression)
+{
+    enum py_kind kind = (enum py_kind) rw->tree->nodes[expression].kind;
+    return kind == PY_Constant || kind == PY_Name;
+}
+
 /* A cheap answer before any recursion or loop: remembering it costs more than finding it. */
 static bool is_base_case(const struct rewriting *rw, const struct memo *m, uint32_t statement)
 {
     const struct py_tree *t = rw->tree;
-    enum py_kind kind = (enum py_kind) t->nodes[py_child(t, statement, PY_F_value)].kind;
-    if (kind != PY_Constant && kind != PY_Name)
+    if (!is_atom(rw, py_child(t, statement, PY_F_value)))
         return false;
     for (uint32_t n = m->def; n < statement; n++)
         if (t->nodes[n].kind == PY_For || t->nodes[n].kind == PY_While)
@@ -521,16 +562,18 @@ static void remember(struct rewriting *rw, const struct memo *m, uint32_t statem
 {
     str source = rw->tree->source;
     const struct py_node *r = &rw->tree->nodes[statement];
+    uint32_t expression = py_child(rw->tree, statement, PY_F_value);
     uint32_t value = skip_blanks(source, r->start + (uint32_t) sizeof("return") - 1);
     str entry = arena_printf(rw->arena, "%.*s[%.*s]", STR_ARG(m->known), STR_ARG(m->key));
     if (starts_line(rw, statement)) {
+        str again = is_atom(rw, expression) ? text_of(rw, expression) : entry;
         add_edit(rw, c, r->start, value, arena_printf(rw->arena, "%.*s = ", STR_ARG(entry)));
         add_edit(rw, c, r->end, r->end,
                  arena_printf(rw->arena, "%.*s%.*sreturn %.*s", STR_ARG(rw->layout.newline),
-                              STR_ARG(layout_indent_at(source, r->start)), STR_ARG(entry)));
+                              STR_ARG(layout_indent_at(source, r->start)), STR_ARG(again)));
         return;
     }
-    bool bare = is_bare_tuple(rw, py_child(rw->tree, statement, PY_F_value));
+    bool bare = is_bare_tuple(rw, expression);
     add_edit(rw, c, r->start, value,
              arena_printf(rw->arena, "return %.*s.setdefault(%.*s, %s", STR_ARG(m->known),
                           STR_ARG(m->key), bare ? "(" : ""));
@@ -574,13 +617,10 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     str why;
     if (!describe(rw, f->node, &m, &why))
         return;
-    str base = m.own_name;
-    while (str_starts(base, S("_")))
-        base = str_slice(base, 1, base.len);
-    m.helper = fresh_name(rw, arena_printf(rw->arena, "_%.*s_cached", STR_ARG(base)));
-    m.cache = fresh_name(rw, S("cache"));
-    m.known = fresh_name(rw, S("known"));
-    m.key = fresh_name(rw, S("key"));
+    m.helper = fresh_name(rw, arena_printf(rw->arena, "_%.*s_cached", STR_ARG(m.own_name)));
+    m.cache = fresh_local(rw, f->node, S("cache"));
+    m.known = fresh_local(rw, f->node, S("known"));
+    m.key = fresh_local(rw, f->node, S("key"));
 
     struct edit at = seam(rw, f->node);
     add_edit(rw, c, at.start, at.end, seam_text(rw, &m, at.start != at.end));

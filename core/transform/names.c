@@ -3,7 +3,8 @@
  *
  * Emitted code uses builtins (`type`, `int`, `frozenset`, …) and new names. A builtin that the
  * module binds anywhere may mean something else where the code lands, so its use is refused. A new
- * name is new to the whole module, attributes and keywords included: crude and safe.
+ * name is new to the whole module, or to the one function it is local to; attributes and keywords
+ * count as well: crude and safe.
  */
 #include "transform_internal.h"
 
@@ -19,6 +20,22 @@ str fresh_name(const struct rewriting *rw, str wanted)
 {
     str name = wanted;
     for (unsigned suffix = 2; module_uses(rw, name); suffix++)
+        name = arena_printf(rw->arena, "%.*s_%u", STR_ARG(wanted), suffix);
+    return name;
+}
+
+static bool subtree_uses(const struct rewriting *rw, uint32_t node, str name)
+{
+    for (uint32_t n = node; n < rw->tree->nodes[node].extent; n++)
+        if (str_equal(py_name(rw->tree, n), name))
+            return true;
+    return false;
+}
+
+str fresh_local(const struct rewriting *rw, uint32_t def, str wanted)
+{
+    str name = wanted;
+    for (unsigned suffix = 2; subtree_uses(rw, def, name); suffix++)
         name = arena_printf(rw->arena, "%.*s_%u", STR_ARG(wanted), suffix);
     return name;
 }

@@ -93,6 +93,9 @@ static bool read_name(struct rewriting *rw, struct fan_out *p, uint32_t name)
     struct py_type type = py_type_of(rw->facts, name);
     if (py_type_within(type, REPEATABLE))
         return true;
+    for (uint32_t i = 0; i < p->unproved_count; i++)
+        if (is_name(rw, p->unproved[i], rw->tree->nodes[name].name))
+            return true;
     if (p->unproved_count == ARRAY_LEN(p->unproved))
         return false;
     p->unproved[p->unproved_count++] = name;
@@ -198,17 +201,20 @@ static bool target_is_plain(const struct rewriting *rw, uint32_t target)
     return true;
 }
 
-/* The loop's body binds the name again. */
-static bool rebound_in_body(const struct rewriting *rw, const struct fan_out *p, uint32_t name)
+/* The loop's body binds the name again, or changes its object. */
+static bool changes_in_body(struct rewriting *rw, const struct fan_out *p, uint32_t name)
 {
     const struct py_tree *t = rw->tree;
+    const struct py_loop *loop = py_loop_at(rw->facts, p->loop);
+    if (loop && py_name_in(&loop->mutated, name))
+        return true;
     for (uint32_t n = p->loop + 1; n < t->nodes[p->loop].extent; n++)
         if (is_name(rw, n, name) && t->nodes[n].op != PY_LOAD && !py_inside(t, n, p->target))
             return true;
     return false;
 }
 
-static bool arguments_known_ahead(const struct rewriting *rw, const struct fan_out *p)
+static bool arguments_known_ahead(struct rewriting *rw, const struct fan_out *p)
 {
     const struct py_tree *t = rw->tree;
     uint32_t func = py_child(t, p->call, PY_F_func);
@@ -217,10 +223,23 @@ static bool arguments_known_ahead(const struct rewriting *rw, const struct fan_o
         if (kind == PY_NamedExpr || kind == PY_Yield || kind == PY_YieldFrom ||
             kind == PY_Await || kind == PY_Lambda)
             return false;
-        if (n != func && kind == PY_Name && rebound_in_body(rw, p, t->nodes[n].name))
+        if (n != func && kind == PY_Name && changes_in_body(rw, p, t->nodes[n].name))
             return false;
     }
+    for (uint32_t n = p->iterable; n < t->nodes[p->iterable].extent; n++)
+        if (t->nodes[n].kind == PY_Name && changes_in_body(rw, p, t->nodes[n].name))
+            return false;
     return true;
+}
+
+/* What the call does and sees cannot depend on when and where it runs. */
+static bool callee_is_pure(struct rewriting *rw, uint32_t callee, str *ret_why)
+{
+    const struct py_outcome *outcome = py_function(rw->facts, callee);
+    if (py_first_hard(&outcome->effects))
+        return refuse(ret_why, "the called function has effects");
+    return !outcome->reads_mutable ||
+           refuse(ret_why, "the called function reads a variable that something writes");
 }
 
 /* Quoted in emitted lines: must stand on one. */
@@ -242,12 +261,12 @@ static bool read_call(struct rewriting *rw, struct fan_out *p, str *ret_why)
         if (t->nodes[a].kind == PY_Starred || t->nodes[a].kind == PY_GeneratorExp)
             return refuse(ret_why, "the call unpacks or streams its arguments");
     if (!arguments_known_ahead(rw, p))
-        return refuse(ret_why, "an argument of the call depends on what the loop does");
+        return refuse(ret_why, "the loop changes what it iterates over or passes to the call");
     uint32_t holder = py_function_of(t, p->loop);
     for (uint32_t n = callee; holder && n < t->nodes[callee].extent; n++)
         if (is_name(rw, n, t->nodes[holder].name))
             return refuse(ret_why, "the called function leads back to the loop");
-    return true;
+    return callee_is_pure(rw, callee, ret_why);
 }
 
 /* `if __name__ == "__main__":` around the statement. */
@@ -288,6 +307,8 @@ static bool describe(struct rewriting *rw, const struct finding *f, struct fan_o
     *p = (struct fan_out){ .loop = f->node, .call = f->anchors[0] };
     if (!p->call)
         return refuse(ret_why, "the work of an iteration is not one call");
+    if (rw->job->request.target.cores == 1)
+        return refuse(ret_why, "the target has one core");
     if (shadows_builtin(rw, builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
     if (!read_loop(rw, p, ret_why) || !read_iterable(rw, p, ret_why) ||
@@ -323,34 +344,66 @@ static str argument_tuple(struct rewriting *rw, uint32_t call)
     return text;
 }
 
-/* "rows if type(rows) in (list, tuple) else ()" for what is not proved. */
-static str guarded_iterable(struct rewriting *rw, const struct fan_out *p)
+/* "((k,) for k in rows)", with " if type(rows) in (list, tuple) else ()" for what is not proved. */
+static str calls_text(struct rewriting *rw, const struct fan_out *p)
 {
-    str iterable = text_of(rw, p->iterable);
     struct buf out = { 0 };
-    buf_append(&out, iterable);
+    buf_printf(&out, "(%.*s for %.*s in %.*s)", STR_ARG(argument_tuple(rw, p->call)),
+               STR_ARG(text_of(rw, p->target)), STR_ARG(text_of(rw, p->iterable)));
     for (uint32_t i = 0; i < p->unproved_count; i++)
         buf_printf(&out, "%stype(%.*s) in (list, tuple)", i ? " and " : " if ",
                    STR_ARG(text_of(rw, p->unproved[i])));
     if (p->unproved_count)
         buf_append(&out, S(" else ()"));
-    str inner = buf_str(&out);
-    str text = arena_printf(rw->arena, p->unproved_count ? "(%.*s)" : "%.*s", STR_ARG(inner));
+    str text = arena_str(rw->arena, buf_str(&out));
     buf_free(&out);
     return text;
 }
 
-/* On one line where it fits. */
+/* A name of its own for each call of the callee in this function: loops may be nested. */
+static str result_name(struct rewriting *rw, const struct fan_out *p, str callee)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t earlier = 0;
+    uint32_t holder = py_function_of(t, p->loop);
+    for (uint32_t n = holder; n < p->call; n++)
+        earlier += t->nodes[n].kind == PY_Call && py_function_of(t, n) == holder &&
+                   str_equal(py_name(t, py_child(t, n, PY_F_func)), callee);
+    str name = arena_printf(rw->arena, earlier ? "next_%.*s_%u" : "next_%.*s", STR_ARG(callee),
+                            earlier + 1);
+    return fresh_name(rw, name);
+}
+
+/* The call of the helper, on one line where it fits. */
 static str assignment(struct rewriting *rw, const struct fan_out *p, str next, str helper,
-                      str arguments)
+                      str callee)
 {
     str indent = layout_indent_at(rw->tree->source, rw->tree->nodes[p->statement].start);
-    bool fits = indent.len + next.len + helper.len + arguments.len + 5 <= LINE_WIDTH;
+    str calls = calls_text(rw, p);
+    str line = arena_printf(rw->arena, "%.*s = %.*s(%.*s, %.*s, at_least=%d)\n", STR_ARG(next),
+                            STR_ARG(helper), STR_ARG(callee), STR_ARG(calls), AT_LEAST);
+    if (indent.len + line.len - 1 > LINE_WIDTH)
+        line = arena_printf(rw->arena, "%.*s = %.*s(\n    %.*s,\n    %.*s,\n    at_least=%d,\n)\n",
+                            STR_ARG(next), STR_ARG(helper), STR_ARG(callee), STR_ARG(calls),
+                            AT_LEAST);
     return arena_printf(rw->arena,
-                        "# Fewer calls than at_least cost more in processes than in place.\n"
-                        "%.*s = %.*s(%s%.*s%s)\n",
-                        STR_ARG(next), STR_ARG(helper), fits ? "" : "\n    ", STR_ARG(arguments),
-                        fits ? "" : "\n");
+                        "# Fewer calls than at_least cost more in processes than in place.\n%.*s",
+                        STR_ARG(line));
+}
+
+/* Where the digits of the threshold stand in an edit of rewrite()'s. */
+static struct guard threshold_guard(const struct candidate *c, uint32_t edit, str helper)
+{
+    str text = c->edits.items[edit].text, marker = S("at_least=");
+    uint32_t at = (uint32_t) text.len, digits = 0;
+    do
+        at--;
+    while (!str_starts(str_slice(text, at, text.len), marker));
+    at += (uint32_t) marker.len;
+    while (text.ptr[at + digits] >= '0' && text.ptr[at + digits] <= '9')
+        digits++;
+    return (struct guard){ .present = true, .helper = helper, .edit = edit, .offset = at,
+                           .length = digits, .threshold = AT_LEAST };
 }
 
 static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
@@ -359,22 +412,13 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     str why;
     if (!describe(rw, f, &p, &why))
         return;
-    const struct py_node *func = &rw->tree->nodes[py_child(rw->tree, p.call, PY_F_func)];
-    str callee = text_of(rw, py_child(rw->tree, p.call, PY_F_func));
+    uint32_t func = py_child(rw->tree, p.call, PY_F_func);
+    str callee = text_of(rw, func);
     str helper = use_helper(rw, c, p.loop, S("_call_in_processes"), str_from(helper_source));
-    str next = fresh_name(rw, arena_printf(rw->arena, "next_%.*s", STR_ARG(callee)));
-    str digits = arena_printf(rw->arena, "%d", AT_LEAST);
-    str arguments = arena_printf(
-        rw->arena, "%.*s, (%.*s for %.*s in %.*s), at_least=%.*s", STR_ARG(callee),
-        STR_ARG(argument_tuple(rw, p.call)), STR_ARG(text_of(rw, p.target)),
-        STR_ARG(guarded_iterable(rw, &p)), STR_ARG(digits));
-    uint32_t edit = insert_before(rw, c, p.statement, assignment(rw, &p, next, helper, arguments));
-    add_edit(rw, c, func->start, func->end, next);
-
-    size_t at = str_find(c->edits.items[edit].text, S("at_least=")) + sizeof("at_least=") - 1;
-    c->guard = (struct guard){ .present = true, .helper = helper, .edit = edit,
-                               .offset = (uint32_t) at, .length = (uint32_t) digits.len,
-                               .threshold = AT_LEAST };
+    str next = result_name(rw, &p, callee);
+    uint32_t edit = insert_before(rw, c, p.statement, assignment(rw, &p, next, helper, callee));
+    add_edit(rw, c, rw->tree->nodes[func].start, rw->tree->nodes[func].end, next);
+    c->guard = threshold_guard(c, edit, helper);
     c->profile = CANDIDATE_PROCESSES;
     add_condition(rw, c, "iterable_repeatable", p.unproved_count == 0, CERTAINTY_NEEDS_GUARD,
                   py_line(rw->tree, p.iterable),

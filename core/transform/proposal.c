@@ -84,7 +84,7 @@ static bool same_tree(const struct py_tree *a, uint32_t node_a, const struct py_
     for (uint32_t i = 0; node_a + i < a->nodes[node_a].extent; i++) {
         const struct py_node *x = &a->nodes[node_a + i], *y = &b->nodes[node_b + i];
         if (x->kind != y->kind || x->op != y->op || x->field != y->field ||
-            x->extent - x->parent != y->extent - y->parent ||
+            x->extent - node_a != y->extent - node_b ||
             !str_equal(py_name(a, node_a + i), py_name(b, node_b + i)))
             return false;
         if (x->kind == PY_Constant && !str_equal(py_text(a, node_a + i), py_text(b, node_b + i)))

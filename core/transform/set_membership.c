@@ -208,6 +208,15 @@ static void guard_probe(struct rewriting *rw, const struct membership *m, str lo
                           STR_ARG(lookup), STR_ARG(probe), STR_ARG(items)));
 }
 
+/* "banned_lookup" of banned, "allowed_lookup" of ALLOWED: it is a local, not a constant. */
+static str lookup_name(struct rewriting *rw, str variable)
+{
+    char *name = arena_cstr(rw->arena, variable);
+    for (char *c = name; *c; c++)
+        *c = *c >= 'A' && *c <= 'Z' ? (char) (*c - 'A' + 'a') : *c;
+    return fresh_name(rw, arena_printf(rw->arena, "%s_lookup", name));
+}
+
 static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
 {
     struct membership m;
@@ -223,7 +232,7 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
         return;
     }
     str helper = use_helper(rw, c, f->node, S("_hashed"), str_from(helper_source));
-    str lookup = fresh_name(rw, arena_printf(rw->arena, "%.*s_lookup", STR_ARG(variable)));
+    str lookup = lookup_name(rw, variable);
     str items = m.form == FORM_NAME
                     ? variable
                     : arena_printf(rw->arena, "list(%.*s)", STR_ARG(variable));

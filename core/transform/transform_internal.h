@@ -36,6 +36,8 @@ bool refuse(str *ret_why, const char *why);
 
 /* `wanted`, or with a number behind it, so that no identifier of the module equals it. */
 str fresh_name(const struct rewriting *, str wanted);
+/* The same for a local of `def`, which nothing but its own body can see. */
+str fresh_local(const struct rewriting *, uint32_t def, str wanted);
 /* Something in the module binds one of these builtins (NULL ends the list), or may. */
 bool shadows_builtin(const struct rewriting *, const char *const *names);
 bool is_name(const struct rewriting *, uint32_t node, uint32_t interned);

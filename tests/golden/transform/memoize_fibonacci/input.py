@@ -1,0 +1,28 @@
+import sys
+
+
+# The usual example.
+def fib(n):
+    """Doc: of
+    fib."""
+    # small ones
+    if n < 2: return n
+    return (fib(n - 1)
+            + fib(n - 2))  # sum
+
+
+def kinds(n):
+    return [type(fib(x)).__name__ for x in (n, float(n), True, -0.0)]
+
+
+if __name__ == "__main__":
+    print([fib(k) for k in range(15)], fib(5.5), fib(True), fib(1.0), kinds(7))
+    try:
+        fib("x")
+    except TypeError as error:
+        print(error)
+    try:
+        fib([])
+    except TypeError as error:
+        print(error)
+    print(fib.__name__, fib.__doc__, fib.__code__.co_varnames)

@@ -1,0 +1,21 @@
+def ways(xs, target):
+    def rec(i, t):
+        return _rec_cached({}, i, t)
+
+    def _rec_cached(cache, i, t):
+        known, key = {}, None
+        # Exact types only: 1, 1.0 and True are equal keys.
+        if type(i) is type(t) is int:
+            known, key = cache, (i, t)
+        if key in known:
+            return known[key]
+        if t == 0:
+            return 1
+        if i == len(xs) or t < 0:
+            return 0
+        known[key] = _rec_cached(cache, i + 1, t - xs[i]) + _rec_cached(cache, i + 1, t)
+        return known[key]
+    return rec(0, target)
+
+
+print(ways([1, 2, 3, 4], 5), ways([1.5, 0.5, 2], 2), ways([], 0))

@@ -1,0 +1,23 @@
+def play(piles):
+    return _play_cached({}, piles)
+
+
+def _play_cached(cache, piles):
+    known, key = {}, None
+    # Exact types only: 1, 1.0 and True are equal keys.
+    if type(piles) is tuple and {*map(type, piles)} <= {int, str}:
+        known, key = cache, piles
+    if key in known:
+        return known[key]
+    if not any(piles):
+        return False
+    for i in range(len(piles)):
+        for take in range(1, piles[i] + 1):
+            if not _play_cached(cache, piles[:i] + (piles[i] - take,) + piles[i + 1:]):
+                known[key] = True
+                return True
+    known[key] = False
+    return False
+
+
+print(play((1, 2, 3)), play((1, 2)), play((2.0, 1) if False else (1, True)))

@@ -1,0 +1,2 @@
+async def label(x):
+    return f"n={x}"

@@ -1,0 +1,3 @@
+@staticmethod
+def label(x):
+    return f"n={x}"

@@ -1,0 +1,2 @@
+def upto(self, n, *, first=2):
+    return 0

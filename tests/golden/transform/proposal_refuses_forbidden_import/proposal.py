@@ -1,0 +1,3 @@
+def label(x):
+    import os
+    return os.getcwd()

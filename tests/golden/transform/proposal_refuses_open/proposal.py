@@ -1,0 +1,2 @@
+def label(x):
+    return open(x).read()

@@ -1,0 +1,2 @@
+def label(x):
+        return ("n=%s" % x)  # same

@@ -1,0 +1,2 @@
+def label(x, y=1):
+    return "n=%s" % x

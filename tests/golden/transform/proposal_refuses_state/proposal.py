@@ -1,0 +1,3 @@
+def label(x):
+    label.seen = x
+    return f"n={x}"

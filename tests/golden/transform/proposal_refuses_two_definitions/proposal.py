@@ -1,0 +1,5 @@
+def label(x):
+    return f"n={x}"
+
+
+X = 1
