@@ -464,7 +464,10 @@ static struct value call_builtin(struct py_facts *f, struct frame *fr, uint32_t 
     struct value item = { 0 };
 
     if (needs_effect(f, fr, call, b->needs, b->name)) {
-        value_escape(fr, a->all);
+        if (b->needs == IO && type_may_run_user_code(a->all.type, true))
+            effect_operator(f, fr, call);
+        if (b->needs == DYNAMIC)
+            value_escape(fr, a->all);
         return b->result ? typed(b->result) : value_of(type_any(), ORIGIN_UNKNOWN);
     }
     if (b->needs == CALL_FIRST)

@@ -169,7 +169,9 @@ struct frame *frame_open(struct py_facts *, uint32_t def);
 struct frame *frame_around(struct py_facts *, uint32_t node); /* done, open */
 const struct frame *frame_evaluate(struct py_facts *, struct frame *);
 
-/* ---- loops.c, deps.c */
+/* ---- loops.c, reductions.c, deps.c */
+bool is_loop_kind(enum py_kind);
+void collect_reductions(struct py_facts *, struct py_loop *);
 void loop_blockers(struct py_facts *, struct frame *, struct py_loop *);
 
 #endif

@@ -157,6 +157,7 @@ struct py_loop {
     py_name_vec written;    /* names bound in the body, targets included */
     py_name_vec mutated;    /* names whose object is mutated in the body */
     py_name_vec private_names; /* assigned before use in each iteration, not read afterwards */
+    py_name_vec exposed;    /* written, and read before it is assigned in an iteration */
     py_name_vec live_out;   /* written here and read after the loop (or in the next round) */
     VEC(struct py_reduction) reductions;
     VEC(struct py_dependence) blockers; /* hard ones first */

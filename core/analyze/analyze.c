@@ -1,0 +1,105 @@
+/*
+ * analyze.c — the analyze stage: source → facts → reports and findings.
+ *
+ * Parses, computes facts, reports every function and every loop, runs the detectors of
+ * detectors.def and says which dynamic features made the analysis give up where. Nothing is
+ * executed. One thread owns the job; everything lives in its arena.
+ */
+#include "analyze_internal.h"
+
+static const struct detector *const detectors[] = {
+#define DETECTOR(object) &object,
+#include "detectors.def"
+#undef DETECTOR
+};
+
+str function_around(struct job *job, uint32_t node)
+{
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t def = py_function_of(t, node);
+
+    return def ? py_qualified_name(t, def, job->arena) : S("<module>");
+}
+
+/* ---- findings --------------------------------------------------------------------- */
+
+struct finding *finding_begin(struct job *job, enum pattern pattern, uint32_t node)
+{
+    const struct py_tree *t = py_tree(job->module);
+    struct finding *f = VEC_PUSH(job->arena, &job->findings.opportunities);
+
+    *f = (struct finding){ .id = job->findings.opportunities.count - 1, .pattern = pattern };
+    f->node = node;
+    f->line = py_line(t, node);
+    f->end_line = py_end_line(t, node);
+    f->function = t->nodes[node].kind == PY_FunctionDef ? py_qualified_name(t, node, job->arena)
+                                                        : function_around(job, node);
+    return f;
+}
+
+void finding_proved(struct job *job, struct finding *f, str name, uint32_t line, str why)
+{
+    *VEC_PUSH(job->arena, &f->conditions) =
+        (struct condition){ .name = name, .holds = true, .evidence_line = line, .why = why };
+}
+
+void finding_needs(struct job *job, struct finding *f, str name, enum certainty needs, uint32_t line,
+                   str why)
+{
+    *VEC_PUSH(job->arena, &f->conditions) =
+        (struct condition){ .name = name, .needs = needs, .evidence_line = line, .why = why };
+}
+
+void finding_end(struct finding *f)
+{
+    f->certainty = CERTAINTY_PROVED;
+    for (uint32_t i = 0; i < f->conditions.count; i++)
+        if (!f->conditions.items[i].holds && f->conditions.items[i].needs > f->certainty)
+            f->certainty = f->conditions.items[i].needs;
+}
+
+/* ---- what is not supported ---------------------------------------------------------- */
+
+static void note_unsupported(struct job *job, uint32_t node, str what)
+{
+    *VEC_PUSH(job->arena, &job->findings.unsupported) =
+        (struct unsupported){ .what = what, .line = py_line(py_tree(job->module), node) };
+}
+
+static void report_unsupported(struct job *job)
+{
+    static const str dynamic[] = { S_INIT("exec"), S_INIT("eval"), S_INIT("globals"),
+                                   S_INIT("locals"), S_INIT("vars"), S_INIT("__import__") };
+    const struct py_tree *t = py_tree(job->module);
+
+    for (uint32_t i = 1; i < t->count; i++) {
+        str name = py_name(t, i);
+
+        if (t->nodes[i].kind == PY_alias && str_equal(name, S("*")))
+            note_unsupported(job, i, S("star import: any name may be rebound"));
+        if (t->nodes[i].kind == PY_ClassDef && py_child(t, i, PY_F_keywords) != PY_NO_NODE)
+            note_unsupported(job, i, S("class with a metaclass or keywords"));
+        for (size_t d = 0; t->nodes[i].kind == PY_Name && d < ARRAY_LEN(dynamic); d++)
+            if (str_equal(name, dynamic[d]) && py_is_builtin(job->module, i, dynamic[d]))
+                note_unsupported(job, i, arena_printf(job->arena, "dynamic feature: %.*s()",
+                                                      STR_ARG(name)));
+    }
+}
+
+enum status analyze_source(struct job *job, struct error *err)
+{
+    enum status status = py_parse(job->request.code, job->arena, &job->module, err);
+
+    if (status != STATUS_OK)
+        return status;
+    counter_add(COUNTER_ANALYSES, 1);
+    job->facts = py_facts_new(job->module, job->arena);
+    report_functions(job);
+    report_unsupported(job);
+    for (size_t i = 0; i < ARRAY_LEN(detectors) && !job_should_stop(job); i++)
+        detectors[i]->detect(job);
+    report_loops(job);
+    if (arena_over(job->arena))
+        return error_set(err, STATUS_LIMIT, "the analysis needs more memory than a job may use");
+    return STATUS_OK;
+}

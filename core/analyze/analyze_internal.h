@@ -1,0 +1,23 @@
+/* analyze_internal.h — shared by the detectors and the reports. */
+#ifndef HASTEN_ANALYZE_INTERNAL_H
+#define HASTEN_ANALYZE_INTERNAL_H
+
+#include "hasten/analyze.h"
+#include "hasten/facts.h"
+
+/* A finding that collects its conditions; finding_end() derives its certainty from them. */
+struct finding *finding_begin(struct job *, enum pattern, uint32_t node);
+void finding_proved(struct job *, struct finding *, str name, uint32_t line, str why);
+void finding_needs(struct job *, struct finding *, str name, enum certainty, uint32_t line, str why);
+void finding_end(struct finding *);
+
+str function_around(struct job *, uint32_t node); /* qualified name or "<module>" */
+
+void report_functions(struct job *);
+void report_loops(struct job *);
+/* Why a recursive function was not memoised: one blocker each. */
+void why_not_memoize(struct job *, uint32_t def, struct loop_report *);
+
+extern const struct detector detect_memoize, detect_set_membership, detect_parallel;
+
+#endif

@@ -1,0 +1,187 @@
+/*
+ * detect_parallel.c — embarrassingly_parallel and map_reduce: a heavy pure call per iteration.
+ *
+ * node = the For or comprehension; anchors[0] = the call f(args) that is made exactly once,
+ * unconditionally, per iteration; [1] = the iterable expression; [2] = the statement that uses the
+ * result.
+ *
+ * The rewrite computes the calls ahead and keeps the loop with its order, so the loop may carry
+ * whatever it likes (sums of floats, dict order, prints) as long as the calls do not see it.
+ * Conditions and why each is needed:
+ *  - pure_body: the callee is pure and deterministic for the types it is called with: it runs
+ *    earlier, in another process, perhaps twice.
+ *  - no_carried_dependence: the callee reads nothing that the loop changes.
+ *  - arguments_available: arguments depend on loop variables and invariants only, and evaluating
+ *    them has no effect.
+ *  - result_picklable_and_fresh: results come back as copies; shared parts and identity would be
+ *    lost.
+ *  - callee_top_level: found by name in the worker.
+ *  - no_early_exit: no call runs that would not have run.
+ *  - enough_work: processes cost milliseconds (model).
+ */
+#include "analyze_internal.h"
+
+#define MIN_WORK 150.0
+#define CORES 2.0
+
+static bool arguments_available(struct job *job, const struct py_loop *l, uint32_t call)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    for (uint32_t c = py_first(t, call); c != PY_NO_NODE; c = py_next(t, call, c)) {
+        struct py_effects effects = { 0 };
+
+        if (t->nodes[c].field == PY_F_func)
+            continue;
+        py_effects_in(job->facts, t->nodes[c].kind == PY_keyword ? py_child(t, c, PY_F_value) : c, &effects);
+        if (t->nodes[c].kind == PY_Starred || py_first_hard(&effects) != NULL ||
+            (effects.kinds & 1u << PY_EFFECT_MUTATES_LOCAL))
+            return false;
+        for (uint32_t i = c; i < t->nodes[c].extent; i++) {
+            if (t->nodes[i].kind == PY_Lambda)
+                return false;
+            if (t->nodes[i].kind != PY_Name)
+                continue;
+            if (t->nodes[i].op != PY_LOAD)
+                return false;
+            if (py_name_in(&l->targets, t->nodes[i].name) && !py_name_in(&l->mutated, t->nodes[i].name))
+                continue;
+            if (!py_loop_invariant(job->facts, l, i))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* Loop variables must be bound by the header alone. */
+static bool targets_stay(struct job *job, const struct py_loop *l)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    for (uint32_t i = l->node + 1; i < t->nodes[l->node].extent; i++)
+        if (t->nodes[i].kind == PY_Name && t->nodes[i].op != PY_LOAD &&
+            py_name_in(&l->targets, t->nodes[i].name) && !py_inside(t, i, l->target))
+            return false;
+    return true;
+}
+
+static const struct py_outcome *outcome_at(struct job *job, uint32_t call, uint32_t def)
+{
+    const struct py_tree *t = py_tree(job->module);
+    const struct py_type any = { PY_T_ANY, PY_T_ANY, PY_T_ANY, PY_T_ANY };
+    struct py_type types[16];
+    uint32_t count = py_parameter_count(job->facts, def), i = 0;
+
+    if (count > ARRAY_LEN(types) || py_child(t, call, PY_F_keywords) != PY_NO_NODE)
+        return py_function(job->facts, def);
+    for (uint32_t c = py_child(t, call, PY_F_args); c != PY_NO_NODE && i < count; c = py_next_in(t, call, c))
+        types[i++] = py_type_of(job->facts, c);
+    while (i < count)
+        types[i++] = any;
+    return py_call(job->facts, def, types, count);
+}
+
+/* The callee reads a variable that the loop binds or changes. */
+static bool sees_the_loop(struct job *job, const struct py_loop *l, const struct py_outcome *o)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    for (uint32_t i = 0; i < o->effects.list.count; i++) {
+        const struct py_effect *e = &o->effects.list.items[i];
+
+        if (e->kind != PY_EFFECT_READS_GLOBAL && e->kind != PY_EFFECT_READS_CLOSURE)
+            continue;
+        if (l->effects.kinds & (1u << PY_EFFECT_MUTATES_GLOBAL | 1u << PY_EFFECT_REBINDS_GLOBAL |
+                                1u << PY_EFFECT_MUTATES_UNKNOWN | 1u << PY_EFFECT_UNKNOWN_CALL |
+                                1u << PY_EFFECT_DYNAMIC | 1u << PY_EFFECT_MUTATES_PARAMETER |
+                                1u << PY_EFFECT_YIELDS))
+            return true;
+        for (uint32_t n = 0; n < l->written.count; n++)
+            if (str_equal(t->names[l->written.items[n]], e->name))
+                return true;
+        for (uint32_t n = 0; n < l->mutated.count; n++)
+            if (str_equal(t->names[l->mutated.items[n]], e->name))
+                return true;
+    }
+    return false;
+}
+
+static bool is_top_level(const struct py_tree *t, uint32_t def)
+{
+    return t->nodes[def].parent == 0;
+}
+
+static const struct py_reduction *reduction_with(const struct py_tree *t, const struct py_loop *l, uint32_t call)
+{
+    for (uint32_t i = 0; i < l->reductions.count; i++)
+        if (py_inside(t, call, l->reductions.items[i].node))
+            return &l->reductions.items[i];
+    return NULL;
+}
+
+static void push(struct job *job, const struct py_loop *l, uint32_t call, uint32_t def,
+                 const struct py_outcome *o)
+{
+    const struct py_tree *t = py_tree(job->module);
+    const struct py_reduction *r = reduction_with(t, l, call);
+    bool folds = r != NULL && (r->op != PY_OP_NONE || r->form[0] == 'm') && r->exact;
+    struct finding *f = finding_begin(job, folds ? PATTERN_map_reduce : PATTERN_embarrassingly_parallel,
+                                      l->node);
+    uint32_t line = py_line(t, call), def_line = py_line(t, def);
+    const struct py_effect *soft = py_first_soft(&o->effects);
+
+    f->anchors[0] = call;
+    f->anchors[1] = l->iterable;
+    f->anchors[2] = l->kind == PY_LOOP_COMPREHENSION ? l->node : py_statement_of(t, call);
+    if (soft == NULL)
+        finding_proved(job, f, S("pure_body"), def_line, S("no effect for the types it is called with"));
+    else
+        finding_needs(job, f, S("pure_body"), CERTAINTY_NEEDS_TEST, soft->line,
+                      arena_printf(job->arena, "it %s", py_effect_text(soft->kind)));
+    finding_proved(job, f, S("no_carried_dependence"), line, S("the call reads nothing that the loop changes"));
+    finding_proved(job, f, S("arguments_available"), line,
+                   S("arguments depend on loop variables and invariants only"));
+    if (o->fresh && py_type_within(o->type, PY_T_ANY & ~(PY_T_OBJECT | PY_T_ITERATOR | PY_T_FUNCTION | PY_T_VIEW)) &&
+        !((o->type.item | o->type.item2) & (PY_T_OBJECT | PY_T_MUTABLE)))
+        finding_proved(job, f, S("result_picklable_and_fresh"), def_line,
+                       arena_printf(job->arena, "it returns %.*s", STR_ARG(py_type_text(o->type, job->arena))));
+    else
+        finding_needs(job, f, S("result_picklable_and_fresh"), CERTAINTY_NEEDS_TEST, def_line,
+                      S("the type of its result is not known exactly"));
+    finding_proved(job, f, S("callee_top_level"), def_line, S("defined at module level, bound once"));
+    finding_proved(job, f, S("no_early_exit"), py_line(t, l->node), S("every iteration runs"));
+    f->benefit = (struct benefit){ .work = py_work(job->facts, call), .trip_count = l->trips,
+                                   .speedup = CORES * 0.9, .model = S("n calls → n/cores calls") };
+    finding_proved(job, f, S("enough_work"), line, S("modelled; measured before it is accepted"));
+    finding_end(f);
+}
+
+static void consider(struct job *job, const struct py_loop *l)
+{
+    const struct py_tree *t = py_tree(job->module);
+    enum py_kind k = (enum py_kind) t->nodes[l->node].kind;
+
+    if ((k != PY_For && k != PY_ListComp) || l->exits_early || !targets_stay(job, l))
+        return;
+    for (uint32_t i = 0; i < l->once.count; i++) {
+        uint32_t call = l->once.items[i].call, def = l->once.items[i].callee;
+        const struct py_outcome *o;
+
+        if (!is_top_level(t, def) || py_work(job->facts, call) < MIN_WORK)
+            continue;
+        o = outcome_at(job, call, def);
+        if (py_first_hard(&o->effects) != NULL || sees_the_loop(job, l, o) ||
+            !arguments_available(job, l, call))
+            continue;
+        push(job, l, call, def, o);
+        return;
+    }
+}
+
+static void detect(struct job *job)
+{
+    for (uint32_t i = 0; i < py_loop_count(job->facts); i++)
+        consider(job, py_loop(job->facts, i));
+}
+
+const struct detector detect_parallel = { .pattern = PATTERN_embarrassingly_parallel, .detect = detect };
