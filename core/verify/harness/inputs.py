@@ -385,6 +385,7 @@ class Inputs:
             self._quietly(span, self.load)
             for data, origin in seeds[:count // 2]:
                 self.try_pickle(data, origin)
+            end = max(end, clock() + (end - start) // 2)
         first = len(self.cases)
         kept = first if int(seed) else 0
         self._from_parameters(end - (end - clock()) // 2, kept + count * 3 // 5)

@@ -1,0 +1,233 @@
+"""Sessions, scripts and inputs in plain Python: the channel is a list of requests."""
+
+import os
+import pickle
+import subprocess
+import sys
+
+import pytest
+
+HARNESS = os.path.join(os.path.dirname(__file__), "../../core/verify/harness")
+sys.path.insert(0, HARNESS)
+import wire  # noqa: E402
+
+# Harness entries change the process they run in (clocks, sys.modules), so each gets its own.
+DRIVER = """
+import sys
+sys.path.insert(0, sys.argv[1])
+sys.dont_write_bytecode = True
+import importlib
+import pickle
+
+module, _, name = sys.argv[2].partition(".")
+entry = getattr(importlib.import_module(module), name)
+payload, requests = pickle.load(sys.stdin.buffer)
+replies = []
+
+class Channel:
+    def receive(self):
+        return requests.pop(0) if requests else None
+
+    def reply(self, data):
+        replies.append(data)
+
+out = sys.stdout.buffer
+entry(Channel(), payload)
+sys.__stdout__.flush()
+out.write(b"REPLIES" + pickle.dumps(replies))
+"""
+
+
+def run(entry, payload, *requests, seed="0"):
+    done = subprocess.run(
+        [sys.executable, "-c", DRIVER, HARNESS, entry], capture_output=True, timeout=60,
+        input=pickle.dumps((payload, list(requests))), check=True,
+        env={"PYTHONHASHSEED": seed, "PATH": os.environ["PATH"]})
+    printed, _, replies = done.stdout.partition(b"REPLIES")
+    return printed, pickle.loads(replies)
+
+
+def session(source, *requests, names=b"", flags=b"v", seed="0"):
+    return run("session.session", wire.pack(source.encode(), b"program", names, flags),
+               wire.pack(b"load"), *requests, seed=seed)
+
+
+def call(name, *args, **kwargs):
+    return wire.pack(b"call", name.encode(), pickle.dumps((args, kwargs)))
+
+
+def cases(reply):
+    fields = wire.unpack(reply)
+    return [fields[at:at + 4] for at in range(0, len(fields), 4)]
+
+
+def generate(source, function, *more, count=120, ms=400, seed=0, argv=b"", args=b""):
+    payload = wire.pack(source.encode(), b"program", function.encode(), argv, b"", args, b"", b"")
+    request = wire.pack(b"generate", b"%d" % count, b"%d" % ms, b"%d" % seed)
+    return run("inputs.inputs", payload, request, *more)[1]
+
+
+def test_wire__round_trip_and_refusal():
+    assert wire.unpack(wire.pack(b"", b"a", b"x" * 300)) == [b"", b"a", b"x" * 300]
+    with pytest.raises(ValueError):
+        wire.unpack(b"\xff\0\0\0abc")
+
+
+def test_session__is_deterministic_with_clock_and_entropy():
+    source = ("import time, uuid, random, os\n"
+              "def f():\n"
+              "    time.sleep(3600)\n"
+              "    return time.time(), time.perf_counter_ns(), uuid.uuid4().hex, uuid.uuid1().hex, "
+              "random.random(), os.urandom(4), time.strftime('%Y'), time.localtime()[0]\n")
+    first = session(source, call("f"))
+    assert first == session(source, call("f"))
+    assert first[1][1][1:2] == b"R"
+
+
+def test_session__looks_at_the_clock_are_counted():
+    one = session("import time\ndef f(): time.time()\n", call("f"))
+    two = session("import time\ndef f(): time.time(), time.time()\n", call("f"))
+    assert one[1][1] != two[1][1]
+
+
+def test_session__names_of_the_candidate():
+    _, (load,) = session("def f(): pass\nimport math\n_k = 1\nclass C: n = 1\n")
+    names = wire.unpack(load)[1]
+    _, (load,) = session("def f(): pass\nimport math\n_k = 1\nclass C: n = 1\n_new = 2\nimport os\n",
+                         names=names)
+    assert wire.unpack(load)[2] == b""
+    _, (load,) = session("def f(): pass\nimport math\n_k = 1\nclass C: n = 1\ndef g(): pass\n",
+                         names=names)
+    assert wire.unpack(load)[2] == b"g"
+
+
+def test_session__hash_seed_shows():
+    source = "def f(): return list({'a', 'b', 'c', 'd'})\n"
+    assert session(source, call("f"), seed="0") != session(source, call("f"), seed="1")
+
+
+def test_session__addresses_show_when_moved():
+    source = "def f(): return id([])\n"
+    assert session(source, call("f")) != session(source, call("f"), flags=b"vm")
+
+
+def test_session__missing_function_and_bad_load():
+    _, (load, answer) = session("raise ValueError('no')\n", call("f"))
+    assert wire.unpack(load)[0][1:2] == b"X" and answer[1:2] == b"X"
+
+
+def test_session__printed_before_the_reply():
+    printed, _ = session("def f(): print('hello')\n", call("f"))
+    assert printed == b"hello\n"
+
+
+def test_session__lines():
+    source = "def f(n):\n    if n:\n        return 1\n    return 2\n\ndef g():\n    return 3\n"
+    _, replies = session(source, wire.pack(b"trace", b"1", b"5"), call("f", 1), wire.pack(b"lines"))
+    possible, seen = wire.unpack(replies[-1])
+    assert [n for n in possible[::4]] == [2, 3, 4] and [n for n in seen[::4]] == [2, 3]
+
+
+def test_session__batch():
+    one = pickle.dumps(((3,), {}))
+    _, replies = session("def f(n): return [n]\n", wire.pack(b"prepare", b"f", one, one),
+                         wire.pack(b"run"), wire.pack(b"results"), flags=b"")
+    assert replies[1:3] == [b"ready", b"done"]
+    assert len(wire.unpack(replies[3])) == 2
+
+
+def test_session__meter():
+    source = ("def h(function, calls, least): return function\n"
+              "def w(k): return k\n"
+              "def f(n):\n    g = h(w, [(k,) for k in range(n)], 40)\n    return g(1)\n")
+    _, replies = session(source, wire.pack(b"meter", b"h"), call("f", 5), wire.pack(b"metered"),
+                         flags=b"")
+    assert wire.unpack(replies[-1])[0] == b"5"
+
+
+@pytest.mark.parametrize("source, status, text", [
+    ("print(1)", 0, b""),
+    ("raise SystemExit(3)", 3, b""),
+    ("raise SystemExit('no')", 1, b""),
+    ("import sys; sys.exit()", 0, b""),
+    ("1 / 0", 1, b"ZeroDivisionError('division by zero',)"),
+    ("import sys; sys.exit(len(sys.argv))", 2, b""),
+    ("import atexit; atexit.register(print, 'end')", 0, b""),
+])
+def test_script__ends_as_python_does(source, status, text):
+    printed, (reply,) = run("script.script", wire.pack(source.encode(), b"v", b"argument"), b"run")
+    fields = wire.unpack(reply)
+    assert (fields[0][0], fields[2]) == (status, text)
+    real = subprocess.run([sys.executable, "-I", "-c", source, "argument"], capture_output=True)
+    assert (real.returncode, real.stdout) == (status, printed)
+
+
+FIB = ("def fib(n):\n"
+       "    '''\n    >>> fib(6)\n    8\n    '''\n"
+       "    return n if n < 2 else fib(n - 1) + fib(n - 2)\n"
+       "if __name__ == '__main__':\n    print(fib(9))\n")
+
+
+def test_inputs__origins_and_determinism():
+    found = cases(generate(FIB, "fib")[0])
+    calls = {(text, origin) for _, text, origin, _ in found}
+    assert (b"fib(9)", b"recorded") in calls and (b"fib(6)", b"doctest") in calls
+    assert (b"fib(8)", b"inner call") in calls
+    again = cases(generate(FIB, "fib")[0])
+    assert [case[1] for case in found[:20]] == [case[1] for case in again[:20]]
+
+
+def test_inputs__request_comes_first():
+    found = cases(generate(FIB, "fib", args=b"[(4,), (5,)]")[0])
+    assert [case[1:3] for case in found[:2]] == [[b"fib(4)", b"request"], [b"fib(5)", b"request"]]
+    assert cases(generate(FIB, "fib", args=b"__import__('os')")[0])[0][2] == b"recorded"
+
+
+@pytest.mark.parametrize("source, call_text", [
+    ("def f(rows):\n    return [sum(r[i] for r in rows) for i in range(len(rows[0]))]\n", b"f([["),
+    ("def f(text):\n    return text.upper().split()\n", b"f('"),
+    ("def f(a: int, b: list[str]):\n    return b * a\n", b"f("),
+    ("class C:\n    def __init__(self, n: int): self.n = n\n    def f(self, xs):\n"
+     "        return [x + self.n for x in xs]\n", b"C.f("),
+    ("def f(graph, start):\n    seen = [start]\n    for n in seen:\n"
+     "        for m in graph.get(n, []):\n            if m not in seen: seen.append(m)\n"
+     "    return seen\n", b"f("),
+])
+def test_inputs__untyped_functions_get_telling_inputs(source, call_text):
+    name = "C.f" if "class C" in source else "f"
+    found = cases(generate(source, name)[0])
+    assert len(found) >= 40
+    assert sum(text.startswith(call_text) for _, text, _, _ in found) >= 10
+
+
+def test_inputs__no_parameters():
+    found = cases(generate("def f():\n    return 1\n", "f")[0])
+    assert [case[2] for case in found] == [b"no arguments"]
+
+
+def test_inputs__ladder_grows_until_the_target():
+    source = "def f(xs: list[int]):\n    return [x for x in xs if xs.count(x) == 1]\n"
+    replies = generate(source, "f", wire.pack(b"ladder", b"10000000", b"80000000", b"4000"))
+    ladder = cases(replies[1])
+    times = [int(case[3]) for case in ladder]
+    assert times[-1] >= 10_000_000 and len(ladder) > 3
+
+
+def test_inputs__hidden_batch_is_another_one():
+    source = "def f(xs: list[int]):\n    return sum(xs)\n"
+    replies = generate(source, "f", wire.pack(b"generate", b"30", b"300", b"7"))
+    assert not {case[0] for case in cases(replies[0])} & {case[0] for case in cases(replies[1])}
+
+
+def test_inputs__shrink_offers_smaller_ones():
+    data = pickle.dumps((([5, 6, 7, 8],), {}))
+    replies = generate("def f(xs: list[int]):\n    return 1\n", "f", wire.pack(b"shrink", data))
+    texts = [case[1] for case in cases(replies[1])]
+    assert b"f([5, 6])" in texts and b"f([6, 7, 8])" in texts
+
+
+def test_inputs__a_program_that_never_ends_is_left():
+    source = ("def f(n):\n    while n > 3:\n        pass\n    return n\n"
+              "if __name__ == '__main__':\n    f(9)\n")
+    found = cases(generate(source, "f")[0])
+    assert found and all(b"f(9)" != case[1] for case in found)
