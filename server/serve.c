@@ -1,12 +1,13 @@
 /*
  * serve.c — starts the parts of the daemon, waits for a signal, stops them in reverse.
  *
- * Start: signals blocked → store → LLM client → jobs → HTTP. Signals are blocked before the first
- * thread exists, so that every thread inherits the mask and only the signal thread sees them.
+ * Start: signals blocked → store → LLM client → jobs → HTTP. Signals are blocked before the
+ * first thread exists, so that every thread inherits the mask and only the signal thread sees
+ * them.
  *
- * Stop: each step of enum shutdown_step relies on the ones before it. A job that does not finish
- * within its grace goes back to the queue; the store is closed last, so nothing acknowledged is
- * lost. A second signal skips all of it: the store is crash-safe by design.
+ * Stop: each step of enum shutdown_step relies on the ones before it. A job that does not
+ * finish within its grace goes back to the queue; the store is closed last, so nothing
+ * acknowledged is lost. A second signal skips all of it: the store is crash-safe by design.
  */
 #include <pthread.h>
 #include <semaphore.h>
@@ -16,22 +17,22 @@
 #include <unistd.h>
 
 #include "hasten/llm.h"
+#include "serve.h"
 #include "server/http/api.h"
 #include "server/http/http.h"
-#include "serve.h"
 
 #define HTTP_GRACE_MS 5000u
-#define SPARE_FILES 256u /* store, sandboxes, LLM connections, log */
+#define SPARE_FILES   256u /* store, sandboxes, LLM connections, log */
 
 enum shutdown_step {
-    SHUTDOWN_REFUSE,   /* /readyz says 503, new work is refused: load balancers turn away */
-    SHUTDOWN_QUIESCE,  /* close the listening socket; every answer says Connection: close */
-    SHUTDOWN_DRAIN,    /* claim no job; running ones get their grace, then return to the queue */
-    SHUTDOWN_RELEASE,  /* resume parked requests: a suspended connection aborts the next step */
-    SHUTDOWN_HTTP,     /* wait for the answers to leave, then end the HTTP threads */
-    SHUTDOWN_JOBS,     /* end the workers and their sandboxes; late wake-ups happen here */
+    SHUTDOWN_REFUSE,  /* /readyz says 503, new work is refused: load balancers turn away */
+    SHUTDOWN_QUIESCE, /* refuse new connections; every answer says Connection: close */
+    SHUTDOWN_DRAIN,   /* claim no job; running ones get their grace, then return to the queue */
+    SHUTDOWN_RELEASE, /* resume parked requests: a suspended connection aborts the next step */
+    SHUTDOWN_HTTP,    /* wait for the answers to leave, then end the HTTP threads */
+    SHUTDOWN_JOBS,    /* end the workers and their sandboxes; late wake-ups happen here */
     SHUTDOWN_LLM,
-    SHUTDOWN_STORE,    /* flush the writer, checkpoint */
+    SHUTDOWN_STORE, /* flush the writer, checkpoint */
     SHUTDOWN_DONE,
 };
 

@@ -1,7 +1,7 @@
 /*
- * bare.c — the least that libmicrohttpd can do for GET /healthz: no check, no route, no counter.
- * It stands for the floor under the daemon's CPU per request. Prints its port and serves until
- * its standard input ends.
+ * bare.c — the least that libmicrohttpd can do for GET /healthz: no check, no route, no
+ * counter. It stands for the floor under the daemon's CPU per request. Prints its port and
+ * serves until its standard input ends.
  */
 #include <microhttpd.h>
 #include <stdio.h>
@@ -11,7 +11,8 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
                               const char *method, const char *version, const char *upload,
                               size_t *upload_size, void **request)
 {
-    (void) context, (void) url, (void) method, (void) version, (void) upload, (void) upload_size;
+    (void) context, (void) url, (void) method, (void) version, (void) upload,
+        (void) upload_size;
     static char body[] = "{\"status\":\"ok\"}\n";
     static int seen;
     if (!*request) {
@@ -28,13 +29,12 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 
 int main(void)
 {
+    /* clang-format off: one option a line */
     struct MHD_Daemon *daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, answer, NULL,
-        MHD_OPTION_THREAD_POOL_SIZE, 2u,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) 32 * 1024,
-        MHD_OPTION_CONNECTION_LIMIT, 512u,
-        MHD_OPTION_CONNECTION_TIMEOUT, 15u,
-        MHD_OPTION_END);
+        MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, answer, NULL, MHD_OPTION_THREAD_POOL_SIZE,
+        2u, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) 32 * 1024, MHD_OPTION_CONNECTION_LIMIT,
+        512u, MHD_OPTION_CONNECTION_TIMEOUT, 15u, MHD_OPTION_END);
+    /* clang-format on */
     char byte;
     if (!daemon)
         return 1;

@@ -14,9 +14,9 @@ struct api {
     const struct config *config; /* borrowed, as are the next two */
     struct store *store;
     struct jobs *jobs;
-    char (*key_hashes)[65];      /* SHA-256 of each key a client may send */
-    uint32_t key_count;          /* 0: everybody may */
-    atomic_bool draining;        /* shutting down: no new work */
+    char (*key_hashes)[65]; /* SHA-256 of each key a client may send */
+    uint32_t key_count;     /* 0: everybody may */
+    atomic_bool draining;   /* shutting down: no new work */
 };
 
 enum status api_init(struct api *, const struct config *, struct store *, struct jobs *,
@@ -61,7 +61,8 @@ http_handler post_analyze;
 /* 202 with Location: the job is durable, its result comes later. */
 void reply_accepted(struct http_request *, const char *job_id, enum job_state);
 /* 404, or what else reading the job failed with. */
-bool read_job(struct api *, struct http_request *, str id, bool with_bodies, struct job_row *ret);
+bool read_job(struct api *, struct http_request *, str id, bool with_bodies,
+              struct job_row *ret);
 /* The problem that a failed or cancelled job ended with. */
 void reply_job_problem(struct http_request *, const struct job_row *);
 

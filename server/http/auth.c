@@ -1,8 +1,9 @@
 /*
- * auth.c — API keys: `Authorization: Bearer KEY` or `X-API-Key: KEY` against the configured ones.
+ * auth.c — API keys: `Authorization: Bearer KEY` or `X-API-Key: KEY` against the configured
+ * ones.
  *
- * Only hashes are kept and compared, all of them and each to its end, so that time tells neither
- * which key was close nor how long it is.
+ * Only hashes are kept and compared, all of them and each to its end, so that time tells
+ * neither which key was close nor how long it is.
  */
 #include <strings.h>
 
@@ -22,7 +23,8 @@ enum status auth_init(struct api *api, struct error *err)
     while (list.len) {
         str key = next_key(&list);
         if (!key.len)
-            return error_field(err, STATUS_CONFIG, "api_keys", "an empty key would admit everybody");
+            return error_field(err, STATUS_CONFIG, "api_keys",
+                               "an empty key would admit everybody");
         api->key_hashes =
             xrealloc(api->key_hashes, (api->key_count + 1) * sizeof(*api->key_hashes));
         sha256_hex(key, api->key_hashes[api->key_count++]);

@@ -3,9 +3,10 @@
  * that were parked for long enough.
  *
  * The adapter sets a deadline at each phase of a request (head, body, sending, idle); while a
- * request is worked on or parked there is none. Ending means shutdown(2): the server thread then
- * sees end-of-file and closes as usual. The library announces a closed connection before it calls
- * close(2), and that announcement takes our mutex, so an fd in the list is always the right one.
+ * request is worked on or parked there is none. Ending means shutdown(2): the server thread
+ * then sees end-of-file and closes as usual. The library announces a closed connection before
+ * it calls close(2), and that announcement takes our mutex, so an fd in the list is always the
+ * right one.
  *
  * Lock order: deadlines.mutex is never held while waiters are woken.
  */
@@ -14,7 +15,7 @@
 
 #include "http_internal.h"
 
-#define TICK_MS 200u
+#define TICK_MS   200u
 #define NS_PER_MS 1000000u
 
 void link_set_timeout(struct http_link *link, uint64_t timeout_ms)

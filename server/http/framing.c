@@ -2,16 +2,17 @@
  * framing.c — decides whether a request head can mean only one thing.
  *
  * libmicrohttpd 0.9.75 serves requests on which two parsers can disagree about where the body
- * ends (Content-Length beside Transfer-Encoding, two lengths, a blank before the colon), hangs on
- * codings it does not know, and hands on folded lines, bare line feeds and embedded NULs. Each of
- * these is a smuggling vector behind a proxy, so each is refused here, before any body byte is
- * interpreted, and the connection is closed (RFC 9112, sections 2.2, 5, 6 and 11.2).
+ * ends (Content-Length beside Transfer-Encoding, two lengths, a blank before the colon), hangs
+ * on codings it does not know, and hands on folded lines, bare line feeds and embedded NULs.
+ * Each of these is a smuggling vector behind a proxy, so each is refused here, before any body
+ * byte is interpreted, and the connection is closed (RFC 9112, sections 2.2, 5, 6 and 11.2).
  *
- * How folding and NULs are seen: the library parses the head in place. It puts NUL over the colon
- * and over CR LF, and gives out pointers into that buffer; so every name must start exactly two
- * bytes after the value before it, and only blanks stand between a name's NUL and its value. A
- * folded line is moved elsewhere, a bare LF is one byte short, and an embedded NUL leaves the
- * rest of its line in between. tests/api/test_hostile.py holds this against the real library.
+ * How folding and NULs are seen: the library parses the head in place. It puts NUL over the
+ * colon and over CR LF, and gives out pointers into that buffer; so every name must start
+ * exactly two bytes after the value before it, and only blanks stand between a name's NUL and
+ * its value. A folded line is moved elsewhere, a bare LF is one byte short, and an embedded NUL
+ * leaves the rest of its line in between. tests/api/test_hostile.py holds this against the real
+ * library.
  *
  * Pure functions; no thread, no allocation.
  */
@@ -20,9 +21,9 @@
 #include "http_internal.h"
 
 static const char *const method_names[] = {
-    [HTTP_GET] = "GET",         [HTTP_HEAD] = "HEAD",     [HTTP_POST] = "POST",
-    [HTTP_PUT] = "PUT",         [HTTP_PATCH] = "PATCH",   [HTTP_DELETE] = "DELETE",
-    [HTTP_OPTIONS] = "OPTIONS", [HTTP_TRACE] = "TRACE",   [HTTP_CONNECT] = "CONNECT",
+    [HTTP_GET] = "GET",         [HTTP_HEAD] = "HEAD",   [HTTP_POST] = "POST",
+    [HTTP_PUT] = "PUT",         [HTTP_PATCH] = "PATCH", [HTTP_DELETE] = "DELETE",
+    [HTTP_OPTIONS] = "OPTIONS", [HTTP_TRACE] = "TRACE", [HTTP_CONNECT] = "CONNECT",
     [HTTP_UNKNOWN] = "?",
 };
 
@@ -143,8 +144,8 @@ void framing_header(struct framing *f, struct http_fields *fields, str name, str
 
 void framing_end(struct framing *f)
 {
-    /* CR LF CR LF is four NULs by now. Anything else is text hidden behind a NUL, or a line that
-     * the library dropped because it has no name. */
+    /* CR LF CR LF is four NULs by now. Anything else is text hidden behind a NUL, or a line
+     * that the library dropped because it has no name. */
     static const char nothing[4];
     if (f->end && !f->malformed && memcmp(f->end, nothing, sizeof(nothing)) != 0)
         f->malformed = true;
@@ -191,7 +192,8 @@ enum status framing_check(struct framing *f, str version, uint64_t max_body, str
     if (f->malformed)
         return error_set(err, STATUS_BAD_REQUEST, "a header line is malformed");
     if (!is_http_1_0 && !str_equal(version, S("HTTP/1.1")))
-        return error_set(err, STATUS_HTTP_VERSION, "the versions spoken are HTTP/1.1 and HTTP/1.0");
+        return error_set(err, STATUS_HTTP_VERSION,
+                         "the versions spoken are HTTP/1.1 and HTTP/1.0");
     if (f->hosts > 1 || (!f->hosts && !is_http_1_0))
         return error_set(err, STATUS_BAD_REQUEST, "exactly one Host header is required");
     if (f->lengths > 1 || f->codings > 1 || (f->lengths && f->codings))

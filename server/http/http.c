@@ -1,15 +1,17 @@
 /*
  * http.c — the adapter to libmicrohttpd 0.9.75, and the only file that includes it.
  *
- * The daemon runs its own threads with epoll; each connection belongs to one of them for life, so
- * a request needs no lock. The library's hazards, measured by raw-socket tests, decide the set-up:
+ * The daemon runs its own threads with epoll; each connection belongs to one of them for life,
+ * so a request needs no lock. The library's hazards, measured by raw-socket tests, decide the
+ * set-up:
  *
  *  - It accepts heads that can be read in two ways: framing.c judges every head first.
  *  - Its unescaping cuts at %00: ours is the identity and syntax.c decodes.
  *  - Its time-out counts inactivity: deadlines.c adds total ones.
  *  - A reply before the body has been read resets the connection under the client's feet, so a
  *    refused body is drained up to 8 MiB and thrown away, unless the client waits for a 100.
- *  - A suspended connection must be resumed exactly once, and before the daemon stops: waiters.c.
+ *  - A suspended connection must be resumed exactly once, and before the daemon stops:
+ * waiters.c.
  *
  * A request object is made when the request line has been read and freed in on_completed(), and
  * only there. The library answers errors of its own (400, 413, 414, 431 of a head it cannot
@@ -19,21 +21,20 @@
 #include <errno.h>
 #include <microhttpd.h>
 #include <stddef.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
-#include "hasten/report.h"
 #include "http_internal.h"
 #include "syntax.h"
 
 #define CONNECTION_MEMORY ((size_t) 32 * 1024) /* zeroed for each request: keep it small */
-#define LISTEN_BACKLOG 1024u
-#define ARENA_BYTES ((size_t) 64 * 1024 * 1024)
-#define SEND_MS 60000u
+#define LISTEN_BACKLOG    1024u
+#define SEND_MS           60000u
 
 enum phase {
-    PHASE_NEW,      /* the request line is known, the head is not checked yet */
-    PHASE_BODY,     /* the head was accepted; the body arrives */
-    PHASE_PARKED,   /* suspended; the next call of on_access() is the resumption */
+    PHASE_NEW,    /* the request line is known, the head is not checked yet */
+    PHASE_BODY,   /* the head was accepted; the body arrives */
+    PHASE_PARKED, /* suspended; the next call of on_access() is the resumption */
     PHASE_REPLIED,
 };
 
@@ -43,62 +44,22 @@ struct http_server {
     struct MHD_Daemon *daemon;
     struct deadlines deadlines;
     struct waiters waiters;
+    MHD_socket listen_fd; /* ours after MHD_quiesce_daemon() */
     uint16_t port;
-    char id_prefix[9];            /* random, so that ids of two processes differ */
+    char id_prefix[9]; /* random, so that ids of two processes differ */
     atomic_uint_fast32_t next_id;
-    atomic_uint open_requests;    /* made and not yet completed */
-    atomic_bool closing;          /* replies say Connection: close */
+    atomic_uint open_requests; /* made and not yet completed */
+    atomic_bool closing;       /* replies say Connection: close */
 };
 
 /* ---- replies -------------------------------------------------------------------- */
-
-struct arena *http_arena(struct http_request *r)
-{
-    if (!r->arena)
-        r->arena = arena_new(ARENA_BYTES);
-    return r->arena;
-}
-
-void http_reply_fixed(struct http_request *r, int status, const char *type, str body)
-{
-    r->reply.status = status;
-    r->reply.type = type;
-    r->reply.fixed = body;
-}
-
-void http_reply_buf(struct http_request *r, int status, const char *type, struct buf *body)
-{
-    r->reply.status = status;
-    r->reply.type = type;
-    r->reply.owned = *body;
-    *body = (struct buf){ 0 };
-}
-
-void http_reply_header(struct http_request *r, const char *name, const char *value)
-{
-    if (r->reply.header_count == HTTP_REPLY_HEADERS)
-        abort(); /* a handler outgrew the struct */
-    r->reply.headers[r->reply.header_count].name = name;
-    r->reply.headers[r->reply.header_count++].value = value;
-}
-
-void http_reply_error(struct http_request *r, const struct error *error)
-{
-    struct buf body = { 0 };
-    const char *instance = r->path.len ? arena_cstr(http_arena(r), r->path) : NULL;
-    report_problem_json(error, instance, &body);
-    http_reply_buf(r, status_http(error->status), HTTP_PROBLEM, &body);
-    if (status_retryable(error->status))
-        http_reply_header(r, MHD_HTTP_HEADER_RETRY_AFTER, "1");
-    if (error->status == STATUS_INTERNAL)
-        log_event(LOG_ERROR, "request_failed", "request_id", r->id, "detail", error->detail, NULL);
-}
 
 static struct MHD_Response *make_response(struct http_request *r)
 {
     struct buf *owned = &r->reply.owned;
     if (!owned->ptr)
-        return MHD_create_response_from_buffer(r->reply.fixed.len, (void *) (uintptr_t) r->reply.fixed.ptr,
+        return MHD_create_response_from_buffer(r->reply.fixed.len,
+                                               (void *) (uintptr_t) r->reply.fixed.ptr,
                                                MHD_RESPMEM_PERSISTENT);
     struct MHD_Response *made =
         MHD_create_response_from_buffer(owned->len, owned->ptr, MHD_RESPMEM_MUST_FREE);
@@ -205,12 +166,13 @@ static enum status read_head(struct http_request *r, const char *method, const c
     struct head head = { .fields = &r->fields };
     str line_end = str_from(version);
     head.framing.end = version + line_end.len;
-    /* The version stands one blank after the target; a NUL in the target hides the rest of it. */
+    /* The version stands one blank after the target; a NUL in the target hides the rest of it.
+     */
     head.framing.malformed = r->target_end + 1 != version;
     MHD_get_connection_values_n(r->connection, MHD_HEADER_KIND, on_header, &head);
     framing_end(&head.framing);
-    enum status status = framing_check(&head.framing, line_end,
-                                       (uint64_t) r->server->config->max_body, err);
+    enum status status =
+        framing_check(&head.framing, line_end, (uint64_t) r->server->config->max_body, err);
     *ret = head.framing;
     if (status)
         return status;
@@ -345,8 +307,8 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
         return;
     *request = NULL;
     /* Covers the idle time, which the library ends by itself, and the next head. */
-    link_set_timeout(link_of(connection), seconds_ms(server->config->idle_timeout +
-                                                     server->config->header_timeout));
+    link_set_timeout(link_of(connection),
+                     seconds_ms(server->config->idle_timeout + server->config->header_timeout));
     buf_free(&r->received);
     buf_free(&r->reply.owned);
     arena_free(r->arena);
@@ -359,8 +321,10 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
 {
     struct http_server *server = context;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-        *link = deadlines_add(&server->deadlines, fd, seconds_ms(server->config->header_timeout));
+        int fd =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+        *link =
+            deadlines_add(&server->deadlines, fd, seconds_ms(server->config->header_timeout));
     } else if (*link) {
         deadlines_remove(&server->deadlines, *link);
         *link = NULL;
@@ -413,21 +377,19 @@ static struct MHD_Daemon *start_daemon(struct http_server *s, const union addres
     const struct config *c = s->config;
     unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
                          MHD_USE_ERROR_LOG | (a->any.sa_family == AF_INET6 ? MHD_USE_IPv6 : 0u);
+    /* clang-format off: one option a line */
     return MHD_start_daemon(
-        flags, (uint16_t) c->listen_port, NULL, NULL, on_access, s,
-        MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, /* first: it reports errors of the others */
-        MHD_OPTION_SOCK_ADDR, &a->any,
-        MHD_OPTION_THREAD_POOL_SIZE, (unsigned int) c->http_threads,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned int) c->max_connections,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) c->idle_timeout,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY,
-        MHD_OPTION_LISTEN_BACKLOG_SIZE, LISTEN_BACKLOG,
-        MHD_OPTION_STRICT_FOR_CLIENT, 0,
-        MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
-        MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
-        MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
-        MHD_OPTION_END);
+        flags, (uint16_t) c->listen_port, NULL, NULL, on_access, s, MHD_OPTION_EXTERNAL_LOGGER,
+        on_log, NULL, /* first: it reports errors of the others */
+        MHD_OPTION_SOCK_ADDR, &a->any, MHD_OPTION_THREAD_POOL_SIZE,
+        (unsigned int) c->http_threads, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned int) c->max_connections, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned int) c->idle_timeout, MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY,
+        MHD_OPTION_LISTEN_BACKLOG_SIZE, LISTEN_BACKLOG, MHD_OPTION_STRICT_FOR_CLIENT, 0,
+        MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK,
+        on_target, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, s, MHD_OPTION_END);
+    /* clang-format on */
 }
 
 static enum status listen_on(struct http_server *s, struct error *err)
@@ -450,6 +412,7 @@ enum status http_start(const struct config *config, const struct http_app *app,
     struct http_server *s = xcalloc(1, sizeof(*s));
     s->config = config;
     s->app = *app;
+    s->listen_fd = MHD_INVALID_SOCKET;
     uint32_t random;
     random_bytes(&random, sizeof(random));
     snprintf(s->id_prefix, sizeof(s->id_prefix), "%08x", random);
@@ -473,9 +436,10 @@ uint16_t http_port(const struct http_server *s)
 void http_quiesce(struct http_server *s)
 {
     atomic_store(&s->closing, true);
-    MHD_socket fd = MHD_quiesce_daemon(s->daemon);
-    if (fd != MHD_INVALID_SOCKET)
-        close(fd);
+    s->listen_fd = MHD_quiesce_daemon(s->daemon);
+    /* Refuses from here on. Not closed yet: a thread that is just taking it out of its epoll
+     * set would touch whatever gets the number next. */
+    shutdown(s->listen_fd, SHUT_RDWR);
 }
 
 void http_release(struct http_server *s)
@@ -507,6 +471,8 @@ void http_stop(struct http_server *s, uint32_t grace_ms)
     }
     MHD_stop_daemon(s->daemon);
     s->daemon = NULL;
+    if (s->listen_fd != MHD_INVALID_SOCKET)
+        close(s->listen_fd);
 }
 
 void http_free(struct http_server *s)

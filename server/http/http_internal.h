@@ -18,7 +18,7 @@ struct framing {
     str content_length, transfer_encoding, expect;
     uint32_t hosts, lengths, codings, expects;
     bool malformed;
-    uint64_t length;   /* value of Content-Length, set by framing_check() */
+    uint64_t length; /* value of Content-Length, set by framing_check() */
 };
 
 /* A body above this is not even drained: the connection is closed. */
@@ -40,7 +40,7 @@ enum http_method http_method_from(str name);
  */
 struct http_link {
     int fd;
-    _Atomic uint64_t deadline_ns; /* 0: none */
+    _Atomic uint64_t deadline_ns;  /* 0: none */
     struct http_link *next, *prev; /* guarded by deadlines.mutex */
 };
 
@@ -59,7 +59,7 @@ struct deadlines {
 enum status deadlines_start(struct deadlines *, struct waiters *, struct error *err);
 void deadlines_stop(struct deadlines *);
 struct http_link *deadlines_add(struct deadlines *, int fd, uint64_t timeout_ms);
-void deadlines_remove(struct deadlines *, struct http_link *); /* frees it */
+void deadlines_remove(struct deadlines *, struct http_link *);  /* frees it */
 void link_set_timeout(struct http_link *, uint64_t timeout_ms); /* 0: none; accepts NULL */
 /* Shuts down every connection: what is still open after the grace of a shutdown. */
 void deadlines_cut_all(struct deadlines *);

@@ -9,15 +9,15 @@
 #include "hasten/pipeline.h"
 
 struct analysis {
-    atomic_int references;     /* the request and the analyst */
-    struct arena *arena;       /* holds `request` */
+    atomic_int references; /* the request and the analyst */
+    struct arena *arena;   /* holds `request` */
     struct request *request;
     struct http_wait *wait;
     /* Written by the analyst before it wakes us. */
     enum status status;
     struct error error;
     struct buf body;
-    atomic_bool finished;      /* publishes the three above */
+    atomic_bool finished; /* publishes the three above */
 };
 
 static void analysis_unref(struct analysis *a)

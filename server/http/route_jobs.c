@@ -190,7 +190,7 @@ void get_job_diff(void *context, struct http_request *r)
 /* ---- pages of jobs -------------------------------------------------------------- */
 
 struct page_query {
-    int state;      /* -1: all */
+    int state; /* -1: all */
     int64_t limit;
     str cursor;
 };

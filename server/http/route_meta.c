@@ -78,8 +78,9 @@ void get_metrics(void *context, struct http_request *r)
 void get_version(void *context, struct http_request *r)
 {
     (void) context;
-    http_reply_fixed(r, 200, HTTP_JSON,
-                     S("{\"name\":\"hasten\",\"version\":\"" HASTEN_VERSION "\",\"api\":\"v1\"}\n"));
+    http_reply_fixed(
+        r, 200, HTTP_JSON,
+        S("{\"name\":\"hasten\",\"version\":\"" HASTEN_VERSION "\",\"api\":\"v1\"}\n"));
 }
 
 void get_openapi(void *context, struct http_request *r)

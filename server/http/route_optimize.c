@@ -2,8 +2,8 @@
  * route_optimize.c — submitting code. Both calls make a durable job; the synchronous one parks
  * its connection until the job ends or its wait is over, and then answers 202 like the other.
  *
- * The wait is `Prefer: wait=N`, at most config.sync_wait. A client that goes away does not cancel
- * its job: the id is only known to it afterwards, and the result may be asked for again.
+ * The wait is `Prefer: wait=N`, at most config.sync_wait. A client that goes away does not
+ * cancel its job: the id is only known to it afterwards, and the result may be asked for again.
  */
 #include "api.h"
 #include "hasten/pipeline.h"
@@ -12,9 +12,9 @@
 /* A synchronous request while it is parked; lives in the request's arena. */
 struct sync_wait {
     char id[UUID_LEN + 1];
-    uint64_t ticket;         /* of jobs_watch() */
+    uint64_t ticket; /* of jobs_watch() */
     struct http_wait *wait;
-    atomic_bool woken;       /* http_wake() has been called */
+    atomic_bool woken; /* http_wake() has been called */
 };
 
 static bool submit(struct api *api, struct http_request *r, char id[UUID_LEN + 1])

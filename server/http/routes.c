@@ -7,6 +7,7 @@
 #include "api.h"
 #include "syntax.h"
 
+/* clang-format off */
 const struct route routes[] = {
     /* method      path                               handler              auth     limit  */
     { HTTP_GET,    S_INIT("/healthz"),                get_health,          OPEN,    NONE   },
@@ -22,6 +23,7 @@ const struct route routes[] = {
     { HTTP_DELETE, S_INIT("/api/v1/jobs/{id}"),       cancel_job,          API_KEY, READ   },
     { HTTP_GET,    S_INIT("/api/v1/jobs/{id}/diff"),  get_job_diff,        API_KEY, READ   },
 };
+/* clang-format on */
 const size_t route_count = ARRAY_LEN(routes);
 
 /* Matches `path` against a pattern in which {id} stands for one segment. */

@@ -18,7 +18,8 @@ struct query_parameter {
 };
 #define QUERY_MAX 16
 
-/* STATUS_BAD_REQUEST for a malformed query; STATUS_INVALID_FIELD for a name that comes twice. */
+/* STATUS_BAD_REQUEST for a malformed query; STATUS_INVALID_FIELD for a name that comes twice.
+ */
 enum status syntax_query(str raw, struct arena *, struct query_parameter ret[QUERY_MAX],
                          uint32_t *ret_count, struct error *err);
 

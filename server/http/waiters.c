@@ -2,19 +2,19 @@
  * waiters.c — parked requests: connections that libmicrohttpd has suspended until a job ends, a
  * deadline passes or the server shuts down.
  *
- * Resuming twice, or stopping the daemon with one connection still suspended, aborts the process.
- * So whoever takes a wait out of the list, under the mutex, is the one who resumes; everybody
- * else finds it gone. A wait has two owners, the request and whoever owes http_wake(); the last
- * one frees it. The waker may therefore be arbitrarily late.
+ * Resuming twice, or stopping the daemon with one connection still suspended, aborts the
+ * process. So whoever takes a wait out of the list, under the mutex, is the one who resumes;
+ * everybody else finds it gone. A wait has two owners, the request and whoever owes
+ * http_wake(); the last one frees it. The waker may therefore be arbitrarily late.
  */
 #include "http_internal.h"
 
 struct http_wait {
     struct waiters *waiters;
-    void *connection;      /* suspended while `parked` */
+    void *connection; /* suspended while `parked` */
     uint64_t deadline_ns;
     atomic_int references;
-    bool parked;           /* in the list; guarded by waiters->mutex, as are the links */
+    bool parked; /* in the list; guarded by waiters->mutex, as are the links */
     struct http_wait *next, *prev;
 };
 

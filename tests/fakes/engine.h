@@ -1,7 +1,8 @@
 /*
- * engine.h — a job engine and store in memory, for tests of the HTTP side: nothing happens until
- * the test says so. Include it in exactly one file of a test program; it defines the functions of
- * jobs.h and the part of store.h that handlers call, so the real ones are not linked.
+ * engine.h — a job engine and store in memory, for tests of the HTTP side: nothing happens
+ * until the test says so. Include it in exactly one file of a test program; it defines the
+ * functions of jobs.h and the part of store.h that handlers call, so the real ones are not
+ * linked.
  */
 #ifndef HASTEN_TESTS_FAKE_ENGINE_H
 #define HASTEN_TESTS_FAKE_ENGINE_H
@@ -140,7 +141,8 @@ uint32_t jobs_sandbox_layers(struct jobs *jobs)
 
 /* ---- store.h -------------------------------------------------------------------- */
 
-static const char *const state_names[] = { "queued", "running", "succeeded", "failed", "cancelled" };
+static const char *const state_names[] = { "queued", "running", "succeeded", "failed",
+                                           "cancelled" };
 
 const char *job_state_name(enum job_state state)
 {

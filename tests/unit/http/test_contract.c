@@ -16,8 +16,8 @@
 
 extern const struct embedded_file embedded_web[];
 
-static const enum http_method documented_methods[] = { HTTP_GET, HTTP_POST, HTTP_PUT, HTTP_PATCH,
-                                                       HTTP_DELETE };
+static const enum http_method documented_methods[] = { HTTP_GET, HTTP_POST, HTTP_PUT,
+                                                       HTTP_PATCH, HTTP_DELETE };
 
 static str document_paths(void)
 {
@@ -41,8 +41,7 @@ static bool section(str text, const char *heading, size_t indent, str *ret)
         end++;
         size_t next = str_find(str_slice(rest, end, rest.len), S("\n"));
         end = next == SIZE_MAX ? rest.len : end + next;
-    } while (end + indent + 1 < rest.len &&
-             strspn(rest.ptr + end + 1, " ") > indent);
+    } while (end + indent + 1 < rest.len && strspn(rest.ptr + end + 1, " ") > indent);
     *ret = str_slice(rest, 0, end + 1);
     return true;
 }

@@ -1,6 +1,6 @@
 /*
- * test_server.c — the HTTP side over real sockets with a job engine that does what the test says:
- * parked requests end exactly once, in every order of job, deadline and shutdown.
+ * test_server.c — the HTTP side over real sockets with a job engine that does what the test
+ * says: parked requests end exactly once, in every order of job, deadline and shutdown.
  */
 #include <arpa/inet.h>
 #include <setjmp.h>
@@ -65,8 +65,9 @@ static int dial(void)
 static void ask(int fd, const char *request_line, const char *headers, const char *body)
 {
     struct buf out = { 0 };
-    buf_printf(&out, "%s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n%s"
-                     "Content-Length: %zu\r\n\r\n%s",
+    buf_printf(&out,
+               "%s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n%s"
+               "Content-Length: %zu\r\n\r\n%s",
                request_line, headers, strlen(body), body);
     assert_int_equal(write(fd, out.ptr, out.len), (ssize_t) out.len);
     buf_free(&out);
@@ -101,7 +102,8 @@ static void wait_until(atomic_uint *value, unsigned expected)
 static void wait_for_parked(int64_t expected)
 {
     const struct timespec pause = { .tv_nsec = 1000000 };
-    for (int i = 0; i < RECEIVE_SECONDS * 1000 && counter_get(COUNTER_HTTP_WAITERS) != expected; i++)
+    for (int i = 0; i < RECEIVE_SECONDS * 1000 && counter_get(COUNTER_HTTP_WAITERS) != expected;
+         i++)
         nanosleep(&pause, NULL);
     assert_int_equal(counter_get(COUNTER_HTTP_WAITERS), expected);
 }
@@ -121,7 +123,7 @@ static void wait_for_watch(void)
 }
 
 #define OPTIMIZE "POST /api/v1/optimize"
-#define CODE "{\"code\": \"x = 1\"}"
+#define CODE     "{\"code\": \"x = 1\"}"
 
 static char text[65536];
 

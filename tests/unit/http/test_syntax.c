@@ -34,12 +34,8 @@ static void test_syntax__path_is_decoded(void **state)
 {
     (void) state;
     static const char *const rows[][2] = {
-        { "/", "/" },
-        { "/healthz", "/healthz" },
-        { "/%68ealthz", "/healthz" },
-        { "/a%20b", "/a b" },
-        { "/%C3%a4", "/\xC3\xA4" },
-        { "/a%25b", "/a%b" },
+        { "/", "/" },         { "/healthz", "/healthz" }, { "/%68ealthz", "/healthz" },
+        { "/a%20b", "/a b" }, { "/%C3%a4", "/\xC3\xA4" }, { "/a%25b", "/a%b" },
         { "/a+b", "/a+b" },
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -53,14 +49,15 @@ static void test_syntax__path_that_means_two_things_is_refused(void **state)
 {
     (void) state;
     static const char *const rows[] = {
-        "",      "healthz", "*",      "http://x/",  "/%",    "/%4",       "/%zz",   "/%00",
-        "/a%2f", "/a%2F",   "/\x01b", "/a b",       "/a\tb", "/\xC3\xA4", "/%ff",   "/%C3",
-        "/\x7f", "/%-1",  "/%ed%a0%80", "/% 41", "/%c0%80",
+        "",     "healthz", "*",     "http://x/", "/%",         "/%4",   "/%zz",
+        "/%00", "/a%2f",   "/a%2F", "/\x01b",    "/a b",       "/a\tb", "/\xC3\xA4",
+        "/%ff", "/%C3",    "/\x7f", "/%-1",      "/%ed%a0%80", "/% 41", "/%c0%80",
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         str path;
         struct error err = { 0 };
-        assert_int_equal(syntax_path(str_from(rows[i]), arena, &path, &err), STATUS_BAD_REQUEST);
+        assert_int_equal(syntax_path(str_from(rows[i]), arena, &path, &err),
+                         STATUS_BAD_REQUEST);
     }
 }
 
@@ -79,7 +76,8 @@ static void test_syntax__query_is_split_and_decoded(void **state)
     (void) state;
     struct query_parameter p[QUERY_MAX];
     uint32_t count;
-    assert_int_equal(syntax_query(S("a=1&b=x+y%3D%26&c&d="), arena, p, &count, NULL), STATUS_OK);
+    assert_int_equal(syntax_query(S("a=1&b=x+y%3D%26&c&d="), arena, p, &count, NULL),
+                     STATUS_OK);
     assert_int_equal(count, 4);
     assert_str(p[0].name, "a");
     assert_str(p[0].value, "1");
@@ -95,13 +93,23 @@ static void test_syntax__bad_queries_are_refused(void **state)
 {
     (void) state;
     static const char *const rows[] = {
-        "a=%00", "a=%", "a=%f", "=1", "&&", "a=1&&b=2", "a=1&a=2", "a=1&%61=2", "a=%ff", "a=\x01",
+        "a=%00",
+        "a=%",
+        "a=%f",
+        "=1",
+        "&&",
+        "a=1&&b=2",
+        "a=1&a=2",
+        "a=1&%61=2",
+        "a=%ff",
+        "a=\x01",
         "a&b&c&d&e&f&g&h&i&j&k&l&m&n&o&p&q",
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         struct query_parameter p[QUERY_MAX];
         uint32_t count;
-        assert_int_not_equal(syntax_query(str_from(rows[i]), arena, p, &count, NULL), STATUS_OK);
+        assert_int_not_equal(syntax_query(str_from(rows[i]), arena, p, &count, NULL),
+                             STATUS_OK);
     }
 }
 
@@ -135,12 +143,20 @@ static void test_syntax__media_type(void **state)
 {
     (void) state;
     static const char *const good[] = {
-        "application/json", "Application/JSON", "application/json; charset=utf-8",
-        "application/json;charset=\"UTF-8\"", "application/json; profile=x",
+        "application/json",
+        "Application/JSON",
+        "application/json; charset=utf-8",
+        "application/json;charset=\"UTF-8\"",
+        "application/json; profile=x",
     };
     static const char *const bad[] = {
-        "", "text/plain", "application/jsonx", "application/json; charset=latin-1", "json",
-        "application/x-www-form-urlencoded", "text/plain; application/json",
+        "",
+        "text/plain",
+        "application/jsonx",
+        "application/json; charset=latin-1",
+        "json",
+        "application/x-www-form-urlencoded",
+        "text/plain; application/json",
     };
     for (size_t i = 0; i < ARRAY_LEN(good); i++)
         assert_true(syntax_is_json(str_from(good[i])));
