@@ -138,7 +138,7 @@ static bool bind_keywords(const struct rewriting *rw, struct memo *m, uint32_t c
             t->nodes[m->parameters[i].node].field == PY_F_posonlyargs)
             return false;
         bound[i] = true;
-        note_argument(rw, m, i, py_child(t, k, PY_F_value));
+        m->parameters[i].passed_on = false; /* the detector counts positional ones only */
     }
     return true;
 }
@@ -634,6 +634,10 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
                   "the cache is made by the outermost call and dies with it");
     add_condition(rw, c, "hashable_key", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "exact types of the arguments are tested before the cache is used");
+    for (uint32_t i = 0; i < m.count; i++)
+        if (!m.parameters[i].passed_on && (m.parameters[i].types & PY_T_TUPLE))
+            add_condition(rw, c, "pure_for_tuples", false, CERTAINTY_NEEDS_TEST, f->line,
+                          "purity was shown for int and str arguments");
 }
 
 const struct transform transform_memoize = {

@@ -19,8 +19,8 @@
  *  - The iterable is walked twice. It is a range, or a name (enumerate, zip, reversed of names)
  *    whose value is an exact list, tuple, range, str or dict: proved, or tested in the emitted
  *    line, and not changed by the loop. Never an iterator.
- *  - Arguments are made inside the helper, lazily, under its `except`: what raises there raises
- *    again in the loop, at its own place.
+ *  - Arguments can be evaluated ahead (arguments.c). That happens inside the helper, lazily, under
+ *    its `except`: what raises there raises again in the loop, at its own place.
  *  - No break, return, raise or yield leaves the loop: no call runs that would not have run.
  *  - Results are immutable or fresh and come back equal from pickle (detector; else only tested).
  *  - The function that holds the loop is not called from the callee: no pools inside pools. At
@@ -84,6 +84,8 @@ struct fan_out {
     uint32_t loop, call, iterable, target, statement;
     uint32_t unproved[4]; /* names that must prove to be lists at run time */
     uint32_t unproved_count;
+    str arguments; /* of the call, as a tuple that can be evaluated ahead */
+    bool quiet;    /* evaluating them surely runs none of the user's code */
 };
 
 /* ---- the iterable --------------------------------------------------------------------- */
@@ -201,51 +203,14 @@ static bool target_is_plain(const struct rewriting *rw, uint32_t target)
     return true;
 }
 
-/* The loop's body binds the name again, or changes its object. */
-static bool changes_in_body(struct rewriting *rw, const struct fan_out *p, uint32_t name)
+static bool iterable_changes(struct rewriting *rw, const struct fan_out *p)
 {
     const struct py_tree *t = rw->tree;
-    const struct py_loop *loop = py_loop_at(rw->facts, p->loop);
-    if (loop && py_name_in(&loop->mutated, name))
-        return true;
-    for (uint32_t n = p->loop + 1; n < t->nodes[p->loop].extent; n++)
-        if (is_name(rw, n, name) && t->nodes[n].op != PY_LOAD && !py_inside(t, n, p->target))
+    for (uint32_t n = p->iterable; n < t->nodes[p->iterable].extent; n++)
+        if (t->nodes[n].kind == PY_Name &&
+            changes_in_loop(rw, p->loop, p->target, t->nodes[n].name))
             return true;
     return false;
-}
-
-static bool arguments_known_ahead(struct rewriting *rw, const struct fan_out *p)
-{
-    const struct py_tree *t = rw->tree;
-    uint32_t func = py_child(t, p->call, PY_F_func);
-    for (uint32_t n = p->call + 1; n < t->nodes[p->call].extent; n++) {
-        enum py_kind kind = (enum py_kind) t->nodes[n].kind;
-        if (kind == PY_NamedExpr || kind == PY_Yield || kind == PY_YieldFrom ||
-            kind == PY_Await || kind == PY_Lambda)
-            return false;
-        if (n != func && kind == PY_Name && changes_in_body(rw, p, t->nodes[n].name))
-            return false;
-    }
-    for (uint32_t n = p->iterable; n < t->nodes[p->iterable].extent; n++)
-        if (t->nodes[n].kind == PY_Name && changes_in_body(rw, p, t->nodes[n].name))
-            return false;
-    return true;
-}
-
-/* What the call does and sees cannot depend on when and where it runs. */
-static bool callee_is_pure(struct rewriting *rw, uint32_t callee, str *ret_why)
-{
-    const struct py_outcome *outcome = py_function(rw->facts, callee);
-    if (py_first_hard(&outcome->effects))
-        return refuse(ret_why, "the called function has effects");
-    return !outcome->reads_mutable ||
-           refuse(ret_why, "the called function reads a variable that something writes");
-}
-
-/* Quoted in emitted lines: must stand on one. */
-static bool on_one_line(const struct rewriting *rw, uint32_t node)
-{
-    return py_line(rw->tree, node) == py_end_line(rw->tree, node);
 }
 
 static bool read_call(struct rewriting *rw, struct fan_out *p, str *ret_why)
@@ -257,16 +222,15 @@ static bool read_call(struct rewriting *rw, struct fan_out *p, str *ret_why)
         return refuse(ret_why, "it is not certain which function is called");
     if (py_child(t, p->call, PY_F_keywords))
         return refuse(ret_why, "the call has keyword arguments");
-    for (uint32_t a = py_child(t, p->call, PY_F_args); a; a = py_next_in(t, p->call, a))
-        if (t->nodes[a].kind == PY_Starred || t->nodes[a].kind == PY_GeneratorExp)
-            return refuse(ret_why, "the call unpacks or streams its arguments");
-    if (!arguments_known_ahead(rw, p))
-        return refuse(ret_why, "the loop changes what it iterates over or passes to the call");
+    if (iterable_changes(rw, p))
+        return refuse(ret_why, "the loop changes what it iterates over");
+    if (!arguments_ahead(rw, p->loop, p->target, p->call, &p->arguments, &p->quiet))
+        return refuse(ret_why, "the arguments of the call cannot be evaluated ahead of the loop");
     uint32_t holder = py_function_of(t, p->loop);
     for (uint32_t n = callee; holder && n < t->nodes[callee].extent; n++)
         if (is_name(rw, n, t->nodes[holder].name))
             return refuse(ret_why, "the called function leads back to the loop");
-    return callee_is_pure(rw, callee, ret_why);
+    return true;
 }
 
 /* `if __name__ == "__main__":` around the statement. */
@@ -314,8 +278,8 @@ static bool describe(struct rewriting *rw, const struct finding *f, struct fan_o
     if (!read_loop(rw, p, ret_why) || !read_iterable(rw, p, ret_why) ||
         !read_call(rw, p, ret_why) || !place_is_safe(rw, p, ret_why))
         return false;
-    if (!on_one_line(rw, p->call) || !on_one_line(rw, p->iterable) || !on_one_line(rw, p->target))
-        return refuse(ret_why, "the call or the head of the loop is spread over several lines");
+    if (!on_one_line(rw, p->iterable) || !on_one_line(rw, p->target))
+        return refuse(ret_why, "the head of the loop is spread over several lines");
     return target_is_plain(rw, p->target) ||
            refuse(ret_why, "the loop assigns to something other than names");
 }
@@ -328,27 +292,11 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 
 /* ---- the rewriting -------------------------------------------------------------------------- */
 
-/* "(k, data)" of area(k, data); "(k,)" of area(k). */
-static str argument_tuple(struct rewriting *rw, uint32_t call)
-{
-    const struct py_tree *t = rw->tree;
-    struct buf out = { 0 };
-    uint32_t count = 0;
-    for (uint32_t a = py_child(t, call, PY_F_args); a; a = py_next_in(t, call, a), count++)
-        buf_printf(&out, "%s%.*s", count ? ", " : "", STR_ARG(text_of(rw, a)));
-    if (count == 1)
-        buf_append(&out, S(","));
-    str inner = buf_str(&out);
-    str text = arena_printf(rw->arena, "(%.*s)", STR_ARG(inner));
-    buf_free(&out);
-    return text;
-}
-
 /* "((k,) for k in rows)", with " if type(rows) in (list, tuple) else ()" for what is not proved. */
 static str calls_text(struct rewriting *rw, const struct fan_out *p)
 {
     struct buf out = { 0 };
-    buf_printf(&out, "(%.*s for %.*s in %.*s)", STR_ARG(argument_tuple(rw, p->call)),
+    buf_printf(&out, "(%.*s for %.*s in %.*s)", STR_ARG(p->arguments),
                STR_ARG(text_of(rw, p->target)), STR_ARG(text_of(rw, p->iterable)));
     for (uint32_t i = 0; i < p->unproved_count; i++)
         buf_printf(&out, "%stype(%.*s) in (list, tuple)", i ? " and " : " if ",
@@ -426,6 +374,10 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
                                    : "the iterable gives the same items each time");
     add_condition(rw, c, "enough_work", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "below at_least calls the loop runs in place");
+    add_condition(rw, c, "arguments_available", p.quiet, CERTAINTY_NEEDS_TEST,
+                  py_line(rw->tree, p.call),
+                  p.quiet ? "evaluating the arguments ahead of the loop has no effect"
+                          : "an argument applies an operator to a value of unknown type");
     add_condition(rw, c, "no_early_exit", true, CERTAINTY_PROVED, f->line,
                   "no break, return, raise or yield leaves the loop");
 }

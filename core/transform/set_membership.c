@@ -227,8 +227,10 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     str variable = text_of(rw, m.variable);
     if (m.form == FORM_DICT) {
         add_edit(rw, c, container->start, container->end, variable);
-        add_condition(rw, c, "probe_and_keys_plain", true, CERTAINTY_PROVED,
-                      py_line(rw->tree, m.compare), "keys and tested values have builtin types");
+        add_condition(rw, c, "elements_hashable", true, CERTAINTY_PROVED,
+                      py_line(rw->tree, m.compare), "the keys have builtin types");
+        add_condition(rw, c, "probe_hashable", true, CERTAINTY_PROVED,
+                      py_line(rw->tree, m.compare), "the tested value has a builtin type");
         return;
     }
     str helper = use_helper(rw, c, f->node, S("_hashed"), str_from(helper_source));
@@ -243,8 +245,9 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
         add_edit(rw, c, container->start, container->end, lookup);
     else
         guard_probe(rw, &m, lookup, c);
-    add_condition(rw, c, "container_is_list", false, CERTAINTY_NEEDS_GUARD, f->line,
-                  "the helper leaves everything but exact lists and tuples alone");
+    if (m.form == FORM_NAME)
+        add_condition(rw, c, "container_is_list", false, CERTAINTY_NEEDS_GUARD, f->line,
+                      "the helper leaves everything but exact lists and tuples alone");
     add_condition(rw, c, "elements_hashable", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "the helper looks at the exact type of every item before it hashes any");
     add_condition(rw, c, "probe_hashable", m.probe_plain, CERTAINTY_NEEDS_GUARD,

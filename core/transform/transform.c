@@ -205,7 +205,7 @@ enum status transform_apply(struct job *job, struct error *err)
         return error_set(err, STATUS_INTERNAL, "the module was not analysed");
     struct rewriting rw = {
         .job = job, .arena = job->arena, .module = job->module, .tree = py_tree(job->module),
-        .scopes = py_scopes(job->module), .facts = py_facts_new(job->module, job->arena),
+        .scopes = py_scopes(job->module), .facts = job->facts ? job->facts : py_facts_new(job->module, job->arena),
         .layout = layout_of(job->request.code),
     };
     made_vec made = { 0 };

@@ -74,6 +74,16 @@ str in_layout(const struct rewriting *, str indent, str lines);
 void add_condition(struct rewriting *, struct candidate *, const char *name, bool holds,
                    enum certainty needs, uint32_t line, const char *why);
 
+/* ---- arguments of a call in a loop (arguments.c) ------------------------------------------ */
+
+bool on_one_line(const struct rewriting *, uint32_t node);
+/* The loop binds the name, its targets apart, or mutates its object. */
+bool changes_in_loop(struct rewriting *, uint32_t loop, uint32_t target, uint32_t name);
+/* "(k, 2 * w)": the call's positional arguments as expressions over the loop's head. *ret_quiet:
+ * evaluating them runs none of the user's code. False when they cannot be had ahead. */
+bool arguments_ahead(struct rewriting *, uint32_t loop, uint32_t target, uint32_t call,
+                     str *ret_tuple, bool *ret_quiet);
+
 /* ---- LLM proposals (proposal.c) ---------------------------------------------------------- */
 
 /* True when the proposal passed every static gate and *candidate has its edits. */

@@ -44,19 +44,28 @@ def _call_in_processes(function, calls, at_least):
     return lambda *call: next(in_order)
 
 
-def work(k):
-    return 1 // (20 - k)
+def cost(row):
+    if row == "bad":
+        raise ValueError(row)
+    return row * row % 7
 
 
-def main(n):
-    out = []
-    # Fewer calls than at_least cost more in processes than in place.
-    next_work = _call_in_processes(work, ((k,) for k in range(n)), at_least=40)
-    for k in range(n):
-        out.append(next_work(k))
-        if k == 10:
-            break
+def table(rows):
+    out = {}
+    try:
+        # Fewer calls than at_least cost more in processes than in place.
+        next_cost = _call_in_processes(
+            cost,
+            ((row,) for i, row in enumerate(rows)) if type(rows) in (list, tuple) else (),
+            at_least=40,
+        )
+        for i, row in enumerate(rows):
+            out[i] = next_cost(row) + 1
+    except ValueError as error:
+        out["error"] = error.args
     return out
 
 
-print(main(50))
+print(table(list(range(60))), table([1, 2]))
+print(table(list(range(50)) + ["bad"]))
+print(table(k for k in range(50)), table(iter([3, 4])))
