@@ -17,6 +17,9 @@ static str name_text(const struct py_facts *f, uint32_t name)
 
 static void block(struct py_facts *f, struct py_loop *l, struct py_dependence d)
 {
+    for (uint32_t i = 0; i < l->blockers.count; i++)
+        if (l->blockers.items[i].kind == d.kind && str_equal(l->blockers.items[i].name, d.name))
+            return;
     if (d.line == 0)
         d.line = py_line(f->tree, d.node ? d.node : l->node);
     *VEC_PUSH(f->arena, &l->blockers) = d;

@@ -12,6 +12,7 @@
 #include "facts_internal.h"
 
 #define MAX_NESTING 2500u
+#define REPEATABLE (PY_T_STR | PY_T_BYTES | PY_T_LIST | PY_T_TUPLE)
 #define CONTAINER (PY_T_TUPLE | PY_T_FROZENSET | PY_T_LIST | PY_T_DICT | PY_T_SET)
 
 /* ---- recording -------------------------------------------------------------------- */
@@ -91,6 +92,8 @@ void effect_mutates(struct py_facts *f, struct frame *fr, struct value v, uint32
 
     mutates_parameters(f, fr, v, node);
     mutates_aliases(f, fr, v, node);
+    if (root != 0 && v.self != 0 && frame_owns(fr, py_binding(f->module, root)))
+        effect(f, fr, PY_EFFECT_MUTATES_LOCAL, node, name);
     if (v.self & ORIGIN_GLOBAL)
         effect(f, fr, PY_EFFECT_MUTATES_GLOBAL, node, name);
     if (v.self & ORIGIN_CLOSURE)
@@ -206,6 +209,19 @@ static uint32_t arithmetic(enum py_op op, uint32_t l, uint32_t r)
     return result;
 }
 
+/* `[0] * n` with an n of unknown type. Whoever discharges the operator effect, recorded by the
+ * caller, has shown that n is a number; then the result is a copy of the left side. */
+static struct value repeated(struct value l)
+{
+    struct value v = value_fresh(l.type);
+
+    if (v.self != 0) {
+        v.deep |= l.deep;
+        v.inner = l.inner;
+    }
+    return v;
+}
+
 struct value binary(struct py_facts *f, struct frame *fr, uint32_t node, enum py_op op,
                     struct value l, struct value r)
 {
@@ -217,6 +233,8 @@ struct value binary(struct py_facts *f, struct frame *fr, uint32_t node, enum py
         return (struct value){ 0 };
     if (type_may_run_user_code(l.type, false) || type_may_run_user_code(r.type, formats)) {
         effect_operator(f, fr, node);
+        if (op == PY_MULT && py_type_within(l.type, REPEATABLE))
+            return repeated(l);
         v = value_of(type_any(), ORIGIN_FRESH | ORIGIN_UNKNOWN);
         v.deep |= l.self | l.deep | r.self | r.deep;
         return v;

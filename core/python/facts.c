@@ -134,7 +134,7 @@ static struct frame *frame_new(struct py_facts *f, uint32_t def, const struct py
     fr->parameter_count = py_parameter_count(f, def);
     fr->parameters = ARENA_ARRAY(f->arena, struct py_type, fr->parameter_count + 1);
     for (uint32_t i = 0; i < fr->parameter_count; i++)
-        fr->parameters[i] = i < count ? types[i] : type_any();
+        fr->parameters[i] = types != NULL && i < count ? types[i] : type_any();
     find_symbols(f, fr);
     width = fr->high - fr->low;
     fr->locals = ARENA_ARRAY(f->arena, struct local, width + 1);
