@@ -19,4 +19,8 @@ test-programs: $(O)/tests/abuse
 $(O)/tests/abuse: $(O)/obj/tests/sandbox/abuse.o $(O)/lib/core_sandbox.a $(O)/lib/core_base.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
+test-programs: $(O)/tests/container
+$(O)/tests/container: $(O)/obj/tests/sandbox/container.o
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) -lseccomp -o $@
 .PHONY: bench-sandbox

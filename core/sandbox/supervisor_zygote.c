@@ -38,10 +38,19 @@ static char boot[] = "import sys, types; sys.path[:1] = []; "
 
 /* ---- around the interpreter: runs in the forked child, before exec -------------------------- */
 
+/* Root in a container may lack what it takes to be somebody else. */
+static bool can_change_identity(void)
+{
+    uint32_t needed = 1u << CAP_SETUID | 1u << CAP_SETGID | 1u << CAP_CHOWN | 1u << CAP_KILL;
+    struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
+    struct __user_cap_data_struct data[2];
+    return syscall(SYS_capget, &header, data) == 0 && (data[0].effective & needed) == needed;
+}
+
 /* An abstract socket name is held by one process and freed by the kernel with it. */
 void reserve_private_uid(struct supervisor *s)
 {
-    if (geteuid() != 0)
+    if (!can_change_identity())
         return;
     int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     for (uid_t uid = FIRST_UID; fd >= 0 && s->uid == 0 && uid < FIRST_UID + UID_COUNT; uid++) {

@@ -143,7 +143,7 @@ static bool try_case(struct sandbox *s, const struct abuse *a, const struct worl
                                  .entry = "abuse.run",
                                  .payload = buf_str(&payload),
                                  .keep_files = true,
-                                 .limits = { .wall_ms = 3000, .cpu_ms = 1000 } };
+                                 .limits = { .wall_ms = 1500, .cpu_ms = 1000 } };
     enum status status = sandbox_start(s, &spec, &run, &err);
     buf_free(&payload);
     if (status != STATUS_OK) {

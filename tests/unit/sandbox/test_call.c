@@ -57,6 +57,7 @@ static void test_call__output_belongs_to_its_reply(void **state)
                                                    "    channel.receive()\n"
                                                    "    print(n, flush=True)\n"
                                                    "    channel.reply(b'done')\n"
+                                                   "channel.receive()\n"
                                                    "print('end')\n");
     struct sandbox_reply reply;
     struct sandbox_outcome outcome;
