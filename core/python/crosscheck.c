@@ -53,7 +53,7 @@ static bool has_position(uint8_t kind)
     }
 }
 
-/* Line and column of an offset at or behind the line *line, found by stepping forwards. */
+/* Line and column of an offset as CPython counts them: from 1 and from 0, in bytes. */
 static uint32_t column_of(const struct py_tree *tree, uint32_t offset, uint32_t *ret_line)
 {
     *ret_line = py_line_at(tree, offset);

@@ -156,7 +156,7 @@ uint32_t py_function_of(const struct py_tree *tree, uint32_t node)
     return 0;
 }
 
-/* Length of `name` as an ancestor or, without a tail, as the definition itself. */
+/* Writes `s` so that it ends in front of buffer[at]; returns where it begins. */
 static size_t put_before(char *buffer, size_t at, str s)
 {
     for (size_t i = s.len; i-- > 0;)
@@ -164,6 +164,7 @@ static size_t put_before(char *buffer, size_t at, str s)
     return at;
 }
 
+/* What an ancestor contributes to a qualified name, "" for nothing. */
 static str ancestor_prefix(const struct py_tree *tree, uint32_t node, bool *ret_locals)
 {
     uint8_t kind = tree->nodes[node].kind;

@@ -53,7 +53,8 @@ enum py_context { PY_LOAD, PY_STORE, PY_DEL };
 
 struct py_node {
     uint8_t kind;    /* enum py_kind */
-    uint8_t op;      /* enum py_op, py_constant or py_context, by kind */
+    uint8_t op;      /* enum py_op, py_constant or py_context, by kind; ImportFrom: level;
+                        FormattedValue: conversion ('r', 's', 'a' or 0) */
     uint8_t field;   /* enum py_field this node fills in its parent */
     uint8_t flags;   /* PY_FLAG_* */
     uint32_t parent;
@@ -108,7 +109,7 @@ const char *py_field_name(enum py_field);
 bool py_is_statement(enum py_kind);
 bool py_is_expression(enum py_kind);
 uint32_t py_statement_of(const struct py_tree *, uint32_t node); /* enclosing statement */
-uint32_t py_function_of(const struct py_tree *, uint32_t node);  /* enclosing def, or 0 */
+uint32_t py_function_of(const struct py_tree *, uint32_t node);  /* def whose body holds it, or 0 */
 str py_qualified_name(const struct py_tree *, uint32_t def, struct arena *); /* "C.f.<locals>.g" */
 /* Value of a plain decimal/hex/octal/binary int literal; false when it is none or too large. */
 bool py_int_value(const struct py_tree *, uint32_t node, int64_t *ret_value);
@@ -117,9 +118,10 @@ bool py_str_value(const struct py_tree *, uint32_t node, struct arena *, str *re
 
 /*
  * The cross-check with CPython. `dump` is what core/verify/harness/check.py prints: for each
- * statement, expression, handler, argument, keyword and alias of `ast` in preorder, five
- * little-endian uint32: kind (enum py_kind, passed to the harness by name), start line, start
- * column, end line, end column (columns in UTF-8 bytes). False, with the first disagreement in
+ * statement, expression, handler, argument, keyword and alias of `ast` in preorder, and pattern, five
+ * little-endian uint32: kind | op << 16 (enum py_kind; nodes[].op), start line, start column,
+ * end line, end column (columns in UTF-8 bytes; ignored inside a JoinedStr, where CPython 3.11
+ * has none to rely on and ours are the true ones). False, with the first disagreement in
  * *err (STATUS_UNSUPPORTED_PYTHON), when the trees differ in any of them.
  */
 bool py_tree_matches(const struct py_tree *, str dump, struct error *err);

@@ -59,7 +59,6 @@ FLAGS = ((_symtable.DEF_PARAM, 0x01), (_symtable.DEF_LOCAL, ASSIGNED), (_symtabl
 RESOLUTION = {_symtable.LOCAL: LOCAL, _symtable.GLOBAL_EXPLICIT: GLOBAL,
               _symtable.GLOBAL_IMPLICIT: GLOBAL, _symtable.FREE: FREE,
               _symtable.CELL: LOCAL | CELL}
-COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp", "genexpr"}
 
 
 def _their_symbols(table):
@@ -83,8 +82,10 @@ def _their_scopes(table):
         symbols = frozenset((n, f & ~(ASSIGNED | GLOBAL_DECL | LOCAL | GLOBAL))
                             for n, f in symbols)
         head = ("module", "", 0)
-    elif table.name in COMPREHENSIONS or table.name == "lambda":
-        head = ("lambda" if table.name == "lambda" else "comprehension", "", 0)
+    elif ".0" in table.symbols:
+        head = ("comprehension", "", 0)
+    elif table.name == "lambda":
+        head = ("lambda", "", 0)
     else:
         head = ("function", table.name, table.lineno)
     return head, sorted(symbols), inner
