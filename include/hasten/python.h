@@ -118,8 +118,8 @@ bool py_str_value(const struct py_tree *, uint32_t node, struct arena *, str *re
 
 /*
  * The cross-check with CPython. `dump` is what core/verify/harness/check.py prints: for each
- * statement, expression, handler, argument, keyword and alias of `ast` in preorder, and pattern, five
- * little-endian uint32: kind | op << 16 (enum py_kind; nodes[].op), start line, start column,
+ * statement, expression, handler, argument, keyword, alias and pattern of `ast` in preorder,
+ * five little-endian uint32: kind | op << 16 (enum py_kind; nodes[].op), start line, start column,
  * end line, end column (columns in UTF-8 bytes; ignored inside a JoinedStr, where CPython 3.11
  * has none to rely on and ours are the true ones). False, with the first disagreement in
  * *err (STATUS_UNSUPPORTED_PYTHON), when the trees differ in any of them.
