@@ -178,7 +178,7 @@ static void test_tree__refuses_bytes_it_cannot_read(void **state)
 static void test_tree__layout_does_not_matter(void **state)
 {
     static const char *const layouts[] = {
-        "\xef\xbb\xbf""if a:\n    b(1, c)\n",
+        "\357\273\277if a:\n    b(1, c)\n",
         "if a:\r\n    b(1,\r\n# odd\r\n c)\r\n",
         "if a:\r    b(1,\r c)\r",
         "if a:\n# odd\n    b(1, \\\nc)\n",
