@@ -196,6 +196,7 @@ class Inputs:
         self.outcomes = {}
         self.tracing, self.taken = True, 0
         self.tracing, self.taken = True, 0
+        self.patience = CALL_SECONDS   # shorter each time that it was in vain
         self.too_large = float("inf")  # integers from here on made the original too slow
         signal.signal(signal.SIGALRM, _alarm)
         self.operations = {b"generate": self.generate, b"ladder": self.ladder, b"shrink": self.shrink}
@@ -318,6 +319,7 @@ class Inputs:
         traced = self.tracing
         outcome = self._call(args, kwargs, lines)
         if outcome == TOO_SLOW:
+            self.patience = max(self.patience / 2, CALL_SECONDS / 10)
             if not traced:
                 self.too_large = min(self.too_large, largest or self.too_large)
             return False
@@ -352,7 +354,7 @@ class Inputs:
 
         try:
             begin = clock()
-            with quiet(), bounded(CALL_SECONDS):
+            with quiet(), bounded(self.patience):
                 if self.tracing:
                     sys.settrace(start)
                 value = self.target()(*args, **kwargs)
@@ -392,10 +394,17 @@ class Inputs:
         self._adversarial(end)
         self._mutate(end, count + kept)
         if not int(seed):
-            returning = sum(case.returned for case in self.cases)
-            self._mutate(start + 4 * (end - start), len(self.cases) + ENOUGH - returning)
+            self._late(start + 4 * (end - start))
         return pack(*itertools.chain.from_iterable(
             case.fields() for case in self._chosen(self.cases[kept:], count)))
+
+    def _late(self, end):
+        """More time for a function on which few inputs return: slow ones, narrow domains."""
+        missing = ENOUGH - sum(case.returned for case in self.cases)
+        if missing > 0:
+            wanted = len(self.cases) + missing
+            self._from_parameters(end - (end - clock()) // 2, wanted)
+            self._mutate(end, wanted)
 
     def _chosen(self, cases, count):
         """At most `count`, of which at most a third raise, and that take at most SPEND_NS together:
@@ -433,8 +442,9 @@ class Inputs:
         optional = [p for p in parameters if p.default is not p.empty]
         ranked = [self._recipes(index, parameter, hints) for index, parameter in enumerate(wanted)]
         combinations = self._probe(ranked, clock() + (end - clock()) // 2)
-        while combinations and clock() < end and len(self.cases) < count:
-            before = len(self.cases)
+        attempts = 0
+        while combinations and clock() < end and len(self.cases) < count and attempts < 4 * count:
+            attempts += 1
             chosen = self.maker.random.choice(combinations)
             args = [recipe() for recipe in chosen]
             kwargs = {}
@@ -442,8 +452,6 @@ class Inputs:
                 other = self.maker.random.choice(optional)
                 kwargs = {other.name: self.maker.mutate(other.default)}
             self.try_values(args, kwargs, "generated")
-            if len(self.cases) == before and len(self.known) > 20 * count:
-                break  # the domain is exhausted
 
     def _recipes(self, index, parameter, hints):
         """Candidate recipes for one parameter: its hint alone, or a ranked guess."""
