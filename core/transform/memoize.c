@@ -44,7 +44,7 @@ struct parameter {
     uint32_t fallback; /* default expression, 0 when none */
     bool passed_on;    /* every self-call passes it unchanged */
     bool omitted;      /* some self-call leaves it to its default */
-    uint32_t types;    /* PY_T_* that its guard admits */
+    uint32_t types;    /* PY_T_* that its guard admits; 0: it has no guard */
 };
 
 struct memo {
@@ -52,6 +52,7 @@ struct memo {
     struct parameter parameters[MAX_PARAMETERS];
     uint32_t count;
     VEC(uint32_t) calls;
+    bool settled; /* under the guard: no effect, builtin operands, immutable result */
     str own_name;             /* of the function */
     str helper, cache, known, key; /* new names */
 };
@@ -298,18 +299,41 @@ static void choose_types(struct rewriting *rw, struct memo *m)
         *types &= ~SETTLED;
         if ((*types & PY_T_BOOL) && *types != PY_T_BOOL)
             *types &= ~(uint32_t) PY_T_BOOL; /* True == 1: one of them only */
-        if (!*types)
+        if (!*types && !m->parameters[i].passed_on)
             *types = PY_T_INT | PY_T_STR;
     }
 }
 
-/* "type(i) is type(t) is int", or NULL when no parameter of the key admits just this type. */
+/*
+ * Asks the analysis about activations that pass the guard. The detector has judged arguments in
+ * the key as int or str and passed-on ones as anything; a guard on these as well may settle what
+ * it had to leave open. Without a gain they get none.
+ */
+static void settle_guard(struct rewriting *rw, struct memo *m)
+{
+    const struct py_type any = { PY_T_ANY, PY_T_ANY, PY_T_ANY, PY_T_ANY };
+    struct py_type types[MAX_PARAMETERS];
+    for (uint32_t i = 0; i < m->count; i++) {
+        uint32_t is = m->parameters[i].types;
+        types[i] = is ? (struct py_type){ .is = is } : any;
+        if (is & PY_T_TUPLE)
+            types[i].item = PY_T_INT | PY_T_STR;
+    }
+    const struct py_outcome *outcome = py_call(rw->facts, m->def, types, m->count);
+    m->settled = !py_first_hard(&outcome->effects) && !py_first_soft(&outcome->effects) &&
+                 py_type_scalar(outcome->type);
+    for (uint32_t i = 0; i < m->count; i++)
+        if (m->parameters[i].passed_on && !m->settled)
+            m->parameters[i].types = 0;
+}
+
+/* "type(i) is type(t) is int", or NULL when no parameter admits just this type. */
 static void append_chain(const struct rewriting *rw, const struct memo *m, uint32_t type,
                          const char *type_name, struct buf *out)
 {
     bool any = false;
     for (uint32_t i = 0; i < m->count; i++) {
-        if (m->parameters[i].passed_on || m->parameters[i].types != type)
+        if (m->parameters[i].types != type)
             continue;
         str name = py_name(rw->tree, m->parameters[i].node);
         buf_printf(out, "%stype(%.*s) is ", any || !out->len ? "" : " and ", STR_ARG(name));
@@ -323,7 +347,7 @@ static void append_others(const struct rewriting *rw, const struct memo *m, stru
 {
     for (uint32_t i = 0; i < m->count; i++) {
         const struct parameter *p = &m->parameters[i];
-        if (p->passed_on || p->types == PY_T_INT || p->types == PY_T_STR || p->types == PY_T_BOOL)
+        if (!p->types || p->types == PY_T_INT || p->types == PY_T_STR || p->types == PY_T_BOOL)
             continue;
         str name = py_name(rw->tree, p->node);
         buf_printf(out, out->len ? " and " : "");
@@ -416,6 +440,7 @@ static bool describe(struct rewriting *rw, uint32_t def, struct memo *m, str *re
     if (!key_length(m))
         return refuse(ret_why, "every recursive call has the same arguments");
     choose_types(rw, m);
+    settle_guard(rw, m);
     return true;
 }
 
@@ -634,10 +659,17 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
                   "the cache is made by the outermost call and dies with it");
     add_condition(rw, c, "hashable_key", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "exact types of the arguments are tested before the cache is used");
+    if (m.settled) {
+        add_condition(rw, c, "operands_builtin", false, CERTAINTY_NEEDS_GUARD, f->line,
+                      "with arguments of the tested types every operand is builtin");
+        add_condition(rw, c, "immutable_result", false, CERTAINTY_NEEDS_GUARD, f->line,
+                      "with arguments of the tested types results are immutable");
+        return;
+    }
     for (uint32_t i = 0; i < m.count; i++)
-        if (!m.parameters[i].passed_on && (m.parameters[i].types & PY_T_TUPLE))
-            add_condition(rw, c, "pure_for_tuples", false, CERTAINTY_NEEDS_TEST, f->line,
-                          "purity was shown for int and str arguments");
+        if (m.parameters[i].types & (PY_T_TUPLE | PY_T_BOOL))
+            add_condition(rw, c, "pure_for_guarded_types", false, CERTAINTY_NEEDS_TEST, f->line,
+                          "purity was not shown for all types that the guard admits");
 }
 
 const struct transform transform_memoize = {

@@ -16,9 +16,9 @@
  *
  * Why it is the same (the detector has shown that the callee is pure and deterministic, that it is
  * called exactly once per iteration, with arguments that depend on nothing the loop writes):
- *  - The iterable is walked twice. It is a range, or a name (enumerate, zip, reversed of names)
- *    whose value is an exact list, tuple, range, str or dict: proved, or tested in the emitted
- *    line, and not changed by the loop. Never an iterator.
+ *  - The iterable is walked twice. It is a range of integers, or a name (enumerate, zip, reversed
+ *    of names) whose value is an exact list, tuple, range, str or dict: proved, or tested in the
+ *    emitted line (`if type(n) is int else ()`), and not changed by the loop. Never an iterator.
  *  - Arguments can be evaluated ahead (arguments.c). That happens inside the helper, lazily, under
  *    its `except`: what raises there raises again in the loop, at its own place.
  *  - No break, return, raise or yield leaves the loop: no call runs that would not have run.
@@ -80,9 +80,15 @@ static const char helper_source[] =
 /* Types that can be walked twice with the same result. */
 #define REPEATABLE (PY_T_RANGE | PY_T_LIST | PY_T_TUPLE | PY_T_STR | PY_T_BYTES | PY_T_DICT)
 
+/* Run-time tests of what is not proved, behind type(name). */
+static const char is_list[] = " in (list, tuple)", is_int[] = " is int";
+
 struct fan_out {
     uint32_t loop, call, iterable, target, statement;
-    uint32_t unproved[4]; /* names that must prove to be lists at run time */
+    struct {
+        uint32_t name;
+        const char *test; /* is_list or is_int */
+    } unproved[4];
     uint32_t unproved_count;
     str arguments; /* of the call, as a tuple that can be evaluated ahead */
     bool quiet;    /* evaluating them surely runs none of the user's code */
@@ -90,24 +96,20 @@ struct fan_out {
 
 /* ---- the iterable --------------------------------------------------------------------- */
 
-static bool read_name(struct rewriting *rw, struct fan_out *p, uint32_t name)
+/* The name has one of the types, or its type will be tested. */
+static bool read_name(struct rewriting *rw, struct fan_out *p, uint32_t name, uint32_t types,
+                      const char *test)
 {
-    struct py_type type = py_type_of(rw->facts, name);
-    if (py_type_within(type, REPEATABLE))
+    if (py_type_within(py_type_of(rw->facts, name), types))
         return true;
     for (uint32_t i = 0; i < p->unproved_count; i++)
-        if (is_name(rw, p->unproved[i], rw->tree->nodes[name].name))
-            return true;
+        if (is_name(rw, p->unproved[i].name, rw->tree->nodes[name].name))
+            return p->unproved[i].test == test;
     if (p->unproved_count == ARRAY_LEN(p->unproved))
         return false;
-    p->unproved[p->unproved_count++] = name;
+    p->unproved[p->unproved_count].name = name;
+    p->unproved[p->unproved_count++].test = test;
     return true;
-}
-
-static bool is_constant_or_name(const struct rewriting *rw, uint32_t node)
-{
-    enum py_kind kind = (enum py_kind) rw->tree->nodes[node].kind;
-    return kind == PY_Name || kind == PY_Constant;
 }
 
 /* len(name) of something whose type is known to be builtin. */
@@ -121,17 +123,18 @@ static bool is_plain_length(struct rewriting *rw, uint32_t node)
            py_type_within(py_type_of(rw->facts, argument), PY_T_SEQUENCE | PY_T_DICT | PY_T_SET);
 }
 
-/* An expression whose early and repeated evaluation nobody can see. */
-static bool is_quiet(struct rewriting *rw, uint32_t node)
+/* A number whose early and repeated evaluation nobody can see. */
+static bool read_number(struct rewriting *rw, struct fan_out *p, uint32_t node)
 {
     const struct py_tree *t = rw->tree;
-    if (is_constant_or_name(rw, node) || is_plain_length(rw, node))
+    if (t->nodes[node].kind == PY_Constant || is_plain_length(rw, node))
         return true;
+    if (t->nodes[node].kind == PY_Name)
+        return read_name(rw, p, node, PY_T_INT | PY_T_BOOL, is_int);
     if (t->nodes[node].kind != PY_BinOp && t->nodes[node].kind != PY_UnaryOp)
         return false;
     for (uint32_t c = py_first(t, node); c; c = py_next(t, node, c))
-        if (!is_quiet(rw, c) ||
-            !py_type_within(py_type_of(rw->facts, c), PY_T_INT | PY_T_BOOL | PY_T_FLOAT))
+        if (!read_number(rw, p, c))
             return false;
     return true;
 }
@@ -147,10 +150,10 @@ static bool read_builtin_call(struct rewriting *rw, struct fan_out *p, uint32_t 
     if ((!range && !wrapper) || py_child(t, call, PY_F_keywords))
         return false;
     for (uint32_t a = py_child(t, call, PY_F_args); a; a = py_next_in(t, call, a)) {
-        if (range && !is_quiet(rw, a))
+        if (range && !read_number(rw, p, a))
             return false;
         if (wrapper && t->nodes[a].kind != PY_Constant &&
-            !(t->nodes[a].kind == PY_Name && read_name(rw, p, a)) &&
+            !(t->nodes[a].kind == PY_Name && read_name(rw, p, a, REPEATABLE, is_list)) &&
             !(t->nodes[a].kind == PY_Call && read_builtin_call(rw, p, a)))
             return false;
     }
@@ -160,7 +163,9 @@ static bool read_builtin_call(struct rewriting *rw, struct fan_out *p, uint32_t 
 static bool read_iterable(struct rewriting *rw, struct fan_out *p, str *ret_why)
 {
     enum py_kind kind = (enum py_kind) rw->tree->nodes[p->iterable].kind;
-    bool readable = kind == PY_Name   ? read_name(rw, p, p->iterable)
+    if (kind == PY_Tuple || kind == PY_List)
+        return refuse(ret_why, "the loop is over a few items that are written out");
+    bool readable = kind == PY_Name   ? read_name(rw, p, p->iterable, REPEATABLE, is_list)
                     : kind == PY_Call ? read_builtin_call(rw, p, p->iterable)
                                       : false;
     return readable || refuse(ret_why, "the iterable may not give the same items twice");
@@ -292,15 +297,15 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 
 /* ---- the rewriting -------------------------------------------------------------------------- */
 
-/* "((k,) for k in rows)", with " if type(rows) in (list, tuple) else ()" for what is not proved. */
+/* "((k,) for k in range(n))", with " if type(n) is int else ()" for what is not proved. */
 static str calls_text(struct rewriting *rw, const struct fan_out *p)
 {
     struct buf out = { 0 };
     buf_printf(&out, "(%.*s for %.*s in %.*s)", STR_ARG(p->arguments),
                STR_ARG(text_of(rw, p->target)), STR_ARG(text_of(rw, p->iterable)));
     for (uint32_t i = 0; i < p->unproved_count; i++)
-        buf_printf(&out, "%stype(%.*s) in (list, tuple)", i ? " and " : " if ",
-                   STR_ARG(text_of(rw, p->unproved[i])));
+        buf_printf(&out, "%stype(%.*s)%s", i ? " and " : " if ",
+                   STR_ARG(text_of(rw, p->unproved[i].name)), p->unproved[i].test);
     if (p->unproved_count)
         buf_append(&out, S(" else ()"));
     str text = arena_str(rw->arena, buf_str(&out));
@@ -370,7 +375,7 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     c->profile = CANDIDATE_PROCESSES;
     add_condition(rw, c, "iterable_repeatable", p.unproved_count == 0, CERTAINTY_NEEDS_GUARD,
                   py_line(rw->tree, p.iterable),
-                  p.unproved_count ? "an exact list or tuple is tested for at run time"
+                  p.unproved_count ? "exact builtin types are tested for at run time"
                                    : "the iterable gives the same items each time");
     add_condition(rw, c, "enough_work", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "below at_least calls the loop runs in place");

@@ -5,7 +5,7 @@ def lcs(a: str, b: "str: any", i=0, j=0) -> "tuple: x":
 def _lcs_cached(cache, a, b, i, j):
     known, key = {}, None
     # Exact types only: 1, 1.0 and True are equal keys.
-    if type(i) is type(j) is int:
+    if type(i) is type(j) is int and type(a) is type(b) is str:
         known, key = cache, (i, j)
     if key in known:
         return known[key]

@@ -5,7 +5,7 @@ def walk(n, stop):
 def _walk_cached(cache, n, stop):
     known, key = {}, None
     # Exact types only: 1, 1.0 and True are equal keys.
-    if type(n) is int:
+    if type(n) is type(stop) is int:
         known, key = cache, n
     if key in known:
         return known[key]

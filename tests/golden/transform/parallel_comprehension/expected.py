@@ -50,7 +50,11 @@ def digits(k):
 
 def report(n):
     # Fewer calls than at_least cost more in processes than in place.
-    next_digits = _call_in_processes(digits, ((k,) for k in range(n)), at_least=40)
+    next_digits = _call_in_processes(
+        digits,
+        ((k,) for k in range(n)) if type(n) is int else (),
+        at_least=40,
+    )
     return sorted([next_digits(k) for k in range(n)])
 
 

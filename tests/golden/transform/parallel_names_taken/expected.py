@@ -55,7 +55,11 @@ def work(k):
 def main(n):
     out = []
     # Fewer calls than at_least cost more in processes than in place.
-    next_work_2 = _call_in_processes_2(work, ((k,) for k in range(n)), at_least=40)
+    next_work_2 = _call_in_processes_2(
+        work,
+        ((k,) for k in range(n)) if type(n) is int else (),
+        at_least=40,
+    )
     for k in range(n):
         out.append(next_work_2(k))
     return out

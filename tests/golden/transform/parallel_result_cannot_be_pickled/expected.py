@@ -51,7 +51,11 @@ def maker(k):
 def main(n):
     out = []
     # Fewer calls than at_least cost more in processes than in place.
-    next_maker = _call_in_processes(maker, ((k,) for k in range(n)), at_least=40)
+    next_maker = _call_in_processes(
+        maker,
+        ((k,) for k in range(n)) if type(n) is int else (),
+        at_least=40,
+    )
     for k in range(n):
         out.append(next_maker(k))
     return sum(sum(g) for g in out)

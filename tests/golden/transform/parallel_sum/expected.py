@@ -58,7 +58,11 @@ def area(k: int, width) -> float:
 def total(n):
     s = 0.0
     # Fewer calls than at_least cost more in processes than in place.
-    next_area = _call_in_processes(area, ((k, 300) for k in range(n)), at_least=40)
+    next_area = _call_in_processes(
+        area,
+        ((k, 300) for k in range(n)) if type(n) is int else (),
+        at_least=40,
+    )
     for k in range(n):
         s += next_area(k, 300)
     return s
