@@ -143,7 +143,10 @@ static void stop_step(struct daemon *d, enum shutdown_step step)
         http_release(d->http);
         break;
     case SHUTDOWN_HTTP:
-        http_stop(d->http, HTTP_GRACE_MS);
+        if (!http_stop(d->http, HTTP_GRACE_MS)) {
+            log_event(LOG_ERROR, "http_stuck", NULL);
+            _exit(1); /* the store is crash-safe; freeing under a running thread is not */
+        }
         break;
     case SHUTDOWN_JOBS:
         if (d->jobs)

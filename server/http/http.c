@@ -458,26 +458,23 @@ static bool is_idle_within(struct http_server *s, uint32_t timeout_ms)
 
 #define CUT_GRACE_MS 5000u
 
-void http_stop(struct http_server *s, uint32_t grace_ms)
+bool http_stop(struct http_server *s, uint32_t grace_ms)
 {
     if (!is_idle_within(s, grace_ms)) {
         deadlines_cut_all(&s->deadlines);
-        /* A handler that still runs may yet resume a connection, and the library aborts when it
-         * is stopped under one: the process then ends with this daemon running. */
-        if (!is_idle_within(s, CUT_GRACE_MS)) {
-            log_event(LOG_ERROR, "http_stop_incomplete", NULL);
-            return;
-        }
+        if (!is_idle_within(s, CUT_GRACE_MS))
+            return false;
     }
     MHD_stop_daemon(s->daemon);
     s->daemon = NULL;
     if (s->listen_fd != MHD_INVALID_SOCKET)
         close(s->listen_fd);
+    return true;
 }
 
 void http_free(struct http_server *s)
 {
-    if (!s || s->daemon)
+    if (!s)
         return;
     deadlines_stop(&s->deadlines);
     waiters_release(&s->waiters);

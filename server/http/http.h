@@ -96,9 +96,10 @@ uint16_t http_port(const struct http_server *);
 /* Shutdown, in this order; see serve.c. */
 void http_quiesce(struct http_server *); /* refuses connections; replies say close */
 void http_release(struct http_server *); /* resumes every parked request, parks no more */
-/* Waits until all requests are answered; cuts the connections that are left after `grace_ms`.
- */
-void http_stop(struct http_server *, uint32_t grace_ms);
+/* Waits until all requests are answered, cuts the connections that are left after `grace_ms`,
+ * then ends the threads. False when a handler does not return: the threads still run, nothing
+ * that they use may be freed, and the process has to end as it is. */
+bool http_stop(struct http_server *, uint32_t grace_ms);
 /* After the last http_wake(). Accepts NULL. */
 void http_free(struct http_server *);
 
