@@ -181,15 +181,16 @@ def run_child(_exit=os._exit, _print_exc=traceback.print_exc, _stdout=sys.stdout
         library.hasten_fail(repr(error).encode())
     library.hasten_confine()
     os.environ["HOME"] = os.environ["TMPDIR"] = os.getcwd()
-    sys.modules["__main__"] = types.ModuleType("__main__")
+    sys.modules["__main__"] = sys.modules["__mp_main__"] = types.ModuleType("__main__")
     status = 0
     try:
         result = function(Channel(), payload)
         if _type(result) is _int:
             status = result
     except SystemExit as end:
-        code = end.code
-        status = 0 if code is None else code if _type(code) is _int else 1
+        status = 0 if end.code is None else end.code if _type(end.code) is _int else 1
+        if status == 1 and _type(end.code) is not _int:
+            print(end.code, file=sys.stderr)
     except BaseException:
         _print_exc()
         status = 1
