@@ -17,6 +17,8 @@ void report_functions(struct job *);
 void report_loops(struct job *);
 /* Why a recursive function was not memoised: one blocker each. */
 void why_not_memoize(struct job *, uint32_t def, struct loop_report *);
+/* Why the heavy call of a loop is not computed ahead; false when the loop has no such call. */
+bool why_not_parallel(struct job *, const struct py_loop *, struct blocker *ret);
 
 extern const struct detector detect_memoize, detect_set_membership, detect_parallel;
 

@@ -5,7 +5,8 @@
  *
  * Conditions and why each is needed:
  *  - overlapping_subproblems: one activation can make two or more self-calls; with one the
- *    cache would never be hit.
+ *    cache would never be hit. Some call must compute its argument: a walk through a tree of
+ *    objects has no equal subproblems that a key by value could find.
  *  - pure, deterministic: a hit skips the call, so it must have had no effect, and must give the
  *    same again. Shown in the context where every argument is exactly an int or a str, which is
  *    what the cache is used for; other arguments take the original path (hashable_key: guard).
@@ -140,6 +141,24 @@ static bool plain_parameters(struct job *job, struct memo_case *m)
     return true;
 }
 
+/* Some recursive call computes its argument (n - 1, s[1:]) or runs over a range. Where all
+ * arguments are parts of an object the recursion walks a tree, and keys by value gain nothing. */
+static bool computes_arguments(struct job *job, uint32_t def)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    for (uint32_t i = def + 1; i < t->nodes[def].extent; i++) {
+        if (t->nodes[i].kind == PY_Name && py_is_builtin(job->module, i, S("range")))
+            return true;
+        if (t->nodes[i].kind != PY_Call || py_callee(job->facts, i) != def)
+            continue;
+        for (uint32_t n = i + 1; n < t->nodes[i].extent; n++)
+            if (t->nodes[n].kind == PY_BinOp || t->nodes[n].kind == PY_Slice)
+                return true;
+    }
+    return false;
+}
+
 static bool is_candidate(struct job *job, struct memo_case *m)
 {
     const struct py_tree *t = py_tree(job->module);
@@ -156,6 +175,9 @@ static bool is_candidate(struct job *job, struct memo_case *m)
     if (m->first_call == 0 || (m->calls < 2 && !m->in_loop))
         return fails(m, S("overlapping_subproblems"), py_line(t, m->first_call ? m->first_call : m->def),
                      S("one activation makes at most one recursive call, so no subproblem comes twice"));
+    if (!computes_arguments(job, m->def))
+        return fails(m, S("overlapping_subproblems"), py_line(t, m->first_call),
+                     S("it walks through the parts of an object, which do not come twice"));
     if (!plain_parameters(job, m))
         return false;
     m->outcome = outcome_for_keys(job, m->def);

@@ -17,6 +17,7 @@
  *    lost.
  *  - callee_top_level: found by name in the worker.
  *  - no_early_exit: no call runs that would not have run.
+ *  - the loop does not ask for identity (`is`): results come back as copies.
  *  - enough_work: processes cost milliseconds (model).
  */
 #include "analyze_internal.h"
@@ -156,22 +157,54 @@ static void push(struct job *job, const struct py_loop *l, uint32_t call, uint32
     finding_end(f);
 }
 
+/* NULL when the call can be computed ahead, else the name of the condition that fails. */
+static const char *refusal(struct job *job, const struct py_loop *l, uint32_t call, uint32_t def,
+                           const struct py_outcome *o)
+{
+    if (!is_top_level(py_tree(job->module), def))
+        return "callee_top_level";
+    if (py_first_hard(&o->effects) != NULL)
+        return "pure_body";
+    if (sees_the_loop(job, l, o))
+        return "no_carried_dependence";
+    return arguments_available(job, l, call) ? NULL : "arguments_available";
+}
+
+bool why_not_parallel(struct job *job, const struct py_loop *l, struct blocker *ret)
+{
+    for (uint32_t i = 0; i < l->once.count; i++) {
+        uint32_t call = l->once.items[i].call, def = l->once.items[i].callee;
+        const char *why;
+
+        if (py_work(job->facts, call) < MIN_WORK)
+            continue;
+        why = refusal(job, l, call, def, outcome_at(job, call, def));
+        if (why == NULL)
+            continue;
+        *ret = (struct blocker){ .kind = str_from(why), .name = py_name(py_tree(job->module), def),
+                                 .line = py_line(py_tree(job->module), call),
+                                 .why = S("this call has enough work, but cannot be computed ahead of "
+                                          "the loop: its arguments, its effects or its place forbid it") };
+        return true;
+    }
+    return false;
+}
+
 static void consider(struct job *job, const struct py_loop *l)
 {
-    const struct py_tree *t = py_tree(job->module);
-    enum py_kind k = (enum py_kind) t->nodes[l->node].kind;
+    enum py_kind k = (enum py_kind) py_tree(job->module)->nodes[l->node].kind;
 
-    if ((k != PY_For && k != PY_ListComp) || l->exits_early || !targets_stay(job, l))
+    if ((k != PY_For && k != PY_ListComp) || l->exits_early || !targets_stay(job, l) ||
+        (l->effects.kinds & 1u << PY_EFFECT_IDENTITY))
         return;
     for (uint32_t i = 0; i < l->once.count; i++) {
         uint32_t call = l->once.items[i].call, def = l->once.items[i].callee;
         const struct py_outcome *o;
 
-        if (!is_top_level(t, def) || py_work(job->facts, call) < MIN_WORK)
+        if (py_work(job->facts, call) < MIN_WORK)
             continue;
         o = outcome_at(job, call, def);
-        if (py_first_hard(&o->effects) != NULL || sees_the_loop(job, l, o) ||
-            !arguments_available(job, l, call))
+        if (refusal(job, l, call, def, o) != NULL)
             continue;
         push(job, l, call, def, o);
         return;

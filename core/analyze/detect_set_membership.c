@@ -123,6 +123,25 @@ static void push(struct job *job, const struct py_loop *l, uint32_t compare, uin
     finding_end(f);
 }
 
+/* A short display that nothing extends: scanning it is as fast as hashing. */
+static bool stays_short(struct job *job, uint32_t container)
+{
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t statement = binding_statement(job, container);
+    uint32_t value = statement ? py_child(t, statement, PY_F_value) : PY_NO_NODE;
+    uint32_t symbol = py_binding(job->module, container);
+
+    if (value == PY_NO_NODE || t->nodes[statement].kind != PY_Assign ||
+        (t->nodes[value].kind != PY_List && t->nodes[value].kind != PY_Tuple) ||
+        py_count_in(t, value, PY_F_elts) == 0 || py_count_in(t, value, PY_F_elts) > 8)
+        return false;
+    for (uint32_t i = 1; i < t->count; i++)
+        if (t->nodes[i].kind == PY_Name && t->nodes[i].name == t->nodes[container].name &&
+            t->nodes[t->nodes[i].parent].kind == PY_Attribute && py_binding(job->module, i) == symbol)
+            return false;
+    return true;
+}
+
 static void consider(struct job *job, uint32_t compare)
 {
     const struct py_tree *t = py_tree(job->module);
@@ -144,7 +163,7 @@ static void consider(struct job *job, uint32_t compare)
         (type.item & (PLAIN | PY_T_TUPLE | PY_T_OBJECT)) == 0)
         return; /* items that can never be hashed */
     l = outermost(job, compare, dict ? dict : container);
-    if (l != NULL)
+    if (l != NULL && (dict || !stays_short(job, container)))
         push(job, l, compare, container, dict);
 }
 

@@ -118,8 +118,15 @@ static bool has_finding(struct job *job, uint32_t node)
 
 static void explain_idle(struct job *job, const struct py_loop *l, struct loop_report *r)
 {
+    struct blocker heavy;
+
     if (r->blockers.count != 0 || has_finding(job, l->node))
         return;
+    if (why_not_parallel(job, l, &heavy)) {
+        *VEC_PUSH(job->arena, &r->blockers) = heavy;
+        r->unlock = S("pass the call expressions of the loop variable itself, and return plain values");
+        return;
+    }
     *VEC_PUSH(job->arena, &r->blockers) = (struct blocker){
         .kind = S("not_enough_work"), .line = r->line,
         .why = S("its iterations are independent, but no known rewrite would pay for so little work "
