@@ -55,11 +55,12 @@ static bool passes_through(enum py_kind kind)
 bool evaluated_first(const struct rewriting *rw, uint32_t node, uint32_t statement)
 {
     const struct py_tree *t = rw->tree;
-    for (uint32_t at = t->nodes[node].parent;; at = t->nodes[at].parent) {
-        if (!passes_through((enum py_kind) t->nodes[at].kind))
+    for (uint32_t at = node; at != statement; at = t->nodes[at].parent) {
+        uint32_t parent = t->nodes[at].parent;
+        bool test = t->nodes[parent].kind == PY_If && t->nodes[at].field == PY_F_test &&
+                    str_starts(text_of(rw, parent), S("if"));
+        if (!test && !passes_through((enum py_kind) t->nodes[parent].kind))
             return false;
-        if (at == statement)
-            break;
     }
     uint32_t target = py_child(t, statement, PY_F_targets); /* evaluated after the value */
     for (uint32_t n = statement + 1; n < node; n++) {

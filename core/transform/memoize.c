@@ -420,7 +420,7 @@ static bool place_is_plain(struct rewriting *rw, uint32_t def, str *ret_why)
         return refuse(ret_why, "the function is decorated");
     if (!py_bound_once(rw->facts, def))
         return refuse(ret_why, "the function's name is bound more than once");
-    if (shadows_builtin(rw, builtins))
+    if (shadows_builtin(rw, py_child(t, def, PY_F_body), builtins))
         return refuse(ret_why, "the module rebinds a builtin that the guard needs");
     bool *seen = ARENA_ARRAY(rw->arena, bool, t->count);
     if (called_back(rw, def, def, seen))

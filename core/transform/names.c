@@ -1,8 +1,9 @@
 /*
  * names.c — questions about identifiers that decide whether emitted code means what it says.
  *
- * Emitted code uses builtins (`type`, `int`, `frozenset`, …) and new names. A builtin that the
- * module binds anywhere may mean something else where the code lands, so its use is refused. A new
+ * Emitted code uses builtins (`type`, `int`, `frozenset`, …) and new names. A builtin that a scope
+ * around the place binds, or that any function binds as a global, may mean something else where the
+ * code lands, so its use is refused. A new
  * name is new to the whole module, or to the one function it is local to; attributes and keywords
  * count as well: crude and safe.
  */
@@ -48,15 +49,38 @@ static bool in_list(const char *const *names, str name)
     return false;
 }
 
-bool shadows_builtin(const struct rewriting *rw, const char *const *names)
+bool in_class_body(const struct rewriting *rw, uint32_t node)
+{
+    for (uint32_t at = node; at; at = rw->tree->nodes[at].parent) {
+        enum py_kind kind = (enum py_kind) rw->tree->nodes[at].kind;
+        if (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef)
+            return false;
+        if (kind == PY_ClassDef)
+            return true;
+    }
+    return false;
+}
+
+/* Names of the scope are seen from the node: it is the module's, or a function's around it. A
+ * class body hides its names from its methods. */
+static bool scope_reaches(const struct rewriting *rw, uint32_t scope, uint32_t node)
+{
+    const struct py_scope *s = &rw->scopes->scopes[scope];
+    if (s->kind == PY_SCOPE_CLASS && !in_class_body(rw, node))
+        return false;
+    return s->node == 0 || py_inside(rw->tree, node, s->node);
+}
+
+bool shadows_builtin(const struct rewriting *rw, uint32_t node, const char *const *names)
 {
     const uint32_t binds = PY_SYM_PARAMETER | PY_SYM_ASSIGNED | PY_SYM_IMPORTED;
     for (uint32_t i = 0; i < rw->scopes->scope_count; i++)
-        if (rw->scopes->scopes[i].dynamic)
+        if (rw->scopes->scopes[i].dynamic && scope_reaches(rw, i, node))
             return true;
     for (uint32_t i = 0; i < rw->scopes->symbol_count; i++) {
         const struct py_symbol *symbol = &rw->scopes->symbols[i];
-        if ((symbol->flags & binds) && in_list(names, rw->tree->names[symbol->name]))
+        bool seen = (symbol->flags & PY_SYM_GLOBAL_DECL) || scope_reaches(rw, symbol->scope, node);
+        if (seen && (symbol->flags & binds) && in_list(names, rw->tree->names[symbol->name]))
             return true;
     }
     return false;

@@ -259,7 +259,7 @@ static bool place_is_safe(struct rewriting *rw, const struct fan_out *p, str *re
         return refuse(ret_why, "the loop runs at import, where no process may be started");
     if (holder && (py_is_recursive(rw->facts, holder) || t->nodes[holder].kind != PY_FunctionDef))
         return refuse(ret_why, "the function that holds the loop is recursive or a coroutine");
-    if (t->nodes[t->nodes[p->statement].parent].kind == PY_ClassDef)
+    if (in_class_body(rw, p->statement))
         return refuse(ret_why, "the loop stands in a class body");
     for (uint32_t at = t->nodes[p->loop].parent; at; at = t->nodes[at].parent)
         if (t->nodes[at].kind == PY_Lambda || t->nodes[at].kind == PY_comprehension)
@@ -278,7 +278,7 @@ static bool describe(struct rewriting *rw, const struct finding *f, struct fan_o
         return refuse(ret_why, "the work of an iteration is not one call");
     if (rw->job->request.target.cores == 1)
         return refuse(ret_why, "the target has one core");
-    if (shadows_builtin(rw, builtins))
+    if (shadows_builtin(rw, p->call, builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
     if (!read_loop(rw, p, ret_why) || !read_iterable(rw, p, ret_why) ||
         !read_call(rw, p, ret_why) || !place_is_safe(rw, p, ret_why))

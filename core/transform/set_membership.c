@@ -128,6 +128,20 @@ static bool read_container(struct rewriting *rw, const struct finding *f, struct
            refuse(ret_why, "the dict has keys of unknown type and may change in the loop");
 }
 
+/* any(... for ...): the builtin runs the generator to its end, or drops it, before it returns. */
+static bool consumed_at_once(const struct rewriting *rw, uint32_t generator)
+{
+    static const char *const consumers[] = { "all",    "any", "dict", "frozenset", "list",
+                                             "max",    "min", "set",  "sorted",    "sum",
+                                             "tuple" };
+    uint32_t call = rw->tree->nodes[generator].parent;
+    uint32_t func = py_child(rw->tree, call, PY_F_func);
+    for (size_t i = 0; i < ARRAY_LEN(consumers) && rw->tree->nodes[call].kind == PY_Call; i++)
+        if (py_is_builtin(rw->module, func, str_from(consumers[i])))
+            return true;
+    return false;
+}
+
 /* Where the table can be made: in front of the loop, or of the comprehension's statement. */
 static bool read_place(struct rewriting *rw, const struct finding *f, struct membership *m,
                        str *ret_why)
@@ -140,10 +154,12 @@ static bool read_place(struct rewriting *rw, const struct finding *f, struct mem
         return true;
     if (!starts_line(rw, m->statement))
         return refuse(ret_why, "there is no room for a statement in front of the loop");
+    if (in_class_body(rw, m->statement))
+        return refuse(ret_why, "the loop stands in a class body");
+    if (t->nodes[f->node].kind == PY_GeneratorExp && !consumed_at_once(rw, f->node))
+        return refuse(ret_why, "a generator runs later than the statement that makes it");
     if (is_comprehension(rw, f->node) && !evaluated_first(rw, f->node, m->statement))
         return refuse(ret_why, "the comprehension may not be the first thing that its statement does");
-    if (t->nodes[f->node].kind == PY_GeneratorExp)
-        return refuse(ret_why, "a generator runs later than the statement that makes it");
     if (py_statement_of(t, m->compare) != m->statement &&
         py_function_of(t, m->compare) != py_function_of(t, f->node))
         return refuse(ret_why, "the test stands in a function that the loop defines");
@@ -173,7 +189,7 @@ static bool describe(struct rewriting *rw, const struct finding *f, struct membe
     static const char *const builtins[] = { "type",  "int",  "str",   "float",     "bool", "list",
                                             "tuple", "len",  "map",   "frozenset", "dict", NULL };
     *m = (struct membership){ 0 };
-    if (shadows_builtin(rw, builtins))
+    if (shadows_builtin(rw, f->anchors[0], builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
     if (!read_compare(rw, f, m, ret_why) || !read_container(rw, f, m, ret_why) ||
         !read_place(rw, f, m, ret_why))

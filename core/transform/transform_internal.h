@@ -38,8 +38,11 @@ bool refuse(str *ret_why, const char *why);
 str fresh_name(const struct rewriting *, str wanted);
 /* The same for a local of `def`, which nothing but its own body can see. */
 str fresh_local(const struct rewriting *, uint32_t def, str wanted);
-/* Something in the module binds one of these builtins (NULL ends the list), or may. */
-bool shadows_builtin(const struct rewriting *, const char *const *names);
+/* One of these builtins (NULL ends the list) may mean something else at the node or at module
+ * level. */
+bool shadows_builtin(const struct rewriting *, uint32_t node, const char *const *names);
+/* What is assigned here becomes an attribute of a class. */
+bool in_class_body(const struct rewriting *, uint32_t node);
 bool is_name(const struct rewriting *, uint32_t node, uint32_t interned);
 /* The name surely has a value when `statement` starts: a parameter, or an assignment in front of
  * it in the same or an enclosing block; nothing deletes it. */
