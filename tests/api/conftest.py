@@ -24,6 +24,18 @@ JOB_SECONDS = 120
 # The leak checker attaches to its process, which a daemon that keeps secrets does not allow.
 NO_LEAK_CHECK = "detect_leaks=0"
 
+# Keeps a worker busy until a limit ends it: there is a rewrite to check, so the program is run,
+# and it never returns.
+SLOW = """\
+def fib(n):
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+
+
+print(fib(20))
+while True:
+    pass
+"""
+
 
 class Answer:
     def __init__(self, status, headers, body):

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from conftest import read_all, statuses
+from conftest import SLOW, read_all, statuses
 
 SMUGGLED = b"GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -246,9 +246,6 @@ def test_hostile__slow_crowd_does_not_starve_others(start):
 
 
 # ---- parked requests -------------------------------------------------------------------------
-
-SLOW = "import time\n\ndef f(n):\n    return n\n\ntime.sleep(60)\n"
-
 
 def post_slow(wait):
     body = json.dumps({"code": SLOW}).encode()

@@ -2,8 +2,9 @@
 import threading
 import time
 
+from conftest import SLOW
+
 SMALL = "def f(x):\n    return x + 1\n"
-SLOW = "import time\n\ntime.sleep(60)\n"
 
 
 def test_jobs__async_answers_with_its_url(daemon):
