@@ -5,6 +5,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import tempfile
 
 import pytest
 
@@ -23,17 +24,15 @@ USERS = ["root", "nobody"] if os.geteuid() == 0 else ["user"]
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def place():
     """The program and the cases where an ordinary user can read them."""
-    directory = pathlib.Path(tmp_path_factory.mktemp("abuse"))
-    for parent in (directory, *directory.parents):
-        if parent.stat().st_uid == os.geteuid() and parent.name:
-            parent.chmod(parent.stat().st_mode | 0o011)
-    shutil.copy(BUILD / "tests" / "abuse", directory / "abuse")
-    for case in HERE.glob("*.abuse"):
-        shutil.copy(case, directory)
-    directory.chmod(0o755)
-    return directory
+    with tempfile.TemporaryDirectory(prefix="abuse-") as name:
+        directory = pathlib.Path(name)
+        directory.chmod(0o755)
+        shutil.copy(BUILD / "tests" / "abuse", directory)
+        for case in HERE.glob("*.abuse"):
+            shutil.copy(case, directory)
+        yield directory
 
 
 @pytest.mark.parametrize("machine", MACHINES)
