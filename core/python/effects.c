@@ -209,6 +209,16 @@ static uint32_t arithmetic(enum py_op op, uint32_t l, uint32_t r)
     return result;
 }
 
+/* What an operator on unknown types gives. Its effect is recorded by the caller; whoever
+ * discharges that has shown that the operator is a builtin one, which makes a new object. */
+static struct value operator_result(void)
+{
+    struct value v = value_of(type_any(), ORIGIN_FRESH);
+
+    v.deep |= ORIGIN_UNKNOWN;
+    return v;
+}
+
 /* `[0] * n` with an n of unknown type. Whoever discharges the operator effect, recorded by the
  * caller, has shown that n is a number; then the result is a copy of the left side. */
 static struct value repeated(struct value l)
@@ -235,7 +245,7 @@ struct value binary(struct py_facts *f, struct frame *fr, uint32_t node, enum py
         effect_operator(f, fr, node);
         if (op == PY_MULT && py_type_within(l.type, REPEATABLE))
             return repeated(l);
-        v = value_of(type_any(), ORIGIN_FRESH | ORIGIN_UNKNOWN);
+        v = operator_result();
         v.deep |= l.self | l.deep | r.self | r.deep;
         return v;
     }
@@ -284,7 +294,7 @@ static struct value eval_compare(struct py_facts *f, struct frame *fr, uint32_t 
     }
     if (user)
         effect_operator(f, fr, node);
-    return any ? value_of(type_any(), ORIGIN_UNKNOWN | ORIGIN_FRESH)
+    return any ? operator_result()
                : value_fresh(type_of_bits(PY_T_BOOL));
 }
 
@@ -296,7 +306,7 @@ static struct value eval_unary(struct py_facts *f, struct frame *fr, uint32_t no
     if (type_may_run_user_code(v.type, false)) {
         effect_operator(f, fr, node);
         return f->tree->nodes[node].op == PY_NOT ? value_fresh(type_of_bits(PY_T_BOOL))
-                                                 : value_of(type_any(), ORIGIN_UNKNOWN);
+                                                 : operator_result();
     }
     if (f->tree->nodes[node].op == PY_NOT)
         return value_fresh(type_of_bits(PY_T_BOOL));

@@ -1,0 +1,4 @@
+def main():
+    for i in range(9):
+        last = i * i
+    return last

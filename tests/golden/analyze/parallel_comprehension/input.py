@@ -1,0 +1,9 @@
+def weigh(k):
+    total = 0
+    for i in range(2000):
+        total += (k * i) % 97
+    return total
+
+
+def main(n):
+    return [weigh(k) for k in range(n)]

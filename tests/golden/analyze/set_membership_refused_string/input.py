@@ -1,0 +1,3 @@
+def vowels(text):
+    wanted = "aeiou"
+    return sum(1 for c in text if c in wanted)
