@@ -88,9 +88,17 @@ static enum status take_sample(struct verification *v, const struct session_spec
     return status;
 }
 
-static void add_pair(struct measured *m, const struct sample *a, const struct sample *b)
+/* Time that handing out the results takes the candidate longer, in both samples of a block. */
+static uint64_t deferred_ns(const struct sample *a, const struct sample *b)
 {
-    uint64_t deferred = b->results_ns > a->results_ns ? b->results_ns - a->results_ns : 0;
+    uint64_t most = a[0].results_ns > a[1].results_ns ? a[0].results_ns : a[1].results_ns;
+    uint64_t least = b[0].results_ns < b[1].results_ns ? b[0].results_ns : b[1].results_ns;
+    return least > most ? least - most : 0;
+}
+
+static void add_pair(struct measured *m, const struct sample *a, const struct sample *b,
+                     uint64_t deferred)
+{
     double original = (double) a->run_ns, candidate = (double) (b->run_ns + deferred);
     m->logs[m->pairs] = log(original / candidate);
     m->cpu_logs[m->pairs] = log(((double) a->cpu_us + 1) / ((double) b->cpu_us + 1));
@@ -154,8 +162,9 @@ static bool measure_block(struct verification *v, struct trial *trial, struct ba
         if (failed)
             return false;
     }
-    add_pair(m, &samples[0][0], &samples[1][0]);
-    add_pair(m, &samples[0][1], &samples[1][1]);
+    uint64_t deferred = deferred_ns(samples[0], samples[1]);
+    add_pair(m, &samples[0][0], &samples[1][0], deferred);
+    add_pair(m, &samples[0][1], &samples[1][1], deferred);
     m->noise_logs[m->blocks++] = log((double) samples[0][0].run_ns / (double) samples[0][1].run_ns);
     return results_agree(v, trial, base, size, samples[0], samples[1]);
 }

@@ -175,18 +175,28 @@ static void judge(struct verification *v, struct candidate *candidate, struct ve
         accept(verdict, candidate->best_rung);
 }
 
-/* An equal share of what is left, so that one candidate cannot use up the time of all. */
+/* An equal share of what is left, so that one candidate cannot use up the time of all; several may
+ * have to be verified together in the end. */
 static void set_deadline(struct verification *v, uint32_t candidates_left)
 {
     uint64_t now = clock_ns(), end = v->job->deadline_ns;
     uint64_t left = end > now ? end - now : 0;
-    uint64_t share = left / (candidates_left + 1);
+    uint64_t share = left / (candidates_left + (v->job->candidates.count > 1));
     if (share < LEAST_BUDGET_NS)
         share = left < LEAST_BUDGET_NS ? left : LEAST_BUDGET_NS;
     v->deadline_ns = now + share;
 }
 
 /* ---- putting accepted ones together ---------------------------------------------------------- */
+
+/* Refused before it came here: an earlier stage left the verdict. */
+static bool is_judged(const struct job *job, uint32_t candidate)
+{
+    for (uint32_t i = 0; i < job->verdicts.count; i++)
+        if (job->verdicts.items[i].candidate == candidate)
+            return true;
+    return false;
+}
 
 static bool overlaps_accepted(const struct job *job, const struct candidate *candidate)
 {
@@ -323,6 +333,8 @@ static enum status no_sandbox(struct job *job)
 {
     job->optimized_code = job->request.code;
     for (uint32_t i = 0; i < job->candidates.count; i++) {
+        if (is_judged(job, i))
+            continue;
         struct verdict *verdict = VEC_PUSH(job->arena, &job->verdicts);
         *verdict = (struct verdict){ .candidate = i };
         verdict_fail(verdict, GATE_EVIDENCE, S("nothing can be executed here: no sandbox"));
@@ -341,6 +353,8 @@ enum status verify_candidates(struct job *job, struct error *err)
     for (uint32_t i = 0; i < job->candidates.count; i++) {
         struct candidate *candidate = &job->candidates.items[i];
         int percent = (int) (100 * i / (job->candidates.count + 1));
+        if (is_judged(job, i))
+            continue;
         if (overlaps_accepted(job, candidate)) {
             verdict_fail(new_verdict(&v, i), GATE_POLICY,
                          S("another change of the same lines was accepted before it"));

@@ -42,6 +42,7 @@ MAX_GROWN = 1 << 23   # pickle of an input for timing
 MAX_RECORDED = 120
 MAX_TEXT = 300
 CALL_SECONDS = 0.25   # inputs on which the original takes longer are dropped
+ONLY_CALL_SECONDS = 4
 MAX_PROBES = 160
 TOO_SLOW = "too slow"
 TRACE_NS = 30_000_000
@@ -107,24 +108,53 @@ def brief(value):
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT // 2] + "…" + text[-20:]
 
 
+def cut(value, length=40):
+    """The front of a long argument: small enough to be called many times, still of its kind."""
+    kind = type(value)
+    if kind in (list, tuple, str, bytes):
+        return value[:length]
+    if kind is dict:
+        return dict(itertools.islice(value.items(), length))
+    if kind in (set, frozenset):
+        return kind(itertools.islice(value, length))
+    return value
+
+
+def scaled(value, fraction):
+    """The same kind of argument, smaller."""
+    if type(value) is int:
+        return int(value * fraction)
+    return cut(value, int(len(value) * fraction) + 1) if hasattr(type(value), "__len__") else value
+
+
 class Recorder:
-    """Wraps the target; keeps the arguments of outermost calls and, behind them, of inner ones."""
+    """Wraps the target; keeps the arguments of outermost calls and, behind them, of inner ones.
+    Long ones are kept cut; the first in full as well, as a size to measure at."""
 
     def __init__(self):
-        self.outer, self.inner = [], []
+        self.outer, self.inner, self.large = [], [], []
         self.depth = 0
+
+    def keep(self, args, kwargs):
+        kept = self.inner if self.depth else self.outer
+        if len(kept) >= MAX_RECORDED:
+            return
+        try:
+            data = pickle.dumps((args, kwargs), 5)
+            if len(data) > MAX_PICKLE:
+                if not self.large and not self.depth and len(data) <= MAX_GROWN:
+                    self.large.append(data)
+                short = tuple(map(cut, args)), {word: cut(arg) for word, arg in kwargs.items()}
+                data = pickle.dumps(short, 5)
+            if len(data) <= MAX_PICKLE:
+                kept.append(data)
+        except Exception:
+            pass  # lambdas, open files: cannot be handed to another process
 
     def wrap(self, function):
         @functools.wraps(function)
         def recording(*args, **kwargs):
-            kept = self.inner if self.depth else self.outer
-            if len(kept) < MAX_RECORDED:
-                try:
-                    data = pickle.dumps((args, kwargs), 5)
-                    if len(data) <= MAX_PICKLE:
-                        kept.append(data)
-                except Exception:
-                    pass  # lambdas, open files: cannot be handed to another process
+            self.keep(args, kwargs)
             self.depth += 1
             try:
                 return function(*args, **kwargs)
@@ -195,6 +225,7 @@ class Inputs:
         self.cases, self.known, self.seen_lines = [], set(), set()
         self.outcomes = {}
         self.tracing, self.taken = True, 0
+        self.large = []                # a recorded call too large to be called often
         self.tracing, self.taken = True, 0
         self.patience = CALL_SECONDS   # shorter each time that it was in vain
         self.too_large = float("inf")  # integers from here on made the original too slow
@@ -241,6 +272,7 @@ class Inputs:
         self._quietly(seconds, self.load, recorder)
         self._quietly(seconds, self._run_entry, recorder)
         found += [(data, "recorded") for data in recorder.outer]
+        self.large = recorder.large
         tested = Recorder()
         self._quietly(seconds, self._run_doctests, tested)
         found += [(data, "doctest") for data in tested.outer]
@@ -317,7 +349,7 @@ class Inputs:
         if largest >= self.too_large:
             return False
         traced = self.tracing
-        outcome = self._call(args, kwargs, lines)
+        outcome = self.outcome = self._call(args, kwargs, lines)
         if outcome == TOO_SLOW:
             self.patience = max(self.patience / 2, CALL_SECONDS / 10)
             if not traced:
@@ -334,6 +366,20 @@ class Inputs:
         case.returned = not outcome
         self.cases.append(case)
         return new
+
+    def _try_seed(self, data, origin):
+        """A real call that takes too long stands for smaller ones, and is a size to measure at."""
+        self.outcome = None
+        self.try_pickle(data, origin)
+        if self.outcome != TOO_SLOW or origin not in ("recorded", "request") or self.large:
+            return
+        self.large.append(data)
+        for fraction in (1 / 4, 1 / 16, 1 / 64):
+            args, kwargs = pickle.loads(data)
+            self.try_values([scaled(arg, fraction) for arg in args],
+                            {word: scaled(arg, fraction) for word, arg in kwargs.items()}, origin)
+            if self.outcome != TOO_SLOW:
+                break
 
     def try_values(self, args, kwargs, origin):
         try:
@@ -386,7 +432,7 @@ class Inputs:
             seeds = self.seeds(min(2.0, span * 0.5))
             self._quietly(span, self.load)
             for data, origin in seeds[:count // 2]:
-                self.try_pickle(data, origin)
+                self._try_seed(data, origin)
             end = max(end, clock() + (end - start) // 2)
         first = len(self.cases)
         kept = first if int(seed) else 0
@@ -411,7 +457,7 @@ class Inputs:
         every one of them runs many times."""
         chosen, raising, spent = [], 0, 0
         for case in cases:
-            wanted = case.origin in ("recorded", "request") and not chosen
+            wanted = case.origin in ("recorded", "request", "no arguments") and not chosen
             cheap = case.weight < SPEND_NS // 4 and spent + case.weight < SPEND_NS
             if not (wanted or cheap) or (not case.returned and raising >= max(12, count // 3)):
                 continue
@@ -438,6 +484,7 @@ class Inputs:
             return
         wanted = values.required(parameters)
         if not wanted:
+            self.patience = ONLY_CALL_SECONDS  # there is no cheaper call to look at
             self.try_values((), {}, "no arguments")
         optional = [p for p in parameters if p.default is not p.empty]
         ranked = [self._recipes(index, parameter, hints) for index, parameter in enumerate(wanted)]
@@ -522,6 +569,8 @@ class Inputs:
         self._quietly(2.0, self.load)
         found = []
         seeds = self._growable()
+        if self.large:
+            seeds, found = [], [self._descend(self.large[0], target, end)]
         for turn, seed in enumerate(seeds):
             share = clock() + (end - clock()) // (len(seeds) - turn)
             for containers, numbers in ((True, True), (True, False), (False, True)):
@@ -531,9 +580,24 @@ class Inputs:
                 if steps and steps[-1].weight >= target or clock() > share:
                     break
         # Of those that are slow enough, the one that needs the smallest input to be slow.
-        best = max(found, default=[], key=lambda steps: (
+        best = max(filter(None, found), default=[], key=lambda steps: (
             min(steps[-1].weight, target), steps[-1].weight / len(steps[-1].data)))
         return pack(*itertools.chain.from_iterable(case.fields() for case in best))
+
+    def _descend(self, data, target, end):
+        """A real call and smaller ones like it, up to the first that takes `target`."""
+        steps = []
+        for fraction in (1 / 64, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1):
+            args, kwargs = pickle.loads(data)
+            if fraction < 1:
+                args = tuple(scaled(arg, fraction) for arg in args)
+                kwargs = {word: scaled(arg, fraction) for word, arg in kwargs.items()}
+            case = self._timed(args, kwargs, max(end - clock(), 1_000_000_000))
+            if case is not None:
+                steps.append(case)
+            if case is None or case.weight >= target or clock() > end:
+                break
+        return steps
 
     def _growable(self):
         """One seed of each shape, out of the most telling origin that has any."""
