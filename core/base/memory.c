@@ -127,14 +127,23 @@ char *arena_cstr(struct arena *a, str s)
     return copy;
 }
 
+/* Bytes that the formatted text needs, without its NUL. */
+static size_t formatted_len(const char *format, va_list args) PRINTF_LIKE(1, 0);
+
+static size_t formatted_len(const char *format, va_list args)
+{
+    char probe[8];
+    int n = vsnprintf(probe, sizeof(probe), format, args);
+    return n > 0 ? (size_t) n : 0;
+}
+
 str arena_printf(struct arena *a, const char *format, ...)
 {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    size_t len = formatted_len(format, args);
     va_end(args);
-    size_t len = n > 0 ? (size_t) n : 0;
     char *out = arena_alloc(a, len + 1);
     vsnprintf(out, len + 1, format, again);
     va_end(again);
@@ -184,12 +193,10 @@ void buf_printf(struct buf *b, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    size_t len = formatted_len(format, args);
     va_end(args);
-    if (n > 0) {
-        vsnprintf(buf_room(b, (size_t) n), (size_t) n + 1, format, again);
-        b->len += (size_t) n;
-    }
+    vsnprintf(buf_room(b, len), len + 1, format, again);
+    b->len += len;
     va_end(again);
 }
 
