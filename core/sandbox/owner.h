@@ -57,5 +57,7 @@ enum status sandbox_ensure(struct sandbox *, struct error *err);
 void sandbox_abandon(struct sandbox *, const char *reason);
 /* Asks for the end of a run; the first cause stays. */
 void sandbox_kill(struct sandbox_run *, enum sandbox_end cause);
+/* Says how a run that has ended did so; hands its output and files over. */
+void sandbox_fill_outcome(struct sandbox_run *, struct sandbox_outcome *ret);
 
 #endif
