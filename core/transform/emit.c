@@ -180,6 +180,26 @@ str use_helper(struct rewriting *rw, struct candidate *c, uint32_t user, str nam
     return final;
 }
 
+uint32_t import_place(const struct rewriting *rw)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t last = 0;
+    for (uint32_t s = py_first(t, 0); s; s = py_next(t, 0, s)) {
+        enum py_kind kind = (enum py_kind) t->nodes[s].kind;
+        bool docstring = !last && kind == PY_Expr &&
+                         t->nodes[py_child(t, s, PY_F_value)].kind == PY_Constant;
+        if (kind != PY_Import && kind != PY_ImportFrom && !docstring)
+            break;
+        last = s;
+    }
+    if (last)
+        return (uint32_t) layout_line_end(t->source, t->nodes[last].end);
+    size_t at = 0;
+    while (at < t->source.len && t->source.ptr[at] == '#')
+        at = layout_line_end(t->source, at);
+    return (uint32_t) at;
+}
+
 void add_condition(struct rewriting *rw, struct candidate *c, const char *name, bool holds,
                    enum certainty needs, uint32_t line, const char *why)
 {

@@ -34,38 +34,9 @@
  *    nothing. `try` and `with` can replace a returned value, so they are refused.
  *  - Self-calls must bind their arguments for certain: no * or **, no unknown keyword.
  */
-#include "transform_internal.h"
-
-#define MAX_PARAMETERS 12
-#define SETTLED (1u << 31) /* in parameter.types while evidence is gathered */
-
-struct parameter {
-    uint32_t node;     /* arg */
-    uint32_t fallback; /* default expression, 0 when none */
-    bool passed_on;    /* every self-call passes it unchanged */
-    bool omitted;      /* some self-call leaves it to its default */
-    uint32_t types;    /* PY_T_* that its guard admits; 0: it has no guard */
-};
-
-struct memo {
-    uint32_t def;
-    struct parameter parameters[MAX_PARAMETERS];
-    uint32_t count;
-    VEC(uint32_t) calls;
-    bool settled; /* under the guard: no effect, builtin operands, immutable result */
-    str own_name;             /* of the function */
-    str helper, cache, known, key; /* new names */
-};
+#include "memoize_internal.h"
 
 /* ---- shape ---------------------------------------------------------------------- */
-
-static bool is_self_call(const struct rewriting *rw, uint32_t def, uint32_t node)
-{
-    const struct py_tree *t = rw->tree;
-    if (t->nodes[node].kind != PY_Call)
-        return false;
-    return is_name(rw, py_child(t, node, PY_F_func), t->nodes[def].name);
-}
 
 static bool read_parameters(const struct rewriting *rw, struct memo *m, str *ret_why)
 {
@@ -117,271 +88,12 @@ static bool body_is_plain(const struct rewriting *rw, uint32_t def, str *ret_why
     return true;
 }
 
-/* ---- self-calls ------------------------------------------------------------------- */
-
-/* The call hands `argument` to parameter i. */
-static void note_argument(const struct rewriting *rw, struct memo *m, uint32_t i,
-                          uint32_t argument)
-{
-    uint32_t name = rw->tree->nodes[m->parameters[i].node].name;
-    m->parameters[i].passed_on &= is_name(rw, argument, name);
-}
-
-static bool bind_keywords(const struct rewriting *rw, struct memo *m, uint32_t call,
-                          bool bound[MAX_PARAMETERS])
-{
-    const struct py_tree *t = rw->tree;
-    for (uint32_t k = py_child(t, call, PY_F_keywords); k; k = py_next_in(t, call, k)) {
-        uint32_t i = 0;
-        while (i < m->count && t->nodes[m->parameters[i].node].name != t->nodes[k].name)
-            i++;
-        if (i == m->count || bound[i] ||
-            t->nodes[m->parameters[i].node].field == PY_F_posonlyargs)
-            return false;
-        bound[i] = true;
-        m->parameters[i].passed_on = false; /* the detector counts positional ones only */
-    }
-    return true;
-}
-
-static bool bind_call(const struct rewriting *rw, struct memo *m, uint32_t call)
-{
-    const struct py_tree *t = rw->tree;
-    bool bound[MAX_PARAMETERS] = { false };
-    uint32_t i = 0;
-    for (uint32_t a = py_child(t, call, PY_F_args); a; a = py_next_in(t, call, a), i++) {
-        if (i == m->count || t->nodes[a].kind == PY_Starred || t->nodes[a].kind == PY_GeneratorExp)
-            return false;
-        bound[i] = true;
-        note_argument(rw, m, i, a);
-    }
-    if (!bind_keywords(rw, m, call, bound))
-        return false;
-    for (i = 0; i < m->count; i++) {
-        if (bound[i])
-            continue;
-        uint32_t fallback = m->parameters[i].fallback;
-        if (!fallback || t->nodes[fallback].kind != PY_Constant ||
-            py_line(t, fallback) != py_end_line(t, fallback))
-            return false;
-        m->parameters[i].omitted = true;
-        m->parameters[i].passed_on = false;
-    }
-    return true;
-}
-
-/* Where the opening parenthesis of a call ends: the function's name and blanks come first. */
-static uint32_t after_paren(const struct rewriting *rw, uint32_t call)
-{
-    str source = rw->tree->source;
-    uint32_t at = rw->tree->nodes[py_child(rw->tree, call, PY_F_func)].end;
-    while (at < source.len && (source.ptr[at] == ' ' || source.ptr[at] == '\t'))
-        at++;
-    return at < source.len && source.ptr[at] == '(' ? at + 1 : 0;
-}
-
-static bool collect_calls(const struct rewriting *rw, struct memo *m, str *ret_why)
-{
-    const struct py_tree *t = rw->tree;
-    uint32_t calls = 0, mentions = 0;
-    for (uint32_t n = m->def + 1; n < t->nodes[m->def].extent; n++) {
-        mentions += is_name(rw, n, t->nodes[m->def].name);
-        if (!is_self_call(rw, m->def, n))
-            continue;
-        calls++;
-        if (!bind_call(rw, m, n) || !after_paren(rw, n))
-            return refuse(ret_why, "a recursive call does not spell out its arguments");
-        *VEC_PUSH(rw->arena, &m->calls) = n;
-    }
-    if (mentions != calls)
-        return refuse(ret_why, "the function uses itself other than by calling itself");
-    return calls > 0 || refuse(ret_why, "the function does not call itself");
-}
-
-static bool is_written(const struct rewriting *rw, uint32_t def, uint32_t name)
-{
-    for (uint32_t n = def + 1; n < rw->tree->nodes[def].extent; n++)
-        if (is_name(rw, n, name) && rw->tree->nodes[n].op != PY_LOAD)
-            return true;
-    return false;
-}
-
 static uint32_t key_length(const struct memo *m)
 {
     uint32_t length = 0;
     for (uint32_t i = 0; i < m->count; i++)
         length += !m->parameters[i].passed_on;
     return length;
-}
-
-/* ---- what a guard admits ------------------------------------------------------------ */
-
-static bool is_int_constant(const struct rewriting *rw, uint32_t node)
-{
-    return rw->tree->nodes[node].kind == PY_Constant && rw->tree->nodes[node].op == PY_CONST_INT;
-}
-
-/* n - 1, t - xs[i], n // k: hardly anything but a number. */
-static bool is_arithmetic(const struct rewriting *rw, uint32_t node)
-{
-    const struct py_node *n = &rw->tree->nodes[node];
-    return n->kind == PY_BinOp &&
-           (n->op == PY_SUB || n->op == PY_FLOORDIV ||
-            is_int_constant(rw, py_child(rw->tree, node, PY_F_left)) ||
-            is_int_constant(rw, py_child(rw->tree, node, PY_F_right)));
-}
-
-/* Evidence that an expression in the parameter's place is of some type; 0 when it says nothing.
- * Only the choice of the guard depends on it, never correctness. */
-static uint32_t evidence(struct rewriting *rw, uint32_t expression)
-{
-    switch ((enum py_kind) rw->tree->nodes[expression].kind) {
-    case PY_Compare:
-        return PY_T_BOOL;
-    case PY_BoolOp: { /* `tight and d == limit` */
-        uint32_t types = 0;
-        for (uint32_t v = py_first(rw->tree, expression); v; v = py_next(rw->tree, expression, v))
-            types |= rw->tree->nodes[v].kind == PY_Name ? 0 : evidence(rw, v);
-        return types;
-    }
-    case PY_JoinedStr:
-        return PY_T_STR;
-    case PY_Tuple:
-        return PY_T_TUPLE;
-    default:
-        break;
-    }
-    uint32_t is = py_type_of(rw->facts, expression).is;
-    if ((is & PY_T_OBJECT) && is_arithmetic(rw, expression))
-        return PY_T_INT;
-    return is & PY_T_OBJECT ? 0 : is & (PY_T_INT | PY_T_BOOL | PY_T_STR | PY_T_TUPLE);
-}
-
-/* The argument in position i of a call, by position or keyword; 0 when it has none. */
-static uint32_t argument_of(const struct rewriting *rw, const struct memo *m, uint32_t call,
-                            uint32_t i)
-{
-    const struct py_tree *t = rw->tree;
-    uint32_t a = py_child(t, call, PY_F_args);
-    for (uint32_t skip = i; a && skip; skip--)
-        a = py_next_in(t, call, a);
-    if (a)
-        return a;
-    for (uint32_t k = py_child(t, call, PY_F_keywords); k; k = py_next_in(t, call, k))
-        if (t->nodes[k].name == t->nodes[m->parameters[i].node].name)
-            return py_child(t, k, PY_F_value);
-    return 0;
-}
-
-/* Recursive calls tell more than the others: those are looked at for what is still open. */
-static void gather_evidence(struct rewriting *rw, struct memo *m, bool recursive)
-{
-    for (uint32_t n = 1; n < rw->tree->count; n++) {
-        if (!is_self_call(rw, m->def, n) || py_inside(rw->tree, n, m->def) != recursive)
-            continue;
-        for (uint32_t i = 0; i < m->count; i++) {
-            uint32_t argument = argument_of(rw, m, n, i);
-            if (argument && !(m->parameters[i].types & SETTLED))
-                m->parameters[i].types |= evidence(rw, argument);
-        }
-    }
-    for (uint32_t i = 0; i < m->count; i++)
-        if (m->parameters[i].types)
-            m->parameters[i].types |= SETTLED;
-}
-
-static void choose_types(struct rewriting *rw, struct memo *m)
-{
-    gather_evidence(rw, m, true);
-    gather_evidence(rw, m, false);
-    for (uint32_t i = 0; i < m->count; i++) {
-        uint32_t *types = &m->parameters[i].types;
-        *types &= ~SETTLED;
-        if ((*types & PY_T_BOOL) && *types != PY_T_BOOL)
-            *types &= ~(uint32_t) PY_T_BOOL; /* True == 1: one of them only */
-        if (!*types && !m->parameters[i].passed_on)
-            *types = PY_T_INT | PY_T_STR;
-    }
-}
-
-/*
- * Asks the analysis about activations that pass the guard. The detector has judged arguments in
- * the key as int or str and passed-on ones as anything; a guard on these as well may settle what
- * it had to leave open. Without a gain they get none.
- */
-static void settle_guard(struct rewriting *rw, struct memo *m)
-{
-    const struct py_type any = { PY_T_ANY, PY_T_ANY, PY_T_ANY, PY_T_ANY };
-    struct py_type types[MAX_PARAMETERS];
-    for (uint32_t i = 0; i < m->count; i++) {
-        uint32_t is = m->parameters[i].types;
-        types[i] = is ? (struct py_type){ .is = is } : any;
-        if (is & PY_T_TUPLE)
-            types[i].item = PY_T_INT | PY_T_STR;
-    }
-    const struct py_outcome *outcome = py_call(rw->facts, m->def, types, m->count);
-    m->settled = !py_first_hard(&outcome->effects) && !py_first_soft(&outcome->effects) &&
-                 py_type_scalar(outcome->type);
-    for (uint32_t i = 0; i < m->count; i++)
-        if (m->parameters[i].passed_on && !m->settled)
-            m->parameters[i].types = 0;
-}
-
-/* "type(i) is type(t) is int", or NULL when no parameter admits just this type. */
-static void append_chain(const struct rewriting *rw, const struct memo *m, uint32_t type,
-                         const char *type_name, struct buf *out)
-{
-    bool any = false;
-    for (uint32_t i = 0; i < m->count; i++) {
-        if (m->parameters[i].types != type)
-            continue;
-        str name = py_name(rw->tree, m->parameters[i].node);
-        buf_printf(out, "%stype(%.*s) is ", any || !out->len ? "" : " and ", STR_ARG(name));
-        any = true;
-    }
-    if (any)
-        buf_printf(out, "%s", type_name);
-}
-
-static void append_others(const struct rewriting *rw, const struct memo *m, struct buf *out)
-{
-    for (uint32_t i = 0; i < m->count; i++) {
-        const struct parameter *p = &m->parameters[i];
-        if (!p->types || p->types == PY_T_INT || p->types == PY_T_STR || p->types == PY_T_BOOL)
-            continue;
-        str name = py_name(rw->tree, p->node);
-        buf_printf(out, out->len ? " and " : "");
-        if (p->types & PY_T_TUPLE)
-            buf_printf(out, "type(%.*s) is tuple and {*map(type, %.*s)} <= {int, str}",
-                       STR_ARG(name), STR_ARG(name));
-        else
-            buf_printf(out, "type(%.*s) in (int, str)", STR_ARG(name));
-    }
-}
-
-static str guard_text(const struct rewriting *rw, const struct memo *m)
-{
-    struct buf out = { 0 };
-    append_chain(rw, m, PY_T_INT, "int", &out);
-    append_chain(rw, m, PY_T_STR, "str", &out);
-    append_chain(rw, m, PY_T_BOOL, "bool", &out);
-    append_others(rw, m, &out);
-    str text = arena_str(rw->arena, buf_str(&out));
-    buf_free(&out);
-    return text;
-}
-
-static str key_text(const struct rewriting *rw, const struct memo *m)
-{
-    struct buf out = { 0 };
-    for (uint32_t i = 0; i < m->count; i++)
-        if (!m->parameters[i].passed_on)
-            buf_printf(&out, "%s%.*s", out.len ? ", " : "",
-                       STR_ARG(py_name(rw->tree, m->parameters[i].node)));
-    str inner = buf_str(&out);
-    str text = arena_printf(rw->arena, key_length(m) > 1 ? "(%.*s)" : "%.*s", STR_ARG(inner));
-    buf_free(&out);
-    return text;
 }
 
 /* ---- legality ----------------------------------------------------------------------- */
@@ -439,8 +151,7 @@ static bool describe(struct rewriting *rw, uint32_t def, struct memo *m, str *re
         m->parameters[i].passed_on &= !is_written(rw, def, t->nodes[m->parameters[i].node].name);
     if (!key_length(m))
         return refuse(ret_why, "every recursive call has the same arguments");
-    choose_types(rw, m);
-    settle_guard(rw, m);
+    choose_guard(rw, m);
     return true;
 }
 
@@ -489,6 +200,19 @@ static struct edit seam(const struct rewriting *rw, uint32_t def)
         return (struct edit){ .start = end, .end = start };
     end = (uint32_t) layout_line_end(t->source, end);
     return (struct edit){ .start = end, .end = end };
+}
+
+static str key_text(const struct rewriting *rw, const struct memo *m)
+{
+    struct buf out = { 0 };
+    for (uint32_t i = 0; i < m->count; i++)
+        if (!m->parameters[i].passed_on)
+            buf_printf(&out, "%s%.*s", out.len ? ", " : "",
+                       STR_ARG(py_name(rw->tree, m->parameters[i].node)));
+    str inner = buf_str(&out);
+    str text = arena_printf(rw->arena, key_length(m) > 1 ? "(%.*s)" : "%.*s", STR_ARG(inner));
+    buf_free(&out);
+    return text;
 }
 
 static str parameter_list(const struct rewriting *rw, const struct memo *m, bool defaults)

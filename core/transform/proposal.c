@@ -214,28 +214,6 @@ static bool binds_used_name(const struct rewriting *rw, const struct py_tree *t,
     return false;
 }
 
-/* After the last import of the module's head; else after its docstring; else on top, below
- * comments. */
-static uint32_t import_place(const struct rewriting *rw)
-{
-    const struct py_tree *t = rw->tree;
-    uint32_t last = 0;
-    for (uint32_t s = py_first(t, 0); s; s = py_next(t, 0, s)) {
-        enum py_kind kind = (enum py_kind) t->nodes[s].kind;
-        bool docstring = !last && kind == PY_Expr &&
-                         t->nodes[py_child(t, s, PY_F_value)].kind == PY_Constant;
-        if (kind != PY_Import && kind != PY_ImportFrom && !docstring)
-            break;
-        last = s;
-    }
-    if (last)
-        return (uint32_t) layout_line_end(t->source, t->nodes[last].end);
-    size_t at = 0;
-    while (at < t->source.len && t->source.ptr[at] == '#')
-        at = layout_line_end(t->source, at);
-    return (uint32_t) at;
-}
-
 static bool add_import(struct rewriting *rw, str import, struct candidate *c, str *ret_why)
 {
     str line = as_statement(rw, import);

@@ -27,7 +27,8 @@ struct transform {
     void (*rewrite)(struct rewriting *, const struct finding *, struct candidate *);
 };
 
-extern const struct transform transform_memoize, transform_set_membership, transform_parallel;
+extern const struct transform transform_memoize, transform_set_membership, transform_parallel,
+    transform_regex;
 
 /* `return refuse(ret_why, "...")` */
 bool refuse(str *ret_why, const char *why);
@@ -72,6 +73,9 @@ uint32_t insert_before(struct rewriting *, struct candidate *, uint32_t statemen
  * the same helper produce the same edit; a module that already has it gets no edit.
  */
 str use_helper(struct rewriting *, struct candidate *, uint32_t user, str name, str source);
+/* After the last import of the module's head; else after its docstring; else on top, below
+ * comments. */
+uint32_t import_place(const struct rewriting *);
 /* `lines` in the layout of the file, each line behind `indent`. */
 str in_layout(const struct rewriting *, str indent, str lines);
 void add_condition(struct rewriting *, struct candidate *, const char *name, bool holds,
