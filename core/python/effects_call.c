@@ -62,7 +62,7 @@ struct arguments {
     struct value values[MAX_ARGUMENTS];
     uint32_t nodes[MAX_ARGUMENTS];
     uint32_t count;
-    struct value all;     /* join of every argument */
+    struct value all;     /* join of every argument, alias classes left out */
     uint32_t key;         /* expression after `key=`, 0 */
     bool starred;         /* *args or **kwargs, or too many to keep apart */
 };
@@ -80,6 +80,34 @@ bool is_builtin_function(str name)
     return find_builtin(name) != NULL;
 }
 
+/* Passing two objects to one call does not make them share anything. */
+static struct value unaliased(struct value v)
+{
+    v.same = v.inner = 0;
+    return v;
+}
+
+/* One value that may be any of the arguments, or be part of them. */
+static struct value any_argument(struct frame *fr, const struct arguments *a)
+{
+    struct value v = a->all;
+
+    for (uint32_t i = 0; i < a->count; i++) {
+        v.same = alias_unify(fr, v.same, a->values[i].same);
+        v.inner = alias_unify(fr, v.inner, a->values[i].inner);
+    }
+    if (a->starred)
+        v.same = v.inner = alias_unify(fr, v.same, v.inner);
+    return v;
+}
+
+static void escape_arguments(struct frame *fr, const struct arguments *a)
+{
+    for (uint32_t i = 0; i < a->count; i++)
+        value_escape(fr, a->values[i]);
+    value_escape(fr, a->all);
+}
+
 static void eval_arguments(struct py_facts *f, struct frame *fr, uint32_t call, struct arguments *a)
 {
     const struct py_tree *t = f->tree;
@@ -91,14 +119,12 @@ static void eval_arguments(struct py_facts *f, struct frame *fr, uint32_t call, 
         if (t->nodes[c].field == PY_F_func)
             continue;
         v = eval(f, fr, node);
+        a->all = value_join(fr, a->all, unaliased(v));
         if (t->nodes[c].kind == PY_Starred || (t->nodes[c].kind == PY_keyword && !t->nodes[c].name) ||
             a->count == MAX_ARGUMENTS) {
-            struct value item = iterate(f, fr, v, node);
-
-            a->all = value_join(fr, a->all, item);
+            a->all = value_join(fr, a->all, unaliased(iterate(f, fr, v, node)));
             a->starred = true;
         }
-        a->all = value_join(fr, a->all, v);
         if (t->nodes[c].kind == PY_keyword && str_equal(py_name(t, c), S("key")))
             a->key = node;
         if (a->count < MAX_ARGUMENTS) {
@@ -112,9 +138,7 @@ static struct value unknown_call(struct py_facts *f, struct frame *fr, uint32_t 
                                  struct arguments *a)
 {
     effect(f, fr, PY_EFFECT_UNKNOWN_CALL, node, name);
-    for (uint32_t i = 0; i < a->count; i++)
-        value_escape(fr, a->values[i]);
-    value_escape(fr, a->all);
+    escape_arguments(fr, a);
     return value_of(type_any(), ORIGIN_UNKNOWN | ORIGIN_FRESH);
 }
 
@@ -148,19 +172,19 @@ static void apply_closure(struct py_facts *f, struct frame *fr, const struct py_
 
 static void apply_effects(struct py_facts *f, struct frame *fr, const struct py_outcome *o,
                           const struct value *arguments, const uint32_t *nodes, uint32_t count,
-                          struct value *all)
+                          struct arguments *a)
 {
     for (uint32_t i = 0; i < o->effects.list.count; i++) {
         struct py_effect e = o->effects.list.items[i];
-        struct value v = *all;
+        struct value v = a->all;
 
         switch (e.kind) {
         case PY_EFFECT_MUTATES_PARAMETER:
-            if (e.parameter < count)
-                v = arguments[e.parameter];
+            v = e.parameter < count ? arguments[e.parameter] : any_argument(fr, a);
             effect_mutates(f, fr, v, e.parameter < count && nodes[e.parameter] ? nodes[e.parameter]
                                                                              : e.node);
-            value_store(fr, v, *all, PY_T_ANY);
+            for (uint32_t n = 0; n < a->count; n++)
+                value_store(fr, v, a->values[n], PY_T_ANY);
             value_escape(fr, v);
             break;
         case PY_EFFECT_MUTATES_CLOSURE: case PY_EFFECT_REBINDS_NONLOCAL:
@@ -174,12 +198,18 @@ static void apply_effects(struct py_facts *f, struct frame *fr, const struct py_
     if (o->effects.kinds & (1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_MUTATES_GLOBAL |
                             1u << PY_EFFECT_REBINDS_GLOBAL | 1u << PY_EFFECT_MUTATES_CLOSURE |
                             1u << PY_EFFECT_MUTATES_UNKNOWN | 1u << PY_EFFECT_REBINDS_NONLOCAL))
-        value_escape(fr, *all);
+        escape_arguments(fr, a);
+}
+
+static struct value any_or_none(struct frame *fr, const struct arguments *a, bool wanted)
+{
+    return wanted ? any_argument(fr, a) : (struct value){ 0 };
 }
 
 /* What comes back, in terms of the caller. */
 static struct value result_of(struct frame *fr, const struct frame *callee,
-                              const struct value *arguments, uint32_t count, struct value *all)
+                              const struct value *arguments, uint32_t count,
+                              const struct arguments *given)
 {
     origin_set from = callee->return_self | callee->return_deep;
     struct value v = value_of(callee->outcome.type, (from & ~ORIGIN_PARAMETERS) | ORIGIN_FRESH);
@@ -191,7 +221,8 @@ static struct value result_of(struct frame *fr, const struct frame *callee,
     if (from & ORIGIN_CLOSURE)
         v.self |= ORIGIN_UNKNOWN, v.deep |= ORIGIN_UNKNOWN;
     for (uint32_t i = 0; i <= count; i++) {
-        const struct value *a = i < count ? &arguments[i] : all;
+        const struct value any = any_or_none(fr, given, i == count && (from & ORIGIN_UNKNOWN));
+        const struct value *a = i < count ? &arguments[i] : &any;
         origin_set mask = i < count ? ORIGIN_PARAMETER(i) : ORIGIN_UNKNOWN;
 
         if (!(from & mask))
@@ -260,7 +291,7 @@ static struct value call_function(struct py_facts *f, struct frame *fr, uint32_t
         if (nodes[i] != 0 && bound[i].type.is == 0)
             return (struct value){ 0 };
         if (!sure && !(constructor && i == 0))
-            bound[i] = a->all;
+            bound[i] = any_argument(fr, a);
         else if (nodes[i] == 0 && !(constructor && i == 0))
             bound[i] = default_value(f, def, i);
         types[i] = bound[i].type;
@@ -271,8 +302,8 @@ static struct value call_function(struct py_facts *f, struct frame *fr, uint32_t
         return unknown_call(f, fr, call, function_name(f, call), a);
     if (!callee->done && callee->lowest < fr->lowest)
         fr->lowest = callee->lowest;
-    apply_effects(f, fr, &callee->outcome, bound, nodes, count, &a->all);
-    return result_of(fr, callee, bound, count, &a->all);
+    apply_effects(f, fr, &callee->outcome, bound, nodes, count, a);
+    return result_of(fr, callee, bound, count, a);
 }
 
 /* The __init__ of a class without bases, decorators and own __new__; 0 with *ret_plain when the
@@ -310,7 +341,7 @@ static struct value call_class(struct py_facts *f, struct frame *fr, uint32_t ca
     if (init != 0)
         call_function(f, fr, call, init, a, true);
     v.deep |= a->all.self | a->all.deep;
-    v.inner = alias_unify(fr, a->all.same, a->all.inner);
+    v.inner = alias_unify(fr, any_argument(fr, a).same, any_argument(fr, a).inner);
     return v;
 }
 
@@ -320,7 +351,8 @@ static struct value call_class(struct py_facts *f, struct frame *fr, uint32_t ca
 static struct value call_value(struct py_facts *f, struct frame *fr, uint32_t call, uint32_t node,
                                struct value argument)
 {
-    struct arguments a = { .values = { argument }, .count = 1, .all = argument, .starred = true };
+    struct arguments a = { .values = { argument }, .count = 1, .all = unaliased(argument),
+                           .starred = true };
     uint32_t def = resolve_function(f, node);
     const struct builtin *b;
 
@@ -377,7 +409,7 @@ static struct value contents_of(struct frame *fr, const struct builtin *b, struc
     case NOTHING: return b->result ? typed(b->result) : value_of(type_any(), ORIGIN_UNKNOWN);
     case ITEMS: return holding(fr, b->result, item);
     case ITEM: return a->count > 1 ? value_join(fr, item, a->values[1]) : item;
-    case ARGUMENT: return a->count > 1 && a->key == 0 ? value_join(fr, a->all, item) : item;
+    case ARGUMENT: return a->count > 1 && a->key == 0 ? value_join(fr, any_argument(fr, a), item) : item;
     case TUPLES: return holding(fr, b->result, holding(fr, PY_T_TUPLE, item));
     case NUMBERED:
         v = value_join(fr, item, typed(PY_T_INT));
@@ -387,7 +419,7 @@ static struct value contents_of(struct frame *fr, const struct builtin *b, struc
     default:
         v = value_fresh(b->result ? type_of_bits(b->result) : type_any());
         v.deep |= a->all.self | a->all.deep | ORIGIN_UNKNOWN;
-        v.inner = alias_unify(fr, a->all.same, a->all.inner);
+        v.inner = alias_unify(fr, any_argument(fr, a).same, any_argument(fr, a).inner);
         return v;
     }
 }
@@ -410,7 +442,7 @@ static struct value items_taken(struct py_facts *f, struct frame *fr, const stru
 
     if (b->contents == ARGUMENT && a->count > 1 &&
         f->tree->nodes[a->nodes[1]].kind != PY_keyword && !a->starred)
-        return a->all;
+        return any_argument(fr, a);
     for (uint32_t i = 0; i < a->count; i++)
         if (f->tree->nodes[a->nodes[i]].kind == PY_keyword &&
             !str_equal(py_name(f->tree, a->nodes[i]), S("key")) && b->contents == ARGUMENT)
@@ -467,7 +499,7 @@ static struct value call_builtin(struct py_facts *f, struct frame *fr, uint32_t 
         if (b->needs == IO && type_may_run_user_code(a->all.type, true))
             effect_operator(f, fr, call);
         if (b->needs == DYNAMIC)
-            value_escape(fr, a->all);
+            escape_arguments(fr, a);
         return b->result ? typed(b->result) : value_of(type_any(), ORIGIN_UNKNOWN);
     }
     if (b->needs == CALL_FIRST)
@@ -511,7 +543,7 @@ static struct value call_library(struct py_facts *f, struct frame *fr, uint32_t 
     struct value v;
 
     if (needs_effect(f, fr, call, l->needs, l->name)) {
-        value_escape(fr, a->all);
+        escape_arguments(fr, a);
         return value_of(type_of_bits(l->result), ORIGIN_UNKNOWN | ORIGIN_FRESH);
     }
     for (uint32_t i = 0; i < a->count; i++) {
@@ -523,7 +555,7 @@ static struct value call_library(struct py_facts *f, struct frame *fr, uint32_t 
     v = value_fresh(type_of_bits(l->result));
     if (v.self != 0) {
         v.deep |= a->all.self | a->all.deep;
-        v.inner = alias_unify(fr, a->all.same, a->all.inner);
+        v.inner = alias_unify(fr, any_argument(fr, a).same, any_argument(fr, a).inner);
     }
     return v;
 }
@@ -536,8 +568,8 @@ static struct value method_result(struct frame *fr, const struct method *m, stru
 
     switch (m->contents) {
     case NOTHING: return typed(m->result);
-    case ITEM: return value_join(fr, item, a->all);
-    case GET: return value_join(fr, value_join(fr, item, a->all), typed(PY_T_NONE));
+    case ITEM: return value_join(fr, item, any_argument(fr, a));
+    case GET: return value_join(fr, value_join(fr, item, any_argument(fr, a)), typed(PY_T_NONE));
     case ITEMS: return holding(fr, m->result, item);
     case KEYS: return holding(fr, m->result, value_element(fr, object, key));
     case PAIRS:
@@ -555,7 +587,8 @@ static struct value method_result(struct frame *fr, const struct method *m, stru
         struct value v = value_fresh(type_of_bits(m->result ? m->result : PY_T_ANY));
 
         v.deep |= a->all.self | a->all.deep | object.deep | ORIGIN_UNKNOWN;
-        v.inner = alias_unify(fr, alias_unify(fr, object.inner, a->all.inner), a->all.same);
+        v.inner = alias_unify(fr, alias_unify(fr, object.inner, any_argument(fr, a).inner),
+                              any_argument(fr, a).same);
         return v;
     }
     }
@@ -574,7 +607,7 @@ static void method_effects(struct py_facts *f, struct frame *fr, uint32_t call, 
     if (m->does >= ADDS)
         effect_mutates(f, fr, object, receiver);
     if (m->does == ADDS)
-        value_store(fr, object, a->all, object.type.is & PY_T_DICT ? type_all_bits(a->all.type) : 0);
+        value_store(fr, object, any_argument(fr, a), object.type.is & PY_T_DICT ? type_all_bits(a->all.type) : 0);
     if (m->does == EXTENDS)
         for (uint32_t i = 0; i < a->count; i++)
             value_store(fr, object, iterate(f, fr, a->values[i], a->nodes[i]),
