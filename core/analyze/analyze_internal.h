@@ -20,6 +20,10 @@ void why_not_memoize(struct job *, uint32_t def, struct loop_report *);
 /* Why the heavy call of a loop is not computed ahead; false when the loop has no such call. */
 bool why_not_parallel(struct job *, const struct py_loop *, struct blocker *ret);
 
-extern const struct detector detect_memoize, detect_set_membership, detect_parallel;
+/* Surely a pattern that re compiles without error and warning (regex_syntax.c). */
+bool is_valid_regex(str pattern, bool verbose);
+
+extern const struct detector detect_memoize, detect_set_membership, detect_parallel,
+    detect_regex;
 
 #endif

@@ -101,6 +101,7 @@ struct finding {
     uint32_t line, end_line;           /* 1-based */
     uint32_t node;                     /* py_tree node: the loop or the function */
     uint32_t anchors[FINDING_ANCHORS]; /* further nodes; the detector's header says which */
+    VEC(uint32_t) sites;               /* every place to rewrite, when there can be many */
     VEC(struct condition) conditions;
     struct benefit benefit;
 };

@@ -2,8 +2,9 @@
  * test_golden.c — golden cases of the transformations: tests/golden/transform/<case>/
  *
  *   input.py      the original
- *   finding       what to rewrite: "<pattern> <line>" or "llm <function>"; the finding is made
- *                 here, without conditions, so that the rewriting's own legality is what is tested
+ *   finding       what to rewrite: "<pattern> <line>" or "llm <function>"; for the first three
+ *                 patterns the finding is made here, without conditions, so that the rewriting's own
+ *                 legality is what is tested; the others have their detector find it, or not
  *   proposal.py, imports   for llm
  *   expected.py   the exact result; both programs are then run and must do the same
  *   refused.txt   instead: the reason
@@ -22,6 +23,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "hasten/analyze.h"
 #include "hasten/facts.h"
 #include "hasten/transform.h"
 
@@ -102,6 +104,24 @@ static void make_finding(struct job *job, enum pattern pattern, uint32_t line)
     anchor(job, f);
 }
 
+static void detect_finding(struct job *job, enum pattern pattern, uint32_t line)
+{
+    uint32_t kept = 0;
+    assert_int_equal(analyze_source(job, NULL), STATUS_OK);
+    for (uint32_t i = 0; i < job->findings.opportunities.count; i++) {
+        struct finding f = job->findings.opportunities.items[i];
+        if (f.pattern == pattern && f.line == line)
+            job->findings.opportunities.items[kept++] = f;
+    }
+    job->findings.opportunities.count = kept;
+}
+
+static bool is_made_here(enum pattern pattern)
+{
+    return pattern == PATTERN_memoize || pattern == PATTERN_set_membership ||
+           pattern == PATTERN_embarrassingly_parallel || pattern == PATTERN_map_reduce;
+}
+
 static void make_proposal(struct job *job, const char *name, str function)
 {
     const struct py_tree *t = py_tree(job->module);
@@ -133,10 +153,11 @@ static void make_wish(struct job *job, const char *name)
         make_proposal(job, name, rest);
         return;
     }
+    uint32_t line = (uint32_t) strtoul(arena_cstr(arena, rest), NULL, 10);
     for (int p = 0; p < PATTERN_COUNT; p++)
         if (str_equal(pattern, str_from(pattern_name((enum pattern) p)))) {
-            make_finding(job, (enum pattern) p,
-                         (uint32_t) strtoul(arena_cstr(arena, rest), NULL, 10));
+            (is_made_here((enum pattern) p) ? make_finding : detect_finding)(job, (enum pattern) p,
+                                                                             line);
             return;
         }
     fail_msg("%s names no pattern", name);
@@ -204,6 +225,11 @@ static void run_case(void **state)
         fail_msg("%s: %s", name, err.detail);
     make_wish(&job, name);
     assert_int_equal(transform_apply(&job, &err), STATUS_OK);
+    if (job.findings.opportunities.count + job.proposals.count == 0) {
+        assert_text(name, "refused.txt", S("not found\n"));
+        arena_free(arena);
+        return;
+    }
     assert_int_equal(job.candidates.count, 1);
 
     const struct candidate *c = &job.candidates.items[0];

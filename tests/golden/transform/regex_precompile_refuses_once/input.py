@@ -1,0 +1,8 @@
+import re
+
+
+def main():
+    return bool(re.match("a+", "aa"))
+
+
+print(main())
