@@ -176,6 +176,11 @@ $(O)/bench/store: $(O)/obj/bench/store.o $(UNIT_LIBS_store)
 	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
 bench-store: $(O)/bench/store ## inserts, claim and finish cycles, polls
 	$<
+$(O)/bench/verify: $(O)/obj/bench/verify.o $(UNIT_LIBS_verify)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
+bench-verify: $(O)/bench/verify ## one whole judgement of a small function
+	$<
 
 # ---- the front end against CPython ----------------------------------------------------------------
 FRONTEND_LIBS := $(UNIT_LIBS_python)
@@ -212,5 +217,5 @@ clean:
 	rm -rf $(O)
 
 .PHONY: all clean unit-tests help deps deps-test demo run test check layers format bench test-programs \
-        chaos bench-store
+        chaos bench-store bench-verify
 .PHONY: frontend-check bench-frontend fuzz-parse
