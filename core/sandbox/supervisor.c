@@ -131,6 +131,7 @@ static void note_started(struct supervisor *s, struct run *run, struct wire_mess
         wire_close(&run->scratch);
         run->scratch = scratch;
         s->private_mounts = true;
+        scratch_leave(s);
     } else {
         wire_close(&scratch);
     }

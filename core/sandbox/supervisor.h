@@ -70,6 +70,7 @@ void reserve_private_uid(struct supervisor *);
 int scratch_create(struct supervisor *, uint32_t index); /* an open directory, or -1 */
 void scratch_discard(struct supervisor *, int directory, uint32_t index);
 void scratch_sweep(struct supervisor *); /* removes some of the trash */
+void scratch_leave(struct supervisor *); /* runs bring their own from now on */
 void scratch_release(struct supervisor *);
 /* What the run left, as struct wire_file records in a memfd; -1 when that failed. */
 int scratch_collect(int directory, struct wire_ended *ended);

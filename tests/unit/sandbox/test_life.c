@@ -88,7 +88,8 @@ static void test_life__supervisor_dies(void **state)
     struct sandbox_run *run = start(s, &spec);
     pid_t zygote[8];
     assert_int_equal(children_of(only_child(getpid()), zygote, 8), 2);
-    kill(only_child(getpid()), SIGKILL);
+    pid_t killed = only_child(getpid());
+    kill(killed, SIGKILL);
     struct sandbox_reply reply;
     struct sandbox_outcome outcome;
     struct error err;
@@ -100,6 +101,11 @@ static void test_life__supervisor_dies(void **state)
     for (int i = 0; i < 300 && kill(zygote[0], 0) == 0; i++)
         usleep(10000);
     assert_true(kill(zygote[0], 0) != 0 && errno == ESRCH);
+    if (sandbox_layers(s) & SANDBOX_LAYER_mount_namespace) {
+        char scratch[64];
+        snprintf(scratch, sizeof(scratch), "hasten-%d-", (int) killed);
+        assert_int_equal(count_entries("/dev/shm", scratch), 0);
+    }
     expect_works(s); /* the next run brings a new supervisor */
     sandbox_close(s);
 }
