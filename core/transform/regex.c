@@ -12,8 +12,8 @@
  * (Library Reference, re; Lib/re/__init__.py), and the arguments left over keep their order and
  * their names. The detector has shown that `re` is the library, that the pattern compiles silently
  * and that the arguments fit. What is needed here:
- *  - `import re` stands in the module's head, before the first definition, so that the pattern is
- *    there whenever a function can run.
+ *  - `import re` stands at the top level before the first definition, so that the pattern is there
+ *    whenever a function can run.
  *  - Between pattern, subjects and flags there is nothing but a comma and blanks: comments and
  *    parentheses of the user's are never cut.
  * Each pattern has one name in the whole module, whichever candidates are chosen in the end: names are
@@ -95,19 +95,47 @@ static bool is_separable(const struct rewriting *rw, const struct call *c)
                           stands_on_one_line(rw, c->flags)));
 }
 
-static bool head_imports_re(const struct rewriting *rw, uint32_t place)
+static bool is_import(const struct rewriting *rw, uint32_t statement)
+{
+    enum py_kind kind = (enum py_kind) rw->tree->nodes[statement].kind;
+    return kind == PY_Import || kind == PY_ImportFrom;
+}
+
+static bool imports_re(const struct rewriting *rw, uint32_t statement)
 {
     const struct py_tree *t = rw->tree;
-    for (uint32_t s = py_first(t, 0); s && t->nodes[s].start < place; s = py_next(t, 0, s))
-        for (uint32_t a = py_first(t, s); t->nodes[s].kind == PY_Import && a; a = py_next(t, s, a))
-            if (str_equal(py_name(t, a), S("re")))
-                return true;
+    for (uint32_t a = py_first(t, statement); a; a = py_next(t, statement, a))
+        if (t->nodes[statement].kind == PY_Import && str_equal(py_name(t, a), S("re")))
+            return true;
     return false;
+}
+
+/* Assignments and imports: nothing that a call could run later. */
+static bool defines_no_code(const struct rewriting *rw, uint32_t statement)
+{
+    enum py_kind kind = (enum py_kind) rw->tree->nodes[statement].kind;
+    for (uint32_t n = statement; n < rw->tree->nodes[statement].extent; n++)
+        if (rw->tree->nodes[n].kind == PY_Lambda || rw->tree->nodes[n].kind == PY_GeneratorExp)
+            return false;
+    return is_import(rw, statement) || kind == PY_Expr || kind == PY_Assign || kind == PY_AnnAssign;
+}
+
+/* Behind the imports among which `import re` stands; 0 when code comes before them. */
+static uint32_t place_of_patterns(const struct rewriting *rw)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t s = py_first(t, 0), last = 0;
+    while (s && !imports_re(rw, s) && defines_no_code(rw, s))
+        s = py_next(t, 0, s);
+    for (; s && is_import(rw, s) && (last || imports_re(rw, s)); s = py_next(t, 0, s))
+        last = s;
+    return last ? (uint32_t) layout_line_end(t->source, t->nodes[last].end) : 0;
 }
 
 static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 {
-    if (!head_imports_re(rw, import_place(rw)))
+    uint32_t place = place_of_patterns(rw);
+    if (!place || rw->tree->nodes[f->node].start < place)
         return refuse(ret_why, "re is imported below other code, which might run before it");
     for (uint32_t i = 0; i < f->sites.count; i++) {
         struct call c = read_call(rw, f->sites.items[i]);
@@ -244,7 +272,7 @@ static void rewrite_call(struct rewriting *rw, struct candidate *out, const stru
 static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *out)
 {
     compiled_vec all = name_patterns(rw);
-    uint32_t place = import_place(rw);
+    uint32_t place = place_of_patterns(rw);
     VEC(str) inserted = { 0 };
     insert_separator(rw, out, place);
     for (uint32_t i = 0; i < f->sites.count; i++) {
