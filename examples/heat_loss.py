@@ -26,7 +26,7 @@ def compare_designs(designs):
 
 
 def main():
-    losses, total = compare_designs(240)
+    losses, total = compare_designs(400)
     print("thinnest wall:", losses[0])
     print("thickest wall:", losses[-1])
     print("all designs:  ", total)

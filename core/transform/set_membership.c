@@ -142,6 +142,26 @@ static bool consumed_at_once(const struct rewriting *rw, uint32_t generator)
     return false;
 }
 
+/* Something between the loop and the test can keep the test for later, when the container may have
+ * changed: a function, or a generator that is handed on. A suspended loop is the same case. */
+static bool may_run_later(const struct rewriting *rw, uint32_t loop, uint32_t compare)
+{
+    const struct py_tree *t = rw->tree;
+    for (uint32_t at = compare; at != loop; at = t->nodes[at].parent) {
+        enum py_kind kind = (enum py_kind) t->nodes[at].kind;
+        if (kind == PY_Lambda || kind == PY_FunctionDef || kind == PY_AsyncFunctionDef ||
+            (kind == PY_GeneratorExp && !consumed_at_once(rw, at)))
+            return true;
+    }
+    for (uint32_t n = loop; n < t->nodes[loop].extent; n++) {
+        enum py_kind kind = (enum py_kind) t->nodes[n].kind;
+        if (kind == PY_Yield || kind == PY_YieldFrom || kind == PY_Await || kind == PY_AsyncFor ||
+            kind == PY_AsyncWith)
+            return true;
+    }
+    return t->nodes[loop].kind == PY_GeneratorExp && !consumed_at_once(rw, loop);
+}
+
 /* Where the table can be made: in front of the loop, or of the comprehension's statement. */
 static bool read_place(struct rewriting *rw, const struct finding *f, struct membership *m,
                        str *ret_why)
@@ -156,13 +176,10 @@ static bool read_place(struct rewriting *rw, const struct finding *f, struct mem
         return refuse(ret_why, "there is no room for a statement in front of the loop");
     if (in_class_body(rw, m->statement))
         return refuse(ret_why, "the loop stands in a class body");
-    if (t->nodes[f->node].kind == PY_GeneratorExp && !consumed_at_once(rw, f->node))
-        return refuse(ret_why, "a generator runs later than the statement that makes it");
+    if (may_run_later(rw, f->node, m->compare))
+        return refuse(ret_why, "the test may run later, when the container has changed");
     if (is_comprehension(rw, f->node) && !evaluated_first(rw, f->node, m->statement))
         return refuse(ret_why, "the comprehension may not be the first thing that its statement does");
-    if (py_statement_of(t, m->compare) != m->statement &&
-        py_function_of(t, m->compare) != py_function_of(t, f->node))
-        return refuse(ret_why, "the test stands in a function that the loop defines");
     return surely_bound(rw, m->variable, m->statement) ||
            refuse(ret_why, "the container may have no value yet when the loop starts");
 }
