@@ -7,6 +7,7 @@ HASTEN_BUILD is the build directory; HASTEN_CASES may name a directory of labell
 (labels.json with file, label, target, forbidden_transforms) to check as well.
 """
 
+import functools
 import json
 import os
 import pathlib
@@ -33,6 +34,7 @@ FORBIDS = {
 RUNS_ITERATIONS_APART = {n for n, p in FORBIDS.items() if "map_reduce" in p}
 
 
+@functools.lru_cache(maxsize=None)
 def analyze(path):
     done = subprocess.run([HASTEN, "analyze", path, "--json"], capture_output=True, timeout=60,
                           check=False)
