@@ -59,9 +59,11 @@ static int open_to_empty(int at, const char *name)
     return open_dir_at(at, name);
 }
 
-/* Empties a directory as far as *budget entries go. `top` takes what lies too deep. */
-static void empty(int directory, int top, unsigned int depth, int *budget)
+/* Empties a directory as far as *budget entries go. `top` takes what lies too deep. Returns how
+ * many entries it removed or moved. */
+static int empty(int directory, int top, unsigned int depth, int *budget)
 {
+    int done = 0;
     DIR *stream = open_stream(directory);
     struct dirent *entry;
     while (stream && *budget > 0 && (entry = readdir(stream))) {
@@ -69,34 +71,42 @@ static void empty(int directory, int top, unsigned int depth, int *budget)
             continue;
         --*budget;
         if (unlinkat(directory, entry->d_name, 0) == 0 ||
-            unlinkat(directory, entry->d_name, AT_REMOVEDIR) == 0)
+            unlinkat(directory, entry->d_name, AT_REMOVEDIR) == 0) {
+            done++;
             continue;
+        }
         if (depth == MAX_DEPTH) {
             char name[32];
             snprintf(name, sizeof(name), "deep-%d-%llx", *budget,
                      (unsigned long long) clock_ns());
-            renameat(directory, entry->d_name, top, name);
+            done += renameat(directory, entry->d_name, top, name) == 0;
             continue;
         }
         int below = open_to_empty(directory, entry->d_name);
         if (below < 0)
             continue;
-        empty(below, top, depth + 1, budget);
+        done += empty(below, top, depth + 1, budget);
         close(below);
-        unlinkat(directory, entry->d_name, AT_REMOVEDIR);
+        done += unlinkat(directory, entry->d_name, AT_REMOVEDIR) == 0;
     }
     if (stream)
         closedir(stream);
+    return done;
 }
 
+/* Passes over a directory until it is gone, the budget is spent, or a pass achieves nothing: what
+ * was moved up may be missed by the pass that moved it. False: come back for the rest. */
 static bool remove_some(int root, const char *name, int *budget)
 {
     int directory = open_dir_at(root, name);
-    if (directory < 0)
-        return errno == ENOENT;
-    empty(directory, directory, 0, budget);
-    close(directory);
-    return unlinkat(root, name, AT_REMOVEDIR) == 0;
+    bool gone = directory < 0;
+    int done = 1;
+    while (!gone && done > 0 && *budget > 0) {
+        done = empty(directory, directory, 0, budget);
+        gone = unlinkat(root, name, AT_REMOVEDIR) == 0;
+    }
+    wire_close(&directory);
+    return gone || done == 0;
 }
 
 void scratch_sweep(struct supervisor *s)
@@ -105,8 +115,8 @@ void scratch_sweep(struct supervisor *s)
     while (s->scratch.trash < s->scratch.next_trash && budget > 0) {
         char name[16];
         snprintf(name, sizeof(name), "t%u", s->scratch.trash);
-        if (remove_some(s->scratch.root, name, &budget) || budget > 0)
-            s->scratch.trash++; /* gone, or resists; what resists stays in our directory */
+        if (remove_some(s->scratch.root, name, &budget))
+            s->scratch.trash++;
     }
 }
 
@@ -146,7 +156,7 @@ void scratch_discard(struct supervisor *s, int directory, uint32_t index)
     char name[16], trash[16];
     snprintf(name, sizeof(name), "%u", index);
     int budget = SWEEP_ENTRIES;
-    empty(directory, directory, 0, &budget);
+    (void) empty(directory, directory, 0, &budget);
     if (unlinkat(s->scratch.root, name, AT_REMOVEDIR) == 0)
         return;
     snprintf(trash, sizeof(trash), "t%u", s->scratch.next_trash);
@@ -169,7 +179,7 @@ void scratch_release(struct supervisor *s)
         char name[16];
         snprintf(name, sizeof(name), "%u", i);
         int budget = SWEEP_ENTRIES;
-        while (!remove_some(s->scratch.root, name, &budget) && budget <= 0)
+        while (!remove_some(s->scratch.root, name, &budget))
             budget = SWEEP_ENTRIES;
     }
     while (s->scratch.trash < s->scratch.next_trash)

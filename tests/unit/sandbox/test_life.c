@@ -226,6 +226,20 @@ static void test_life__thousands_of_runs_leave_nothing(void **state)
     expect_no_leaks(true, SANDBOX_PROCESSES, 100);
 }
 
+static void test_life__hostile_trees_are_removed(void **state)
+{
+    (void) state;
+    char prefix[64];
+    struct sandbox *s = open_plain(false);
+    struct sandbox_outcome o = run_source(s, "import os\n"
+                                             "for n in range(2500): os.mkdir(str(n))\n"
+                                             "for n in range(300): os.mkdir('d'); os.chdir('d')\n");
+    expect_end(&o, SANDBOX_EXITED, 0);
+    snprintf(prefix, sizeof(prefix), "hasten-%d-", (int) only_child(getpid()));
+    sandbox_close(s);
+    assert_int_equal(count_entries("/dev/shm", prefix), 0);
+}
+
 int main(int argc, char **argv)
 {
     SUPERVISOR_OR_TESTS(argc, argv);
@@ -236,6 +250,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_life__hash_seed_decides),
         cmocka_unit_test(test_life__bad_configuration),
         cmocka_unit_test(test_life__unknown_entry),
+        cmocka_unit_test(test_life__hostile_trees_are_removed),
         cmocka_unit_test(test_life__thousands_of_runs_leave_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
