@@ -18,7 +18,7 @@ enum {
     INPUTS = 250,
     HIDDEN_INPUTS = 40,
     DRAW_MS = 500,
-    CALL_MS = 2000,  /* one call of the original */
+    CALL_MS = 5000,  /* one call of the original */
     DEATHS = 6,      /* inputs the original may die on before we give up */
     LADDER_MS = 800, /* and the time of some samples at the largest size */
 };

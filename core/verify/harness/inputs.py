@@ -46,7 +46,7 @@ ONLY_CALL_SECONDS = 4
 MAX_PROBES = 160
 TOO_SLOW = "too slow"
 TRACE_NS = 30_000_000
-SPEND_NS = 600_000_000
+SPEND_NS = 300_000_000
 ENOUGH = 40           # returning inputs; with fewer, generation takes up to four times as long
 
 clock = time.perf_counter_ns
@@ -56,21 +56,30 @@ class TooSlow(BaseException):
     pass
 
 
-def _alarm(number, frame):
-    raise TooSlow
-
-
 class bounded:
     """with bounded(seconds): interrupts, again and again, what takes longer."""
+
+    armed = False
 
     def __init__(self, seconds):
         self.seconds = seconds
 
     def __enter__(self):
+        bounded.armed = True
         signal.setitimer(signal.ITIMER_REAL, max(self.seconds, 0.001), 0.05)
 
     def __exit__(self, *failure):
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        disarm()
+
+
+def disarm():
+    bounded.armed = False
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _alarm(number, frame):
+    if bounded.armed:
+        raise TooSlow
 
 
 class quiet:
@@ -285,7 +294,7 @@ class Inputs:
             with bounded(seconds), quiet():
                 action(*arguments)
         except BaseException:
-            pass  # the seeds recorded so far count
+            disarm()  # what was recorded so far counts
 
     def _from_request(self):
         try:
@@ -415,6 +424,7 @@ class Inputs:
         except BaseException as error:
             return type(error).__name__
         finally:
+            disarm()  # the alarm may have hit the very code that disarms it
             sys.settrace(None)
             self.taken = clock() - begin
             if self.taken > TRACE_NS:
@@ -436,11 +446,11 @@ class Inputs:
             end = max(end, clock() + (end - start) // 2)
         first = len(self.cases)
         kept = first if int(seed) else 0
-        self._from_parameters(end - (end - clock()) // 2, kept + count * 3 // 5)
-        self._adversarial(end)
-        self._mutate(end, count + kept)
+        self._step(self._from_parameters, end - (end - clock()) // 2, kept + count * 3 // 5)
+        self._step(self._adversarial, end)
+        self._step(self._mutate, end, count + kept)
         if not int(seed):
-            self._late(start + 4 * (end - start))
+            self._step(self._late, start + 4 * (end - start))
         return pack(*itertools.chain.from_iterable(
             case.fields() for case in self._chosen(self.cases[kept:], count)))
 
@@ -451,6 +461,14 @@ class Inputs:
             wanted = len(self.cases) + missing
             self._from_parameters(end - (end - clock()) // 2, wanted)
             self._mutate(end, wanted)
+
+    def _step(self, action, *arguments):
+        """What a program does to this process (memory used up, odd classes) ends one step only."""
+        try:
+            action(*arguments)
+        except BaseException:
+            disarm()
+            sys.settrace(None)
 
     def _chosen(self, cases, count):
         """At most `count`, of which at most a third raise, and that take at most SPEND_NS together:
@@ -574,7 +592,8 @@ class Inputs:
         for turn, seed in enumerate(seeds):
             share = clock() + (end - clock()) // (len(seeds) - turn)
             for containers, numbers in ((True, True), (True, False), (False, True)):
-                steps = self._grow(seed, containers, numbers, target, cap, share)
+                steps = []
+                self._step(self._grow, steps, seed, containers, numbers, target, cap, share)
                 if steps:
                     found.append(steps)
                 if steps and steps[-1].weight >= target or clock() > share:
@@ -614,8 +633,8 @@ class Inputs:
                 return [max(alike, key=lambda case: case.weight) for alike in common]
         return []
 
-    def _grow(self, seed, containers, numbers, target, cap, end):
-        steps, factor = [], 2.0
+    def _grow(self, steps, seed, containers, numbers, target, cap, end):
+        factor = 2.0
         args, kwargs = pickle.loads(seed.data)
         while clock() < end and len(steps) < 48:
             case = self._timed(args, kwargs, cap)
@@ -635,7 +654,6 @@ class Inputs:
                     break  # more input does not mean more work
             grow = lambda value: values.grown(value, factor, containers, numbers)
             args, kwargs = tuple(map(grow, args)), {key: grow(v) for key, v in kwargs.items()}
-        return steps
 
     def _timed(self, args, kwargs, cap):
         """The case with its time, None when it fails, is too slow or too large."""
@@ -652,6 +670,7 @@ class Inputs:
                     list(value)
                 taken = clock() - start
         except BaseException:
+            disarm()
             return None
         return Case(data, text, "grown", taken)
 
