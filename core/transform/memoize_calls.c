@@ -1,10 +1,10 @@
 /*
  * memoize_calls.c — the recursive calls of a function: what each hands to which parameter.
  *
- * A call has to bind its arguments for certain, because the rewritten function takes one more: no
- * * or **, no keyword that is no parameter, nothing left out that has no constant default. A parameter
- * to which every call hands the parameter itself, by position, is passed on: it stays the same object
- * throughout one outermost call.
+ * A call has to bind its arguments for certain, because the rewritten function takes one
+ * more: no * or **, no keyword that is no parameter, nothing left out that has no constant
+ * default. A parameter to which every call hands the parameter itself, by position, is
+ * passed on: it stays the same object throughout one outermost call.
  */
 #include "memoize_internal.h"
 

@@ -2,10 +2,10 @@
  * memoize_guard.c — which activations may use the cache.
  *
  * The guard admits exact types whose equality means "the same argument": int, str, bool, flat
- * tuples of int and str. For one parameter it admits int or bool, never both (1 == True), and float
- * never (0.0 == -0.0). Which of them is a matter of profit, not of correctness: an activation with other
- * arguments computes as before. So it is chosen by evidence: what recursive calls pass, then what
- * other calls pass.
+ * tuples of int and str. For one parameter it admits int or bool, never both (1 == True),
+ * and float never (0.0 == -0.0). Which of them is a matter of profit, not of correctness:
+ * an activation with other arguments computes as before. So it is chosen by evidence: what
+ * recursive calls pass, then what other calls pass.
  */
 #include "memoize_internal.h"
 

@@ -1,11 +1,11 @@
 /*
  * names.c — questions about identifiers that decide whether emitted code means what it says.
  *
- * Emitted code uses builtins (`type`, `int`, `frozenset`, …) and new names. A builtin that a scope
- * around the place binds, or that any function binds as a global, may mean something else where the
- * code lands, so its use is refused. A new
- * name is new to the whole module, or to the one function it is local to; attributes and keywords
- * count as well: crude and safe.
+ * Emitted code uses builtins (`type`, `int`, `frozenset`, …) and new names. A builtin that
+ * a scope around the place binds, or that any function binds as a global, may mean
+ * something else where the code lands, so its use is refused. A new name is new to the
+ * whole module, or to the one function it is local to; attributes and keywords count as
+ * well: crude and safe.
  */
 #include "transform_internal.h"
 

@@ -1,28 +1,33 @@
 /*
- * parallel.c — the heavy call of a loop, computed ahead in worker processes. Serves the patterns
- * embarrassingly_parallel and map_reduce.
+ * parallel.c — the heavy call of a loop, computed ahead in worker processes. Serves the
+ * patterns embarrassingly_parallel and map_reduce.
  *
  *     for k in range(n):        # Fewer calls than at_least cost more in processes than in place.
  *         total += area(k)      next_area = _call_in_processes(area, ((k,) for k in range(n)), at_least=40)
  *                               for k in range(n):
  *                                   total += next_area(k)
  *
- * The loop keeps its order and its body; only the pure call is replaced by a function that hands
- * out results computed before. `_call_in_processes` (a helper above the first definition) returns
- * the called function itself when there are too few calls, one CPU, other threads, no fork, or when
- * anything goes wrong on the way: then the untouched loop computes everything in place, with its
- * own exceptions, order and partial effects. Workers inherit function and arguments through fork, so
- * that only results are pickled, and a worker that dies is an end of file, not a wait for ever.
+ * The loop keeps its order and its body; only the pure call is replaced by a function that
+ * hands out results computed before. `_call_in_processes` (a helper above the first
+ * definition) returns the called function itself when there are too few calls, one CPU,
+ * other threads, no fork, or when anything goes wrong on the way: then the untouched loop
+ * computes everything in place, with its own exceptions, order and partial effects. Workers
+ * inherit function and arguments through fork, so that only results are pickled, and a
+ * worker that dies is an end of file, not a wait for ever.
  *
- * Why it is the same (the detector has shown that the callee is pure and deterministic, that it is
- * called exactly once per iteration, with arguments that depend on nothing the loop writes):
- *  - The iterable is walked twice. It is a range of integers, or a name (enumerate, zip, reversed
- *    of names) whose value is an exact list, tuple, range, str or dict: proved, or tested in the
- *    emitted line (`if type(n) is int else ()`), and not changed by the loop. Never an iterator.
- *  - Arguments can be evaluated ahead (arguments.c). That happens inside the helper, lazily, under
- *    its `except`: what raises there raises again in the loop, at its own place.
+ * Why it is the same (the detector has shown that the callee is pure and deterministic,
+ * that it is called exactly once per iteration, with arguments that depend on nothing the
+ * loop writes):
+ *  - The iterable is walked twice. It is a range of integers, or a name (enumerate, zip,
+ *    reversed of names) whose value is an exact list, tuple, range, str or dict: proved, or
+ *    tested in the emitted line (`if type(n) is int else ()`), and not changed by the loop.
+ *    Never an iterator.
+ *  - Arguments can be evaluated ahead (arguments.c). That happens inside the helper,
+ *    lazily, under its `except`: what raises there raises again in the loop, at its own
+ *    place.
  *  - No break, return, raise or yield leaves the loop: no call runs that would not have run.
- *  - Results are immutable or fresh and come back equal from pickle (detector; else only tested).
+ *  - Results are immutable or fresh and come back equal from pickle (detector; else only
+ *    tested).
  *  - The function that holds the loop is not called from the callee: no pools inside pools. At
  *    module level only under `if __name__ == "__main__":`, so that an import starts no process.
  */

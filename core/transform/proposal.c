@@ -1,15 +1,16 @@
 /*
  * proposal.c — static gates for what an LLM proposes: a replacement for one whole function.
  *
- * The text is hostile. It is parsed, never pattern-matched, and has to be what was asked for: one
- * definition of the same kind, name, decorators and signature, as different as it likes inside. It
- * may import only modules of a short list and those the caller named; it may not bring in names that
- * reach outside (open, eval, dunder attributes, …) or that keep state between calls (global,
- * nonlocal, attributes of the function itself) unless the original has them. Whether it computes
- * the same is not decided here: that is what verification is for, so the best rung is "tested".
+ * The text is hostile. It is parsed, never pattern-matched, and has to be what was asked
+ * for: one definition of the same kind, name, decorators and signature, as different as it
+ * likes inside. It may import only modules of a short list and those the caller named; it
+ * may not bring in names that reach outside (open, eval, dunder attributes, …) or that keep
+ * state between calls (global, nonlocal, attributes of the function itself) unless the
+ * original has them. Whether it computes the same is not decided here: that is what
+ * verification is for, so the best rung is "tested".
  *
- * Re-indenting shifts lines; it would change multi-line strings, so a nested definition that has
- * one is refused.
+ * Re-indenting shifts lines; it would change multi-line strings, so a nested definition
+ * that has one is refused.
  */
 #include "transform_internal.h"
 

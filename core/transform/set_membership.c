@@ -8,19 +8,21 @@
  *     if k in list(d.keys()):                if k in d:
  *
  * `_hashed` (a helper above the first definition) looks at the container once. Only an exact
- * list or tuple whose items are all exact int, float, bool, str, None or flat tuples of them, and
- * that has enough items to pay, becomes a frozenset; everything else stays what it is. For such
- * items == and hash() agree and run no code of the user's, and both a list and a set try identity
- * first, so that NaN is found exactly when the very object is in there.
+ * list or tuple whose items are all exact int, float, bool, str, None or flat tuples of
+ * them, and that has enough items to pay, becomes a frozenset; everything else stays what
+ * it is. For such items == and hash() agree and run no code of the user's, and both a list
+ * and a set try identity first, so that NaN is found exactly when the very object is in
+ * there.
  *
  * Why it is the same:
  *  - container_invariant (detector): names and contents do not change while the loop runs.
  *  - The container's name surely has a value when the loop starts: reading it early is
  *    unobservable even when the loop does not run. Building the table runs no user code.
- *  - The probe: a list compares with ==, a set hashes first. A user's object, an unhashable value
- *    or a subclass could tell. So the probe's type is proved plain, or `type(probe) in (int, str)`
- *    picks the table at run time, with the container itself for everything else. A probe that is not
- *    a plain name is evaluated once, in its place, into a new local.
+ *  - The probe: a list compares with ==, a set hashes first. A user's object, an unhashable
+ *    value or a subclass could tell. So the probe's type is proved plain, or `type(probe)
+ *    in (int, str)` picks the table at run time, with the container itself for everything
+ *    else. A probe that is not a plain name is evaluated once, in its place, into a new
+ *    local.
  *  - `in list(d)` becomes `in d` only for an exact dict with plain keys and a plain probe; with
  *    other keys the table is made once by `_hashed(list(d))`, if d does not change in the loop.
  *  - Both forms give exactly True or False.

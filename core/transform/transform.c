@@ -1,16 +1,17 @@
 /*
  * transform.c — the transform stage: findings and proposals in, candidates out.
  *
- * Each finding goes to the row of transforms.def that serves its pattern, each LLM proposal to the
- * static gates of proposal.c. What comes back is checked once more before anybody pays for running
- * it: the edits must apply, and the result must parse. A candidate that was refused keeps its place in
- * the answer, without edits and with a verdict, so that the caller learns why; refused ones come
- * last, the others by expected gain.
+ * Each finding goes to the row of transforms.def that serves its pattern, each LLM proposal
+ * to the static gates of proposal.c. What comes back is checked once more before anybody
+ * pays for running it: the edits must apply, and the result must parse. A candidate that
+ * was refused keeps its place in the answer, without edits and with a verdict, so that the
+ * caller learns why; refused ones come last, the others by expected gain.
  *
- * How strong the static argument is follows from the conditions alone. All hold: proved. Each that
- * does not hold is answered by a run-time test in the emitted code: guarded. Otherwise the
- * differential test is all there is: tested. A rewriting says that it emitted the test for a
- * condition by adding a condition of the same name, which replaces the detector's.
+ * How strong the static argument is follows from the conditions alone. All hold: proved.
+ * Each that does not hold is answered by a run-time test in the emitted code: guarded.
+ * Otherwise the differential test is all there is: tested. A rewriting says that it emitted
+ * the test for a condition by adding a condition of the same name, which replaces the
+ * detector's.
  *
  * Runs in the job's worker thread; everything lives in the job's arena.
  */
@@ -205,7 +206,8 @@ enum status transform_apply(struct job *job, struct error *err)
         return error_set(err, STATUS_INTERNAL, "the module was not analysed");
     struct rewriting rw = {
         .job = job, .arena = job->arena, .module = job->module, .tree = py_tree(job->module),
-        .scopes = py_scopes(job->module), .facts = job->facts ? job->facts : py_facts_new(job->module, job->arena),
+        .scopes = py_scopes(job->module),
+        .facts = job->facts ? job->facts : py_facts_new(job->module, job->arena),
         .layout = layout_of(job->request.code),
     };
     made_vec made = { 0 };
