@@ -17,10 +17,10 @@
 enum {
     INPUTS = 250,
     HIDDEN_INPUTS = 40,
-    DRAW_MS = 500,
+    DRAW_MS = 400,
     CALL_MS = 5000,  /* one call of the original */
     DEATHS = 6,      /* inputs the original may die on before we give up */
-    LADDER_MS = 800, /* and the time of some samples at the largest size */
+    LADDER_MS = 500, /* and the time of some samples at the largest size */
 };
 
 static void remove_input(struct baseline *base, uint32_t at)

@@ -629,7 +629,7 @@ class Inputs:
                     args, kwargs = pickle.loads(case.data)
                     shapes[tuple(map(shape_of, args)), *kwargs].append(case)
             if shapes:
-                common = sorted(shapes.values(), key=len, reverse=True)[:4]
+                common = sorted(shapes.values(), key=len, reverse=True)[:3]
                 return [max(alike, key=lambda case: case.weight) for alike in common]
         return []
 
