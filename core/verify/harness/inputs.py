@@ -20,13 +20,11 @@ The candidate is never seen here; pickles are opened only in sandboxed processes
 import ast
 import collections
 import doctest
-import functools
 import gc
 import inspect
 import io
 import itertools
 import pickle
-import reprlib
 import signal
 import sys
 import time
@@ -34,13 +32,11 @@ import typing
 
 import observe
 import values
+from recording import (MAX_GROWN, MAX_PICKLE, AsScript, Recorder, TooSlow, alarm, bounded, disarm, quiet,
+                       readable, scaled, shape_of)
 from session import start_program
 from wire import pack, unpack
 
-MAX_PICKLE = 1 << 18
-MAX_GROWN = 1 << 23   # pickle of an input for timing
-MAX_RECORDED = 120
-MAX_TEXT = 300
 CALL_SECONDS = 0.25   # inputs on which the original takes longer are dropped
 ONLY_CALL_SECONDS = 4
 MAX_PROBES = 160
@@ -50,166 +46,6 @@ SPEND_NS = 300_000_000
 ENOUGH = 40           # returning inputs; with fewer, generation takes up to four times as long
 
 clock = time.perf_counter_ns
-
-
-class TooSlow(BaseException):
-    pass
-
-
-class bounded:
-    """with bounded(seconds): interrupts, again and again, what takes longer."""
-
-    armed = False
-
-    def __init__(self, seconds):
-        self.seconds = seconds
-
-    def __enter__(self):
-        bounded.armed = True
-        signal.setitimer(signal.ITIMER_REAL, max(self.seconds, 0.001), 0.05)
-
-    def __exit__(self, *failure):
-        disarm()
-
-
-def disarm():
-    bounded.armed = False
-    signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _alarm(number, frame):
-    if bounded.armed:
-        raise TooSlow
-
-
-class quiet:
-    """Swallows what the program prints while inputs are looked for."""
-
-    def __enter__(self):
-        self.kept = sys.stdout, sys.stderr
-        sys.stdout = sys.stderr = io.StringIO()
-
-    def __exit__(self, *failure):
-        sys.stdout, sys.stderr = self.kept
-
-
-def readable(name, args, kwargs):
-    parts = [brief(value) for value in args]
-    parts += [f"{key}={brief(value)}" for key, value in kwargs.items()]
-    return f"{name}({', '.join(parts)})"
-
-
-class Brief(reprlib.Repr):
-    """Cuts long containers before they are written out; what is short stays exact."""
-
-    def __init__(self):
-        super().__init__()
-        self.maxlist = self.maxtuple = self.maxdict = self.maxset = self.maxfrozenset = 60
-        self.maxstring = self.maxother = self.maxlong = MAX_TEXT
-        self.maxlevel = 6
-
-
-def brief(value):
-    try:
-        text = Brief().repr(value)
-    except Exception:
-        text = f"<{observe.type_name(type(value))}>"
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT // 2] + "…" + text[-20:]
-
-
-def cut(value, length=40):
-    """The front of a long argument: small enough to be called many times, still of its kind."""
-    kind = type(value)
-    if kind in (list, tuple, str, bytes):
-        return value[:length]
-    if kind is dict:
-        return dict(itertools.islice(value.items(), length))
-    if kind in (set, frozenset):
-        return kind(itertools.islice(value, length))
-    return value
-
-
-def scaled(value, fraction):
-    """The same kind of argument, smaller."""
-    if type(value) is int:
-        return int(value * fraction)
-    return cut(value, int(len(value) * fraction) + 1) if hasattr(type(value), "__len__") else value
-
-
-class Recorder:
-    """Wraps the target; keeps the arguments of outermost calls and, behind them, of inner ones.
-    Long ones are kept cut; the first in full as well, as a size to measure at."""
-
-    def __init__(self):
-        self.outer, self.inner, self.large = [], [], []
-        self.depth = 0
-
-    def keep(self, args, kwargs):
-        kept = self.inner if self.depth else self.outer
-        if len(kept) >= MAX_RECORDED:
-            return
-        try:
-            data = pickle.dumps((args, kwargs), 5)
-            if len(data) > MAX_PICKLE:
-                if not self.large and not self.depth and len(data) <= MAX_GROWN:
-                    self.large.append(data)
-                short = tuple(map(cut, args)), {word: cut(arg) for word, arg in kwargs.items()}
-                data = pickle.dumps(short, 5)
-            if len(data) <= MAX_PICKLE:
-                kept.append(data)
-        except Exception:
-            pass  # lambdas, open files: cannot be handed to another process
-
-    def wrap(self, function):
-        @functools.wraps(function)
-        def recording(*args, **kwargs):
-            self.keep(args, kwargs)
-            self.depth += 1
-            try:
-                return function(*args, **kwargs)
-            finally:
-                self.depth -= 1
-        return recording
-
-
-class AsScript(ast.NodeTransformer):
-    """Lets the body of `if __name__ == "__main__"` run although the module has its own name, and
-    puts the recorder on the target as soon as it is defined."""
-
-    def __init__(self, function):
-        self.top, _, self.rest = function.partition(".")
-        self.function = function
-
-    def visit_Module(self, module):
-        body = []
-        for statement in module.body:
-            body.append(self.visit(statement))
-            if getattr(statement, "name", None) == self.top:
-                hook = f"{self.function} = __record__({self.function})"
-                body.append(ast.parse(hook).body[0])
-        module.body = body
-        return ast.fix_missing_locations(module)
-
-    def visit_If(self, node):
-        sides = [node.test.left, *node.test.comparators] if isinstance(node.test, ast.Compare) else []
-        if any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides):
-            node.test = ast.copy_location(ast.Constant(True), node.test)
-        return node
-
-    def visit_FunctionDef(self, node):
-        return node
-
-    visit_ClassDef = visit_AsyncFunctionDef = visit_FunctionDef
-
-
-def shape_of(value, depth=2):
-    """The types of a value and of its elements: what decides which code path runs."""
-    kind = type(value)
-    items = value.items() if kind is dict else value
-    if depth and kind in (list, tuple, set, frozenset, dict):
-        inner = {shape_of(item, depth - 1) for item in itertools.islice(items, 50)}
-        return f"{kind.__name__}[{' '.join(sorted(inner))}]"
-    return kind.__name__
 
 
 class Case:
@@ -238,7 +74,7 @@ class Inputs:
         self.tracing, self.taken = True, 0
         self.patience = CALL_SECONDS   # shorter each time that it was in vain
         self.too_large = float("inf")  # integers from here on made the original too slow
-        signal.signal(signal.SIGALRM, _alarm)
+        signal.signal(signal.SIGALRM, alarm)
         self.operations = {b"generate": self.generate, b"ladder": self.ladder, b"shrink": self.shrink}
 
     def _find_node(self):
@@ -510,7 +346,8 @@ class Inputs:
         attempts = 0
         while combinations and clock() < end and len(self.cases) < count and attempts < 4 * count:
             attempts += 1
-            chosen = self.maker.random.choice(combinations)
+            # The likelier a combination, the more often.
+            chosen = combinations[int(len(combinations) * self.maker.random.random() ** 2)]
             args = [recipe() for recipe in chosen]
             kwargs = {}
             if optional and self.maker.random.random() < 0.3:
@@ -629,7 +466,7 @@ class Inputs:
                     args, kwargs = pickle.loads(case.data)
                     shapes[tuple(map(shape_of, args)), *kwargs].append(case)
             if shapes:
-                common = sorted(shapes.values(), key=len, reverse=True)[:3]
+                common = sorted(shapes.values(), key=len, reverse=True)[:4]
                 return [max(alike, key=lambda case: case.weight) for alike in common]
         return []
 

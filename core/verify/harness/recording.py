@@ -1,0 +1,181 @@
+"""Watching a program while it uses a function: recorded arguments, time bounds, readable calls.
+
+A recorder stands in for the function while the program runs as a script or through its doctests and
+keeps what it was called with, pickled at once, because the function may change its arguments.
+"""
+
+import ast
+import functools
+import io
+import itertools
+import pickle
+import reprlib
+import signal
+import sys
+
+import observe
+
+MAX_PICKLE = 1 << 18
+MAX_GROWN = 1 << 23   # pickle of an input for timing
+MAX_RECORDED = 120
+MAX_TEXT = 300
+
+
+class TooSlow(BaseException):
+    pass
+
+
+class bounded:
+    """with bounded(seconds): interrupts, again and again, what takes longer."""
+
+    armed = False
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+
+    def __enter__(self):
+        bounded.armed = True
+        signal.setitimer(signal.ITIMER_REAL, max(self.seconds, 0.001), 0.05)
+
+    def __exit__(self, *failure):
+        disarm()
+
+
+def disarm():
+    bounded.armed = False
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def alarm(number, frame):
+    if bounded.armed:
+        raise TooSlow
+
+
+class quiet:
+    """Swallows what the program prints while inputs are looked for."""
+
+    def __enter__(self):
+        self.kept = sys.stdout, sys.stderr
+        sys.stdout = sys.stderr = io.StringIO()
+
+    def __exit__(self, *failure):
+        sys.stdout, sys.stderr = self.kept
+
+
+def readable(name, args, kwargs):
+    parts = [brief(value) for value in args]
+    parts += [f"{key}={brief(value)}" for key, value in kwargs.items()]
+    return f"{name}({', '.join(parts)})"
+
+
+class Brief(reprlib.Repr):
+    """Cuts long containers before they are written out; what is short stays exact."""
+
+    def __init__(self):
+        super().__init__()
+        self.maxlist = self.maxtuple = self.maxdict = self.maxset = self.maxfrozenset = 60
+        self.maxstring = self.maxother = self.maxlong = MAX_TEXT
+        self.maxlevel = 6
+
+
+def brief(value):
+    try:
+        text = Brief().repr(value)
+    except Exception:
+        text = f"<{observe.type_name(type(value))}>"
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT // 2] + "…" + text[-20:]
+
+
+def cut(value, length=40):
+    """The front of a long argument: small enough to be called many times, still of its kind."""
+    kind = type(value)
+    if kind in (list, tuple, str, bytes):
+        return value[:length]
+    if kind is dict:
+        return dict(itertools.islice(value.items(), length))
+    if kind in (set, frozenset):
+        return kind(itertools.islice(value, length))
+    return value
+
+
+def scaled(value, fraction):
+    """The same kind of argument, smaller."""
+    if type(value) is int:
+        return int(value * fraction)
+    return cut(value, int(len(value) * fraction) + 1) if hasattr(type(value), "__len__") else value
+
+
+class Recorder:
+    """Wraps the target; keeps the arguments of outermost calls and, behind them, of inner ones.
+    Long ones are kept cut; the first in full as well, as a size to measure at."""
+
+    def __init__(self):
+        self.outer, self.inner, self.large = [], [], []
+        self.depth = 0
+
+    def keep(self, args, kwargs):
+        kept = self.inner if self.depth else self.outer
+        if len(kept) >= MAX_RECORDED:
+            return
+        try:
+            data = pickle.dumps((args, kwargs), 5)
+            if len(data) > MAX_PICKLE:
+                if not self.large and not self.depth and len(data) <= MAX_GROWN:
+                    self.large.append(data)
+                short = tuple(map(cut, args)), {word: cut(arg) for word, arg in kwargs.items()}
+                data = pickle.dumps(short, 5)
+            if len(data) <= MAX_PICKLE:
+                kept.append(data)
+        except Exception:
+            pass  # lambdas, open files: cannot be handed to another process
+
+    def wrap(self, function):
+        @functools.wraps(function)
+        def recording(*args, **kwargs):
+            self.keep(args, kwargs)
+            self.depth += 1
+            try:
+                return function(*args, **kwargs)
+            finally:
+                self.depth -= 1
+        return recording
+
+
+class AsScript(ast.NodeTransformer):
+    """Lets the body of `if __name__ == "__main__"` run although the module has its own name, and
+    puts the recorder on the target as soon as it is defined."""
+
+    def __init__(self, function):
+        self.top, _, self.rest = function.partition(".")
+        self.function = function
+
+    def visit_Module(self, module):
+        body = []
+        for statement in module.body:
+            body.append(self.visit(statement))
+            if getattr(statement, "name", None) == self.top:
+                hook = f"{self.function} = __record__({self.function})"
+                body.append(ast.parse(hook).body[0])
+        module.body = body
+        return ast.fix_missing_locations(module)
+
+    def visit_If(self, node):
+        sides = [node.test.left, *node.test.comparators] if isinstance(node.test, ast.Compare) else []
+        if any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides):
+            node.test = ast.copy_location(ast.Constant(True), node.test)
+        return node
+
+    def visit_FunctionDef(self, node):
+        return node
+
+    visit_ClassDef = visit_AsyncFunctionDef = visit_FunctionDef
+
+
+def shape_of(value, depth=2):
+    """The types of a value and of its elements: what decides which code path runs."""
+    kind = type(value)
+    items = value.items() if kind is dict else value
+    if depth and kind in (list, tuple, set, frozenset, dict):
+        inner = {shape_of(item, depth - 1) for item in itertools.islice(items, 50)}
+        return f"{kind.__name__}[{' '.join(sorted(inner))}]"
+    return kind.__name__
