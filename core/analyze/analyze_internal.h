@@ -24,6 +24,6 @@ bool why_not_parallel(struct job *, const struct py_loop *, struct blocker *ret)
 bool is_valid_regex(str pattern, bool verbose);
 
 extern const struct detector detect_memoize, detect_set_membership, detect_parallel,
-    detect_regex;
+    detect_regex, detect_slice;
 
 #endif

@@ -1,9 +1,10 @@
 /*
  * emit.c — where new lines go and how they look.
  *
- * Helper texts are written in this project's layout ("\n", four spaces, double quotes) and turned
- * into the file's own. Text of the user's that is quoted in emitted lines stands on one line. Helpers go above the first definition of the module, so that candidates
- * for different functions share one copy, or above the top-level statement that uses them when
+ * Helper texts are written in this project's layout ("\n", four spaces, double quotes) and
+ * turned into the file's own. Text of the user's that is quoted in emitted lines stands on
+ * one line. Helpers go above the first definition of the module, so that candidates for
+ * different functions share one copy, or above the top-level statement that uses them when
  * that comes earlier.
  */
 #include "transform_internal.h"
@@ -106,6 +107,15 @@ uint32_t insert_before(struct rewriting *rw, struct candidate *c, uint32_t state
     uint32_t line = (uint32_t) layout_line_start(source, start);
     add_edit(rw, c, line, line, in_layout(rw, layout_indent_at(source, start), lines));
     return c->edits.count - 1;
+}
+
+void indent_lines(struct rewriting *rw, struct candidate *c, uint32_t statement)
+{
+    str source = rw->tree->source;
+    size_t line = layout_line_start(source, rw->tree->nodes[statement].start);
+    for (; line < rw->tree->nodes[statement].end; line = layout_line_end(source, line))
+        if (source.ptr[line] != '\n' && source.ptr[line] != '\r')
+            add_edit(rw, c, (uint32_t) line, (uint32_t) line, rw->layout.indent_unit);
 }
 
 static bool is_definition(const struct rewriting *rw, uint32_t node)

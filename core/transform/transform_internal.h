@@ -28,7 +28,7 @@ struct transform {
 };
 
 extern const struct transform transform_memoize, transform_set_membership, transform_parallel,
-    transform_regex;
+    transform_regex, transform_slice;
 
 /* `return refuse(ret_why, "...")` */
 bool refuse(str *ret_why, const char *why);
@@ -67,6 +67,8 @@ void add_edit(struct rewriting *, struct candidate *, uint32_t start, uint32_t e
 /* Puts whole lines, written with "\n" and 4-space levels, in front of a statement, indented as
  * it is. Returns the index of the edit. */
 uint32_t insert_before(struct rewriting *, struct candidate *, uint32_t statement, str lines);
+/* One more level of indentation for the lines of a statement; it holds no text of several lines. */
+void indent_lines(struct rewriting *, struct candidate *, uint32_t statement);
 /*
  * Makes a module-level helper available above `user`. `source` is its definition in this
  * project's layout, named `name`; the name it finally has is returned. Two candidates that need
