@@ -54,7 +54,7 @@ EMBED_prompts    := $(wildcard core/llm/prompts/*)
 define EMBED_RULE
 $(O)/gen/embedded_$(1).c: tools/embed.sh $$(EMBED_$(1))
 	@mkdir -p $$(@D)
-	sh tools/embed.sh embedded_$(1) $$(EMBED_$(1)) > $$@
+	$$(Q)sh tools/embed.sh embedded_$(1) $$(EMBED_$(1)) > $$@
 endef
 $(foreach set,harness zygote migrations web prompts,$(eval $(call EMBED_RULE,$(set))))
 
@@ -84,12 +84,13 @@ $(O)/obj/gen/%.o: $(O)/gen/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 $(O)/obj/core/python/%.o: CPPFLAGS += -isystem $(TS)/include
-$(O)/obj/core/python/%.o: | node_modules/.package-lock.json
 $(O)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 include core/sandbox/sandbox.mk
+
+$(OBJECTS_core/python): | node_modules/.package-lock.json
 
 # Libraries in link order: a folder may use what stands to its right.
 STAGES    := core/analyze core/llm core/transform core/verify core/learn core/report
