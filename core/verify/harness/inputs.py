@@ -283,6 +283,7 @@ class Inputs:
         first = len(self.cases)
         kept = first if int(seed) else 0
         self._step(self._from_parameters, end - (end - clock()) // 2, kept + count * 3 // 5)
+        self._step(self._enlarge, end)
         self._step(self._adversarial, end)
         self._step(self._mutate, end, count + kept)
         if not int(seed):
@@ -404,6 +405,17 @@ class Inputs:
                     kwargs[word] = self.maker.mutate(kwargs[word])
             if self.try_values(args, kwargs, "mutated"):
                 pool.append(self.cases[-1].data)
+
+    def _enlarge(self, end):
+        """Some code changes its ways when there is much: containers many times as long."""
+        for case in [case for case in self.cases if case.returned][:6]:
+            for factor in (8, 40):
+                if clock() > end:
+                    return
+                args, kwargs = pickle.loads(case.data)
+                larger = [values.grown(arg, factor, numbers=False) for arg in args]
+                if larger != list(args):
+                    self.try_values(larger, kwargs, "enlarged")
 
     def _adversarial(self, end):
         seeds = [case for case in self.cases if case.returned][:4]
