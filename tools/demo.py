@@ -50,6 +50,10 @@ def show_diff(diff):
         print(f"{colour}{line}{OFF if colour else ''}")
 
 
+def shorten(text, width):
+    return text if len(text) <= width else text[: width - 3] + "..."
+
+
 def show(base, path, answer):
     verification, estimate = answer["verification"], answer["performance_estimate"]
     show_diff(answer["diff"])
@@ -64,7 +68,7 @@ def show(base, path, answer):
         low, high = estimate["measurement"]["interval_95"]
         print(
             f"speed-up     {BOLD}{estimate['speedup']:.2f}x{OFF}"
-            f" (95 % interval {low:.2f}-{high:.2f}, {estimate['measurement']['workload']})"
+            f" (95 % interval {low:.2f}-{high:.2f}) for {shorten(estimate['measurement']['workload'], 60)}"
         )
     print(f"job          {base}/api/v1/jobs/{answer['job_id']}\n")
     for refused in answer["rejected"]:
