@@ -21,6 +21,27 @@ str function_around(struct job *job, uint32_t node)
     return def ? py_qualified_name(t, def, job->arena) : S("<module>");
 }
 
+bool is_private_local(struct job *job, uint32_t name)
+{
+    const struct py_scopes *scopes = py_scopes(job->module);
+    uint32_t symbol = py_binding(job->module, name);
+
+    return symbol != UINT32_MAX && symbol == scopes->symbol_of[name] &&
+           scopes->scopes[scopes->symbols[symbol].scope].kind == PY_SCOPE_FUNCTION &&
+           !(scopes->symbols[symbol].flags & PY_SYM_CELL);
+}
+
+bool mentions_any(struct job *job, const char *const *names)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    for (; *names; names++)
+        for (uint32_t i = 1; i < t->name_count; i++)
+            if (str_equal(t->names[i], str_from(*names)))
+                return true;
+    return false;
+}
+
 /* ---- findings --------------------------------------------------------------------- */
 
 struct finding *finding_begin(struct job *job, enum pattern pattern, uint32_t node)

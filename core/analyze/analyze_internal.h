@@ -11,6 +11,10 @@ void finding_proved(struct job *, struct finding *, str name, uint32_t line, str
 void finding_needs(struct job *, struct finding *, str name, enum certainty, uint32_t line, str why);
 void finding_end(struct finding *);
 
+/* Local to a function and of no interest to functions inside it. */
+bool is_private_local(struct job *, uint32_t name);
+/* One of these identifiers (NULL ends the list) stands somewhere in the module. */
+bool mentions_any(struct job *, const char *const *names);
 str function_around(struct job *, uint32_t node); /* qualified name or "<module>" */
 
 void report_functions(struct job *);
@@ -24,6 +28,6 @@ bool why_not_parallel(struct job *, const struct py_loop *, struct blocker *ret)
 bool is_valid_regex(str pattern, bool verbose);
 
 extern const struct detector detect_memoize, detect_set_membership, detect_parallel,
-    detect_regex, detect_slice;
+    detect_regex, detect_slice, detect_deque;
 
 #endif

@@ -70,28 +70,11 @@ static bool is_constant(const struct py_tree *t, uint32_t node)
     return t->nodes[node].kind == PY_Constant;
 }
 
-/* Local to a function and of no interest to functions inside it. */
-static bool is_private_local(struct job *job, uint32_t name)
-{
-    const struct py_scopes *scopes = py_scopes(job->module);
-    uint32_t symbol = py_binding(job->module, name);
-
-    return symbol != UINT32_MAX && symbol == scopes->symbol_of[name] &&
-           scopes->scopes[scopes->symbols[symbol].scope].kind == PY_SCOPE_FUNCTION &&
-           !(scopes->symbols[symbol].flags & PY_SYM_CELL);
-}
-
 static bool mentions_finalizers(struct job *job)
 {
-    static const str names[] = { S_INIT("__del__"), S_INIT("weakref"), S_INIT("open"),
-                                 S_INIT("socket"), S_INIT("Popen") };
-    const struct py_tree *t = py_tree(job->module);
+    static const char *const names[] = { "__del__", "weakref", "open", "socket", "Popen", NULL };
 
-    for (uint32_t i = 1; i < t->name_count; i++)
-        for (size_t n = 0; n < ARRAY_LEN(names); n++)
-            if (str_equal(t->names[i], names[n]))
-                return true;
-    return false;
+    return mentions_any(job, names);
 }
 
 /* ---- findings ------------------------------------------------------------------------ */

@@ -118,7 +118,7 @@ void indent_lines(struct rewriting *rw, struct candidate *c, uint32_t statement)
             add_edit(rw, c, (uint32_t) line, (uint32_t) line, rw->layout.indent_unit);
 }
 
-static bool is_definition(const struct rewriting *rw, uint32_t node)
+bool is_definition(const struct rewriting *rw, uint32_t node)
 {
     enum py_kind kind = (enum py_kind) rw->tree->nodes[node].kind;
     return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_ClassDef;
@@ -188,26 +188,6 @@ str use_helper(struct rewriting *rw, struct candidate *c, uint32_t user, str nam
     uint32_t place = helper_place(rw, user);
     add_edit(rw, c, place, place, helper_text(rw, lines));
     return final;
-}
-
-uint32_t import_place(const struct rewriting *rw)
-{
-    const struct py_tree *t = rw->tree;
-    uint32_t last = 0;
-    for (uint32_t s = py_first(t, 0); s; s = py_next(t, 0, s)) {
-        enum py_kind kind = (enum py_kind) t->nodes[s].kind;
-        bool docstring = !last && kind == PY_Expr &&
-                         t->nodes[py_child(t, s, PY_F_value)].kind == PY_Constant;
-        if (kind != PY_Import && kind != PY_ImportFrom && !docstring)
-            break;
-        last = s;
-    }
-    if (last)
-        return (uint32_t) layout_line_end(t->source, t->nodes[last].end);
-    size_t at = 0;
-    while (at < t->source.len && t->source.ptr[at] == '#')
-        at = layout_line_end(t->source, at);
-    return (uint32_t) at;
 }
 
 void add_condition(struct rewriting *rw, struct candidate *c, const char *name, bool holds,

@@ -72,11 +72,6 @@ static bool is_plain_gap(const struct rewriting *rw, uint32_t left, uint32_t rig
     return commas == 1;
 }
 
-static bool stands_on_one_line(const struct rewriting *rw, uint32_t node)
-{
-    return py_line(rw->tree, node) == py_end_line(rw->tree, node);
-}
-
 /* A literal on one line, or one literal between triple quotes. */
 static bool is_movable_literal(const struct rewriting *rw, uint32_t node)
 {
@@ -85,14 +80,14 @@ static bool is_movable_literal(const struct rewriting *rw, uint32_t node)
         text = str_slice(text, 1, text.len);
     str quotes = str_slice(text, 0, 3), body = str_slice(text, 3, text.len);
     bool triple = str_equal(quotes, S("\"\"\"")) || str_equal(quotes, S("'''"));
-    return stands_on_one_line(rw, node) || (triple && str_find(body, quotes) + 3 == body.len);
+    return on_one_line(rw, node) || (triple && str_find(body, quotes) + 3 == body.len);
 }
 
 static bool is_separable(const struct rewriting *rw, const struct call *c)
 {
-    return is_plain_gap(rw, c->pattern, c->next) && stands_on_one_line(rw, c->function) &&
+    return is_plain_gap(rw, c->pattern, c->next) && on_one_line(rw, c->function) &&
            (!c->flags || (is_plain_gap(rw, c->before_flags, c->flags) &&
-                          stands_on_one_line(rw, c->flags)));
+                          on_one_line(rw, c->flags)));
 }
 
 static bool is_import(const struct rewriting *rw, uint32_t statement)

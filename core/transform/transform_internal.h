@@ -28,7 +28,7 @@ struct transform {
 };
 
 extern const struct transform transform_memoize, transform_set_membership, transform_parallel,
-    transform_regex, transform_slice;
+    transform_regex, transform_slice, transform_deque;
 
 /* `return refuse(ret_why, "...")` */
 bool refuse(str *ret_why, const char *why);
@@ -54,6 +54,7 @@ str entry_point(const struct rewriting *, uint32_t node);
 /* ---- places and text (emit.c) --------------------------------------------------------- */
 
 str text_of(const struct rewriting *, uint32_t node);
+bool is_definition(const struct rewriting *, uint32_t node); /* of a function or a class */
 uint32_t top_level_statement(const struct rewriting *, uint32_t node);
 /* The statement begins its line and its block is indented: something can stand in front of it. */
 bool starts_line(const struct rewriting *, uint32_t statement);
@@ -75,13 +76,19 @@ void indent_lines(struct rewriting *, struct candidate *, uint32_t statement);
  * the same helper produce the same edit; a module that already has it gets no edit.
  */
 str use_helper(struct rewriting *, struct candidate *, uint32_t user, str name, str source);
-/* After the last import of the module's head; else after its docstring; else on top, below
- * comments. */
-uint32_t import_place(const struct rewriting *);
 /* `lines` in the layout of the file, each line behind `indent`. */
 str in_layout(const struct rewriting *, str indent, str lines);
 void add_condition(struct rewriting *, struct candidate *, const char *name, bool holds,
                    enum certainty needs, uint32_t line, const char *why);
+
+/* ---- imports (imports.c) --------------------------------------------------------------- */
+
+/* After the last import of the module's head; else after its docstring; else on top, below
+ * comments. */
+uint32_t import_place(const struct rewriting *);
+/* `from module import name` is there above `user`, or can be added without taking a name away. */
+bool can_import(const struct rewriting *, uint32_t user, str module, str name);
+void use_import(struct rewriting *, struct candidate *, str module, str name);
 
 /* ---- arguments of a call in a loop (arguments.c) ------------------------------------------ */
 
