@@ -6,7 +6,7 @@
  */
 #include "verify_internal.h"
 
-enum { SCRIPT_MS = 4000, SLACK_MS = 3000 };
+enum { SCRIPT_MS = 4000, SLACK_MS = 3000, REMARK_MS = 1500 };
 
 struct script_end {
     enum status status; /* OK: it ran to its end and replied */
@@ -104,6 +104,26 @@ static bool was_limited(const struct script_end *end)
            (end->outcome.end != SANDBOX_EXITED && end->outcome.end != SANDBOX_SIGNALED);
 }
 
+/* "ran into its wall limit of 4.0 s", "ended with exit status 1, MemoryError" */
+static str how_it_ended(struct arena *arena, const struct script_end *end, uint32_t limit_ms)
+{
+    str rest = buf_str(&end->reply), status = { 0 }, ignored, exception = { 0 };
+    if (end->status == STATUS_TIMEOUT || end->outcome.end == SANDBOX_WALL_LIMIT)
+        return arena_printf(arena, "ran into its wall limit of %.1f s", limit_ms / 1000.0);
+    if (end->status == STATUS_SANDBOX)
+        return S("could not be started in the sandbox");
+    if (end->status && end->outcome.end != SANDBOX_EXITED && end->outcome.end != SANDBOX_SIGNALED)
+        return arena_printf(arena, "ran into a limit: %s", sandbox_end_name(end->outcome.end));
+    if (end->status)
+        return end_in_words(arena, end->status, &end->outcome);
+    field_next(&rest, &status);
+    field_next(&rest, &ignored);
+    field_next(&rest, &exception);
+    return arena_printf(arena, "ended with exit status %d%s%.*s",
+                        status.len ? (unsigned char) status.ptr[0] : 0, exception.len ? ", " : "",
+                        STR_ARG(str_slice(exception, 0, 300)));
+}
+
 static struct script_baseline *script_baseline_get(struct verification *v)
 {
     if (v->script)
@@ -113,7 +133,9 @@ static struct script_baseline *script_baseline_get(struct verification *v)
     for (uint32_t seed = 0; seed < HASH_SEEDS && !v->script->skipped.len; seed++) {
         run_script(v, v->original, seed, v->needs_processes, limit_ms, &v->script->seeds[seed]);
         if (was_limited(&v->script->seeds[seed]))
-            v->script->skipped = S("not compared as a script: it does not end in time");
+            v->script->skipped =
+                arena_printf(v->scratch, "not compared as a script: the original %.*s",
+                             STR_ARG(how_it_ended(v->scratch, &v->script->seeds[seed], limit_ms)));
     }
     if (!v->script->skipped.len) {
         struct script_end again;
@@ -123,6 +145,19 @@ static struct script_baseline *script_baseline_get(struct verification *v)
         script_end_release(&again);
     }
     return v->script;
+}
+
+str script_remark(struct verification *v)
+{
+    struct script_end end;
+    uint32_t limit_ms = verification_left_ms(v, REMARK_MS);
+    run_script(v, v->original, 0, v->needs_processes, limit_ms, &end);
+    bool fine = !was_limited(&end) && !end.status && end.reply.len && end.outcome.code == 0;
+    str words = how_it_ended(v->job->arena, &end, limit_ms);
+    script_end_release(&end);
+    if (fine && str_starts(words, S("ended with exit status 0")))
+        return (str){ 0 };
+    return arena_printf(v->job->arena, "run as a script, the program %.*s", STR_ARG(words));
 }
 
 void script_release(struct verification *v)

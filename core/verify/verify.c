@@ -344,12 +344,23 @@ static enum status no_sandbox(struct job *job)
     return STATUS_OK;
 }
 
+/* With nothing to judge the program would not run at all; its author still wants to know that it
+ * never ends, forks or eats memory. */
+static void remark_on_original(struct verification *v)
+{
+    str remark = script_remark(v);
+    if (remark.len)
+        *VEC_PUSH(v->job->arena, &v->job->final.notes) = remark;
+}
+
 enum status verify_candidates(struct job *job, struct error *err)
 {
     struct verification v;
     if (!job->sandbox)
         return no_sandbox(job);
     begin(&v, job);
+    if (job->verdicts.count == job->candidates.count)
+        remark_on_original(&v);
     for (uint32_t i = 0; i < job->candidates.count; i++) {
         struct candidate *candidate = &job->candidates.items[i];
         int percent = (int) (100 * i / (job->candidates.count + 1));

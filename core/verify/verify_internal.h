@@ -172,6 +172,8 @@ str end_in_words(struct arena *, enum status, const struct sandbox_outcome *);
 bool evidence_suffices(struct verification *, struct trial *);
 /* script.c: whole-program behaviour; false with verdict->failed set. */
 bool script_passes(struct verification *, struct trial *);
+/* Runs the original once, briefly: "" when it ends well, else how it ended, e.g. at which limit. */
+str script_remark(struct verification *);
 void script_release(struct verification *);
 /* benchmark.c: fills verdict->speed; false with verdict->failed set. */
 bool benchmark_passes(struct verification *, struct trial *);

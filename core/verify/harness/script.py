@@ -6,6 +6,7 @@ sandbox sees by itself.
 """
 
 import atexit
+import os
 import sys
 import threading
 
@@ -49,7 +50,10 @@ def script(channel, payload):
     channel.receive()
     if VIRTUAL in flags:
         virtual.install()
+    owner, whoami, leave = os.getpid(), os.getpid, os._exit
     status, uncaught = run(source, [argument.decode() for argument in arguments])
+    if whoami() != owner:
+        leave(status)  # a forked child that came to the end of the program: only one may reply
     encoder = observe.Encoder()
     encoder.encode(uncaught)
     if VIRTUAL in flags:
