@@ -20,6 +20,8 @@
  */
 #include "analyze_internal.h"
 
+#define MAX_USES 100u /* the proof that a pop finds something is cubic in the uses */
+
 struct queue {
     struct job *job;
     const struct py_tree *t;
@@ -338,7 +340,7 @@ static void consider(struct job *job, uint32_t pop)
     for (uint32_t i = 1; i < q.t->count; i++)
         if (is_use(&q, i))
             *VEC_PUSH(job->arena, &q.uses) = i;
-    for (uint32_t i = 0; i < q.uses.count; i++) {
+    for (uint32_t i = 0; i < q.uses.count && q.uses.count <= MAX_USES; i++) {
         uint32_t site;
 
         if (!accept_use(&q, q.uses.items[i], &site))

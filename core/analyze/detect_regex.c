@@ -20,7 +20,8 @@
 #include "analyze_internal.h"
 
 #define LOOKUP_WORK 12.0 /* of one trip through re's cache, in bytecode-sized operations */
-#define MAX_CALLERS 3u   /* levels of callers that are searched for a loop */
+#define MAX_CALLERS 2u   /* levels of callers that are searched for a loop */
+#define MAX_SCANS 1000u  /* searches of the whole module for callers */
 
 static const struct re_function {
     str name;
@@ -180,14 +181,14 @@ static uint32_t loop_around(struct job *job, uint32_t node)
 }
 
 /* By name only: methods count as well, and a wrong guess costs time, nothing else. */
-static bool runs_per_item(struct job *job, uint32_t node, uint32_t levels)
+static bool runs_per_item(struct job *job, uint32_t node, uint32_t levels, uint32_t *scans)
 {
     const struct py_tree *t = py_tree(job->module);
     uint32_t def = py_function_of(t, node);
 
     if (loop_around(job, node))
         return true;
-    if (def == 0 || levels == 0)
+    if (def == 0 || levels == 0 || ++*scans > MAX_SCANS)
         return false;
     for (uint32_t i = 1; i < t->count; i++) {
         const struct py_node *n = &t->nodes[i];
@@ -195,7 +196,7 @@ static bool runs_per_item(struct job *job, uint32_t node, uint32_t levels)
         if ((n->kind != PY_Name && n->kind != PY_Attribute) || n->op != PY_LOAD ||
             n->name != t->nodes[def].name || py_inside(t, i, def))
             continue;
-        if (n->field != PY_F_func || runs_per_item(job, i, levels - 1))
+        if (n->field != PY_F_func || runs_per_item(job, i, levels - 1, scans))
             return true;
     }
     return false;
@@ -236,16 +237,18 @@ static void open_finding(struct job *job, uint32_t node, uint32_t call)
 static void detect(struct job *job)
 {
     const struct py_tree *t = py_tree(job->module);
-    uint32_t symbol = imported_re(job);
+    uint32_t symbol = imported_re(job), scans = 0;
 
     if (symbol == UINT32_MAX || !is_only_read_through(job, symbol))
         return;
     for (uint32_t i = 1; i < t->count; i++) {
-        uint32_t node;
+        uint32_t node = py_function_of(t, i);
 
-        if (!is_site(job, symbol, i) || !runs_per_item(job, i, MAX_CALLERS))
+        if (!is_site(job, symbol, i))
             continue;
-        node = py_function_of(t, i) ? py_function_of(t, i) : loop_around(job, i);
+        if (!(node && finding_for(job, node)) && !runs_per_item(job, i, MAX_CALLERS, &scans))
+            continue;
+        node = node ? node : loop_around(job, i);
         if (finding_for(job, node) == NULL)
             open_finding(job, node, i);
         *VEC_PUSH(job->arena, &finding_for(job, node)->sites) = i;

@@ -1,0 +1,8 @@
+def f(n):
+    s = ""
+    for k in range(n):
+        s += str(k)
+    return s
+
+
+print(f(3))
