@@ -31,7 +31,7 @@ all: $(O)/hasten
 
 # ---- third-party source: fetched by npm, pinned by package-lock.json, never committed ----------
 node_modules/.package-lock.json: package.json package-lock.json
-	npm ci --ignore-scripts --no-audit --no-fund
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 $(TS)/src/lib.c $(TSPY)/parser.c $(TSPY)/scanner.c: node_modules/.package-lock.json ;
 
 TS_CFLAGS := -std=c11 -O2 -g -fPIC -w -D_GNU_SOURCE -I$(TS)/include -I$(TS)/src -I$(TSPY) $(SANITIZE)
