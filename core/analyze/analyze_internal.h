@@ -15,6 +15,11 @@ void finding_end(struct finding *);
 bool is_private_local(struct job *, uint32_t name);
 /* One of these identifiers (NULL ends the list) stands somewhere in the module. */
 bool mentions_any(struct job *, const char *const *names);
+/* Some `is` of the module compares objects, not a value with None, True or False. */
+bool compares_identity(struct job *);
+/* The outermost loop around the node, within its function, in which the expression does not change;
+ * NULL when there is none. */
+const struct py_loop *outermost_invariant(struct job *, uint32_t node, uint32_t expression);
 str function_around(struct job *, uint32_t node); /* qualified name or "<module>" */
 
 void report_functions(struct job *);
@@ -28,6 +33,6 @@ bool why_not_parallel(struct job *, const struct py_loop *, struct blocker *ret)
 bool is_valid_regex(str pattern, bool verbose);
 
 extern const struct detector detect_memoize, detect_set_membership, detect_parallel,
-    detect_regex, detect_slice, detect_deque, detect_string;
+    detect_regex, detect_slice, detect_deque, detect_string, detect_dict_index;
 
 #endif

@@ -36,7 +36,7 @@ static uint32_t listed_dict(struct job *job, uint32_t call)
     return t->nodes[argument].kind == PY_Name ? argument : 0;
 }
 
-static const struct py_loop *outermost(struct job *job, uint32_t node, uint32_t container)
+const struct py_loop *outermost_invariant(struct job *job, uint32_t node, uint32_t container)
 {
     const struct py_tree *t = py_tree(job->module);
     const struct py_loop *found = NULL;
@@ -162,7 +162,7 @@ static void consider(struct job *job, uint32_t compare)
     if (!dict && (type.is & PY_T_LIST) && (type.item & ~PY_T_ANY) == 0 && type.item != 0 &&
         (type.item & (PLAIN | PY_T_TUPLE | PY_T_OBJECT)) == 0)
         return; /* items that can never be hashed */
-    l = outermost(job, compare, dict ? dict : container);
+    l = outermost_invariant(job, compare, dict ? dict : container);
     if (l != NULL && (dict || !stays_short(job, container)))
         push(job, l, compare, container, dict);
 }

@@ -112,8 +112,7 @@ static bool only_appends(struct job *job, uint32_t loop, uint32_t name, bool *re
     return uses == counted;
 }
 
-/* Some `is` of the module compares objects, not a value with None, True or False. */
-static bool compares_identity(struct job *job)
+bool compares_identity(struct job *job)
 {
     const struct py_tree *t = py_tree(job->module);
 

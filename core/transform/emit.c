@@ -73,6 +73,37 @@ bool evaluated_first(const struct rewriting *rw, uint32_t node, uint32_t stateme
     return true;
 }
 
+static bool consumed_at_once(const struct rewriting *rw, uint32_t generator)
+{
+    static const char *const consumers[] = { "all",    "any", "dict", "frozenset", "list",
+                                             "max",    "min", "set",  "sorted",    "sum",
+                                             "tuple" };
+    uint32_t call = rw->tree->nodes[generator].parent;
+    uint32_t func = py_child(rw->tree, call, PY_F_func);
+    for (size_t i = 0; i < ARRAY_LEN(consumers) && rw->tree->nodes[call].kind == PY_Call; i++)
+        if (py_is_builtin(rw->module, func, str_from(consumers[i])))
+            return true;
+    return false;
+}
+
+bool may_run_later(const struct rewriting *rw, uint32_t loop, uint32_t node)
+{
+    const struct py_tree *t = rw->tree;
+    for (uint32_t at = node; at != loop; at = t->nodes[at].parent) {
+        enum py_kind kind = (enum py_kind) t->nodes[at].kind;
+        if (kind == PY_Lambda || kind == PY_FunctionDef || kind == PY_AsyncFunctionDef ||
+            (kind == PY_GeneratorExp && !consumed_at_once(rw, at)))
+            return true;
+    }
+    for (uint32_t n = loop; n < t->nodes[loop].extent; n++) {
+        enum py_kind kind = (enum py_kind) t->nodes[n].kind;
+        if (kind == PY_Yield || kind == PY_YieldFrom || kind == PY_Await || kind == PY_AsyncFor ||
+            kind == PY_AsyncWith)
+            return true;
+    }
+    return t->nodes[loop].kind == PY_GeneratorExp && !consumed_at_once(rw, loop);
+}
+
 void add_edit(struct rewriting *rw, struct candidate *c, uint32_t start, uint32_t end, str text)
 {
     *VEC_PUSH(rw->arena, &c->edits) = (struct edit){ start, end, text };

@@ -131,39 +131,6 @@ static bool read_container(struct rewriting *rw, const struct finding *f, struct
 }
 
 /* any(... for ...): the builtin runs the generator to its end, or drops it, before it returns. */
-static bool consumed_at_once(const struct rewriting *rw, uint32_t generator)
-{
-    static const char *const consumers[] = { "all",    "any", "dict", "frozenset", "list",
-                                             "max",    "min", "set",  "sorted",    "sum",
-                                             "tuple" };
-    uint32_t call = rw->tree->nodes[generator].parent;
-    uint32_t func = py_child(rw->tree, call, PY_F_func);
-    for (size_t i = 0; i < ARRAY_LEN(consumers) && rw->tree->nodes[call].kind == PY_Call; i++)
-        if (py_is_builtin(rw->module, func, str_from(consumers[i])))
-            return true;
-    return false;
-}
-
-/* Something between the loop and the test can keep the test for later, when the container may have
- * changed: a function, or a generator that is handed on. A suspended loop is the same case. */
-static bool may_run_later(const struct rewriting *rw, uint32_t loop, uint32_t compare)
-{
-    const struct py_tree *t = rw->tree;
-    for (uint32_t at = compare; at != loop; at = t->nodes[at].parent) {
-        enum py_kind kind = (enum py_kind) t->nodes[at].kind;
-        if (kind == PY_Lambda || kind == PY_FunctionDef || kind == PY_AsyncFunctionDef ||
-            (kind == PY_GeneratorExp && !consumed_at_once(rw, at)))
-            return true;
-    }
-    for (uint32_t n = loop; n < t->nodes[loop].extent; n++) {
-        enum py_kind kind = (enum py_kind) t->nodes[n].kind;
-        if (kind == PY_Yield || kind == PY_YieldFrom || kind == PY_Await || kind == PY_AsyncFor ||
-            kind == PY_AsyncWith)
-            return true;
-    }
-    return t->nodes[loop].kind == PY_GeneratorExp && !consumed_at_once(rw, loop);
-}
-
 /* Where the table can be made: in front of the loop, or of the comprehension's statement. */
 static bool read_place(struct rewriting *rw, const struct finding *f, struct membership *m,
                        str *ret_why)

@@ -29,7 +29,7 @@ struct transform {
 
 extern const struct transform transform_memoize, transform_set_membership, transform_parallel,
     transform_regex, transform_slice, transform_deque,
-    transform_string;
+    transform_string, transform_dict_index;
 
 /* `return refuse(ret_why, "...")` */
 bool refuse(str *ret_why, const char *why);
@@ -64,6 +64,10 @@ bool starts_line(const struct rewriting *, uint32_t statement);
  * constants stands in front of it. Then work can be moved in front of the statement.
  */
 bool evaluated_first(const struct rewriting *, uint32_t node, uint32_t statement);
+
+/* Something between the loop and the node can keep it for later, when what the loop does not change may
+ * have changed: a function, or a generator that is handed on. A suspended loop is the same case. */
+bool may_run_later(const struct rewriting *, uint32_t loop, uint32_t node);
 
 void add_edit(struct rewriting *, struct candidate *, uint32_t start, uint32_t end, str text);
 /* Puts whole lines, written with "\n" and 4-space levels, in front of a statement, indented as

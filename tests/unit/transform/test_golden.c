@@ -214,6 +214,21 @@ static void assert_guard(const struct candidate *c)
     assert_true(c->guard.helper.len > 0);
 }
 
+/* Rewriting the result finds nothing more to do for the pattern. */
+static void assert_idempotent(const char *name, const struct job *job, str result)
+{
+    struct job again = { .arena = arena, .request.code = result };
+    const struct candidate *c = &job->candidates.items[0];
+    if (c->from_llm || is_made_here(job->findings.opportunities.items[0].pattern))
+        return;
+    assert_int_equal(analyze_source(&again, NULL), STATUS_OK);
+    assert_int_equal(transform_apply(&again, NULL), STATUS_OK);
+    for (uint32_t i = 0; i < again.candidates.count; i++)
+        if (str_equal(again.candidates.items[i].transform, c->transform) &&
+            again.candidates.items[i].edits.count)
+            fail_msg("%s: line %u would be rewritten again", name, again.candidates.items[i].line);
+}
+
 static void run_case(void **state)
 {
     const char *name = *state;
@@ -239,7 +254,9 @@ static void run_case(void **state)
         assert_text(name, "refused.txt",
                     arena_printf(arena, "%.*s\n", STR_ARG(job.verdicts.items[0].reason)));
     } else {
-        assert_text(name, "expected.py", edits_apply(job.request.code, &c->edits, arena));
+        str result = edits_apply(job.request.code, &c->edits, arena);
+        assert_text(name, "expected.py", result);
+        assert_idempotent(name, &job, result);
         assert_guard(c);
         assert_string_equal(run(name, "expected.py").ptr, run(name, "input.py").ptr);
     }

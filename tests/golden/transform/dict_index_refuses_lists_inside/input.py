@@ -1,0 +1,9 @@
+def f(n):
+    xs = [[k % 3] for k in range(n)]
+    total = 0
+    for k in range(n):
+        total += xs.count([k])
+    return total
+
+
+print(f(9))
