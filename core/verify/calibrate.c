@@ -133,10 +133,21 @@ static uint64_t break_even(const struct pool_rung *small, const struct pool_rung
     return (uint64_t) ceil(SAFETY * cost / (large->each_ns * (1 - 1 / gain)));
 }
 
-static bool pool_never_pays(struct verification *v, struct verdict *verdict)
+static bool pool_never_pays(struct verification *v, struct verdict *verdict,
+                            const struct pool_rung *large, double cost_ns)
 {
-    return verdict_fail(verdict, verification_over(v) ? GATE_BUDGET : GATE_SPEED,
-                        S("worker processes do not pay on this machine for the inputs found"));
+    if (verification_over(v))
+        return verdict_fail(verdict, GATE_BUDGET, S("time ran out while the pool was measured"));
+    if (large->pooled_ns <= 0)
+        return verdict_fail(verdict, GATE_SPEED,
+                            S("the loop could not be measured with worker processes"));
+    return verdict_fail(
+        verdict, GATE_SPEED,
+        arena_printf(v->job->arena,
+                     "worker processes do not pay here: %.0f calls of %.3f ms take %.1f ms in "
+                     "place and %.1f ms in a pool that costs %.1f ms to start",
+                     large->calls, large->each_ns / 1e6, large->original_ns / 1e6,
+                     large->pooled_ns / 1e6, cost_ns / 1e6));
 }
 
 bool calibrate_guard(struct verification *v, struct candidate *candidate, struct verdict *verdict)
@@ -151,7 +162,7 @@ bool calibrate_guard(struct verification *v, struct candidate *candidate, struct
     for (uint32_t i = 0; i < ladder->count; i++)
         rungs[i].input = &ladder->items[i];
     if (!meter(v, candidate, base, rungs, ladder->count))
-        return pool_never_pays(v, verdict);
+        return pool_never_pays(v, verdict, &rungs[ladder->count - 1], 0);
 
     uint32_t large = ladder->count - 1, small = 0;
     while (small < large && rungs[small].calls < 2)
@@ -166,7 +177,7 @@ bool calibrate_guard(struct verification *v, struct candidate *candidate, struct
     uint64_t threshold = timed ? break_even(&rungs[small], &rungs[large], &cost) : 0;
     text_with_threshold(v, candidate, threshold ? threshold : before);
     if (threshold == 0 || threshold > THRESHOLD_MAX)
-        return pool_never_pays(v, verdict);
+        return pool_never_pays(v, verdict, &rungs[large], cost);
     verdict_note(v, verdict,
                  arena_printf(v->job->arena,
                               "the pool costs %.1f ms here and one call %.3f ms: used from %llu calls",
