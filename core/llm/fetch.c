@@ -53,7 +53,8 @@ enum status fetch_exchange(struct fetch *f, const char *path, str key, str body,
         *ret_http_status = reply.status;
         buf_append(ret_body, buf_str(&reply.body));
     } else {
-        status = error_set(err, STATUS_IO, "%s: %s", f->base_url, fault_info(reply.fault)->text);
+        status = error_set(err, STATUS_IO, "%s does not answer (%s)", f->base_url,
+                           fault_info(reply.fault)->name);
     }
     buf_free(&reply.body);
     return status;
