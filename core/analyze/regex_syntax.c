@@ -38,11 +38,16 @@ static bool one_of(char c, const char *set)
     return c != '\0' && strchr(set, c) != NULL;
 }
 
+/* Blanks and comments. A backslash in a comment still takes the next character with it, so that
+ * such a comment is left standing, where item() refuses it. */
 static void skip_verbose(struct regex *r)
 {
     while (r->verbose && !at_end(r)) {
-        if (peek(r, 0) == '#')
-            r->at = layout_line_end(r->text, r->at);
+        size_t end = layout_line_end(r->text, r->at);
+        bool comment = peek(r, 0) == '#';
+
+        if (comment && str_find(str_slice(r->text, r->at, end), S("\\")) == SIZE_MAX)
+            r->at = end;
         else if (one_of(peek(r, 0), " \t\n\r\f\v"))
             r->at++;
         else
@@ -226,7 +231,7 @@ static bool item(struct regex *r)
             return false;
     } else if (c == '^' || c == '$') {
         repeatable = false;
-    } else if (one_of(c, "*+?") || c == '\0') {
+    } else if (one_of(c, "*+?") || c == '\0' || (r->verbose && c == '#')) {
         return false;
     } else if (c == '{' && (isdigit((unsigned char) peek(r, 0)) || one_of(peek(r, 0), ",}"))) {
         return false;
