@@ -5,17 +5,20 @@
  *     while queue:                           while queue:
  *         node = queue.pop(0)                    node = queue.popleft()
  *
- * node = the loop in which the first pop(0) stands; anchors[0] = the Name of the first binding;
- * sites = the values that are bound to the name, and each pop(0) and insert(0, x) call.
+ * node = the loop in which the first pop(0) stands; anchors[0] = the Name of the first
+ * binding; sites = the values that are bound to the name, and each pop(0) and insert(0, x)
+ * call.
  *
  * Conditions and why each is needed:
- *  - used_as_queue: every use of the name is one that a deque answers like a list: append, extend,
- *    pop, insert at 0, clear, len(), truth, `in`. Nothing indexes, slices, sorts, compares, prints,
- *    returns or hands on the object, and it is never iterated (a deque refuses to grow meanwhile).
- *  - local: a plain local of one function, bound only to lists made on the spot; no function inside
- *    sees it, so nobody else can look at its type.
- *  - never_empty_at_pop: the IndexError of an empty deque has another text. Each pop stands behind
- *    a test in the same iteration, or in `for _ in range(len(queue))` as the only pop of the body.
+ *  - used_as_queue: every use of the name is one that a deque answers like a list: append,
+ *    extend, pop, insert at 0, clear, len(), truth, `in`. Nothing indexes, slices, sorts,
+ *    compares, prints, returns or hands on the object, and it is never iterated (a deque
+ *    refuses to grow meanwhile).
+ *  - local: a plain local of one function, bound only to lists made on the spot; no function
+ *    inside sees it, so nobody else can look at its type.
+ *  - never_empty_at_pop: the IndexError of an empty deque has another text. Each pop stands
+ *    behind a test in the same iteration, or in `for _ in range(len(queue))` as the only pop
+ *    of the body.
  *  - no_finalizer: what is left at the end dies in another order.
  */
 #include "analyze_internal.h"
@@ -26,7 +29,7 @@ struct queue {
     struct job *job;
     const struct py_tree *t;
     uint32_t symbol;
-    uint32_t name;   /* interned */
+    uint32_t name; /* interned */
     VEC(uint32_t) uses;
 };
 
@@ -118,7 +121,8 @@ static bool intact_before(const struct queue *q, uint32_t statement)
     return true;
 }
 
-/* An earlier statement of the block is `size = len(queue)`, and still says so before the loop. */
+/* An earlier statement of the block is `size = len(queue)`, and still says so before the
+ * loop. */
 static bool holds_length(const struct queue *q, uint32_t loop, uint32_t size)
 {
     uint32_t parent = q->t->nodes[loop].parent;
@@ -130,8 +134,9 @@ static bool holds_length(const struct queue *q, uint32_t loop, uint32_t size)
         bool stored = count_shrinks(q, s) != 0;
 
         for (uint32_t n = s; n < q->t->nodes[s].extent; n++)
-            stored = stored || (q->t->nodes[n].name == q->t->nodes[size].name &&
-                                (q->t->nodes[n].kind != PY_Name || q->t->nodes[n].op != PY_LOAD));
+            stored =
+                stored || (q->t->nodes[n].name == q->t->nodes[size].name &&
+                           (q->t->nodes[n].kind != PY_Name || q->t->nodes[n].op != PY_LOAD));
         holds = (holds && !stored) ||
                 (q->t->nodes[s].kind == PY_Assign && q->t->nodes[target].kind == PY_Name &&
                  q->t->nodes[target].name == q->t->nodes[size].name &&
@@ -141,7 +146,8 @@ static bool holds_length(const struct queue *q, uint32_t loop, uint32_t size)
     return holds;
 }
 
-/* for _ in range(len(queue)), with a single pop in the body: as many as there are at the start. */
+/* for _ in range(len(queue)), with a single pop in the body: as many as there are at the
+ * start. */
 static bool counts_down(const struct queue *q, uint32_t loop)
 {
     uint32_t iter = py_child(q->t, loop, PY_F_iter), count = py_child(q->t, iter, PY_F_args);
@@ -165,13 +171,16 @@ static bool surely_has_items(const struct queue *q, uint32_t call)
     const struct py_tree *t = q->t;
     uint32_t at = call, parent = t->nodes[call].parent;
 
-    for (; !py_is_statement((enum py_kind) t->nodes[at].kind); at = parent, parent = t->nodes[at].parent) {
+    for (; !py_is_statement((enum py_kind) t->nodes[at].kind);
+         at = parent, parent = t->nodes[at].parent) {
         const struct py_loop *inner = py_loop_at(q->job->facts, at);
 
-        if (inner != NULL || t->nodes[at].kind == PY_Lambda || t->nodes[at].kind == PY_comprehension)
+        if (inner != NULL || t->nodes[at].kind == PY_Lambda ||
+            t->nodes[at].kind == PY_comprehension)
             return false;
     }
-    if (t->nodes[at].kind == PY_While || t->nodes[at].kind == PY_For || t->nodes[at].kind == PY_With)
+    if (t->nodes[at].kind == PY_While || t->nodes[at].kind == PY_For ||
+        t->nodes[at].kind == PY_With)
         return false; /* the pop stands in a header */
     if (count_shrinks(q, t->nodes[at].kind == PY_If ? py_child(t, at, PY_F_test) : at) != 1)
         return false;
@@ -185,7 +194,8 @@ static bool surely_has_items(const struct queue *q, uint32_t call)
             return field == PY_F_body && counts_down(q, parent);
         if (k != PY_While && k != PY_If && k != PY_Try)
             return false;
-        if (k != PY_Try && field == PY_F_body && implies_items(q, py_child(t, parent, PY_F_test)))
+        if (k != PY_Try && field == PY_F_body &&
+            implies_items(q, py_child(t, parent, PY_F_test)))
             return true;
         if (k == PY_While || (k == PY_Try && field != PY_F_body) ||
             (k == PY_If && count_shrinks(q, py_child(t, parent, PY_F_test))))
@@ -234,7 +244,8 @@ static bool is_truth_test(const struct queue *q, uint32_t use)
 static bool is_queue_method(const struct queue *q, uint32_t call, str method, bool *ret_site)
 {
     static const char *const lengths[] = { "__len__", "__length_hint__", NULL };
-    uint32_t count = py_count_in(q->t, call, PY_F_args), first = py_child(q->t, call, PY_F_args);
+    uint32_t count = py_count_in(q->t, call, PY_F_args),
+             first = py_child(q->t, call, PY_F_args);
 
     *ret_site = false;
     if (py_child(q->t, call, PY_F_keywords))
@@ -253,8 +264,8 @@ static bool is_queue_method(const struct queue *q, uint32_t call, str method, bo
         return count == 2 && is_zero(q->t, first);
     }
     *ret_site = count == 1;
-    return str_equal(method, S("pop")) && (count == 0 || (count == 1 && is_zero(q->t, first))) &&
-           surely_has_items(q, call);
+    return str_equal(method, S("pop")) &&
+           (count == 0 || (count == 1 && is_zero(q->t, first))) && surely_has_items(q, call);
 }
 
 /* The use is one of a queue; *ret_site is what has to change because of it, 0 for nothing. */
@@ -325,14 +336,17 @@ static void push(const struct queue *q, uint32_t loop, uint32_t first, const uin
                    S("each pop follows a test that something is left"));
     finding_proved(job, f, S("no_finalizer"), 0,
                    S("nothing in the module can run when an element dies"));
-    f->benefit = (struct benefit){ .work = py_work(job->facts, loop), .speedup = 3,
+    f->benefit = (struct benefit){ .work = py_work(job->facts, loop),
+                                   .speedup = 3,
                                    .model = S("O(n) → O(1) per pop(0)") };
     finding_end(f);
 }
 
 static void consider(struct job *job, uint32_t pop)
 {
-    struct queue q = { .job = job, .t = py_tree(job->module), .name = py_tree(job->module)->nodes[pop].name };
+    struct queue q = { .job = job,
+                       .t = py_tree(job->module),
+                       .name = py_tree(job->module)->nodes[pop].name };
     VEC(uint32_t) sites = { 0 };
     uint32_t loop = enclosing_loop(q.t, pop), first = 0;
 
@@ -359,8 +373,9 @@ static bool is_pop_front(const struct py_tree *t, uint32_t name)
     uint32_t attribute = t->nodes[name].parent, call = t->nodes[attribute].parent;
 
     return t->nodes[name].kind == PY_Name && t->nodes[attribute].kind == PY_Attribute &&
-           t->nodes[attribute].field == PY_F_func && str_equal(py_name(t, attribute), S("pop")) &&
-           py_count_in(t, call, PY_F_args) == 1 && is_zero(t, py_child(t, call, PY_F_args));
+           t->nodes[attribute].field == PY_F_func &&
+           str_equal(py_name(t, attribute), S("pop")) && py_count_in(t, call, PY_F_args) == 1 &&
+           is_zero(t, py_child(t, call, PY_F_args));
 }
 
 static void detect(struct job *job)

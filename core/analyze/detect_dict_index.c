@@ -1,21 +1,25 @@
 /*
- * detect_dict_index.c — xs.count(x) or xs.index(x) in a loop, where xs is a list that does not change.
+ * detect_dict_index.c — xs.count(x) or xs.index(x) in a loop, where xs is a list that does not
+ * change.
  *
- * node = the outermost loop in which the list is invariant; anchors[0] = the Call, [1] = the Name of the
- * list, [2] = the item that is asked for.
+ * node = the outermost loop in which the list is invariant; anchors[0] = the Call, [1] = the
+ * Name of the list, [2] = the item that is asked for.
  *
  * Conditions and why each is needed:
  *  - container_invariant: the table made before the loop must stay what the list is.
- *  - container_is_list: count and index of other types mean other things (substrings, user code).
- *  - items_plain, probe_plain: a list compares, a table hashes first. For exact int, float, bool, str
- *    and None both agree: 1, 1.0 and True are equal and hash alike, NaN is found by identity.
+ *  - container_is_list: count and index of other types mean other things (substrings, user
+ *    code).
+ *  - items_plain, probe_plain: a list compares, a table hashes first. For exact int, float,
+ *    bool, str and None both agree: 1, 1.0 and True are equal and hash alike, NaN is found by
+ *    identity.
  *  - identity_unused: the list makes a new int for each answer, the table gives the same one.
  */
 #include "analyze_internal.h"
 
 #define PLAIN (PY_T_NONE | PY_T_BOOL | PY_T_INT | PY_T_FLOAT | PY_T_STR)
 
-static void plain_condition(struct job *job, struct finding *f, str name, uint32_t bits, uint32_t line)
+static void plain_condition(struct job *job, struct finding *f, str name, uint32_t bits,
+                            uint32_t line)
 {
     if (bits != 0 && (bits & ~PLAIN) == 0)
         finding_proved(job, f, name, line, S("inferred type"));
@@ -35,17 +39,21 @@ static void push(struct job *job, const struct py_loop *l, uint32_t call, uint32
     f->anchors[1] = list;
     f->anchors[2] = probe;
     if (soft != NULL)
-        finding_needs(job, f, S("container_invariant"), CERTAINTY_NEEDS_TEST, soft->line,
-                      S("nothing visible in the loop changes it, but values of unknown type are used"));
+        finding_needs(
+            job, f, S("container_invariant"), CERTAINTY_NEEDS_TEST, soft->line,
+            S("nothing visible in the loop changes it, but values of unknown type are used"));
     else
         finding_proved(job, f, S("container_invariant"), f->line,
                        S("nothing in the loop changes the name or the contents"));
     finding_proved(job, f, S("container_is_list"), line, S("inferred type"));
-    finding_proved(job, f, S("identity_unused"), 0, S("the module compares no objects by identity"));
+    finding_proved(job, f, S("identity_unused"), 0,
+                   S("the module compares no objects by identity"));
     plain_condition(job, f, S("items_plain"), py_type_of(job->facts, list).item, line);
     plain_condition(job, f, S("probe_plain"), py_type_of(job->facts, probe).is, line);
-    f->benefit = (struct benefit){ .work = py_work(job->facts, l->node), .trip_count = l->trips,
-                                   .speedup = 20, .model = S("O(n*m) → O(n+m)") };
+    f->benefit = (struct benefit){ .work = py_work(job->facts, l->node),
+                                   .trip_count = l->trips,
+                                   .speedup = 20,
+                                   .model = S("O(n*m) → O(n+m)") };
     finding_end(f);
 }
 
@@ -67,9 +75,11 @@ static void consider(struct job *job, uint32_t call)
     struct py_type type;
 
     if (t->nodes[method].kind != PY_Attribute || t->nodes[list].kind != PY_Name ||
-        (!str_equal(py_name(t, method), S("count")) && !str_equal(py_name(t, method), S("index"))))
+        (!str_equal(py_name(t, method), S("count")) &&
+         !str_equal(py_name(t, method), S("index"))))
         return;
-    if (!probe || py_next(t, call, probe) || t->nodes[probe].kind == PY_Starred || is_fallback(t, call))
+    if (!probe || py_next(t, call, probe) || t->nodes[probe].kind == PY_Starred ||
+        is_fallback(t, call))
         return;
     type = py_type_of(job->facts, list);
     if (!py_type_within(type, PY_T_LIST | PY_T_TUPLE) ||

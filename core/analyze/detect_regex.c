@@ -1,48 +1,50 @@
 /*
- * detect_regex.c — re.match(r"...", s) for every item: each call looks the pattern up in re's cache
- * again, which costs more than many a match.
+ * detect_regex.c — re.match(r"...", s) for every item: each call looks the pattern up in re's
+ * cache again, which costs more than many a match.
  *
- * node = the function that holds the calls, or the outermost loop of module-level code; sites = the
- * Calls. In each site the pattern is the first positional argument, the subject arguments are
- * positional, and flags come last, by position or by keyword, or not at all.
+ * node = the function that holds the calls, or the outermost loop of module-level code; sites
+ * = the Calls. In each site the pattern is the first positional argument, the subject
+ * arguments are positional, and flags come last, by position or by keyword, or not at all.
  *
  * Conditions and why each is needed:
  *  - module_bound_once: `re` must be the library's module in every call: one top-level import,
  *    nothing else binds the name, and it is only used as re.<name>, never assigned through.
- *  - pattern_valid: compiling moves to import time, where an error or a warning would be new. Only
- *    patterns that regex_syntax.c knows to be valid; flags out of a short list (LOCALE and DEBUG
- *    can raise and print).
- *  - arguments_match: the functions take (pattern, ..., flags), the methods do not. What has other
- *    keywords, stars or too few arguments is left alone, so that its TypeError stays.
- * Reported only where it can pay: in a loop, or in a function that something calls from a loop or
- * hands on as a value.
+ *  - pattern_valid: compiling moves to import time, where an error or a warning would be new.
+ *    Only patterns that regex_syntax.c knows to be valid; flags out of a short list (LOCALE
+ *    and DEBUG can raise and print).
+ *  - arguments_match: the functions take (pattern, ..., flags), the methods do not. What has
+ *    other keywords, stars or too few arguments is left alone, so that its TypeError stays.
+ * Reported only where it can pay: in a loop, or in a function that something calls from a loop
+ * or hands on as a value.
  */
 #include "analyze_internal.h"
 
-#define LOOKUP_WORK 12.0 /* of one trip through re's cache, in bytecode-sized operations */
-#define MAX_CALLERS 2u   /* levels of callers that are searched for a loop */
-#define MAX_SCANS 1000u  /* searches of the whole module for callers */
+#define LOOKUP_WORK 12.0  /* of one trip through re's cache, in bytecode-sized operations */
+#define MAX_CALLERS 2u    /* levels of callers that are searched for a loop */
+#define MAX_SCANS   1000u /* searches of the whole module for callers */
 
 static const struct re_function {
     str name;
-    uint32_t subjects;  /* arguments between the pattern and the options */
-    str option;         /* the one between them and flags, "" when there is none */
+    uint32_t subjects; /* arguments between the pattern and the options */
+    str option;        /* the one between them and flags, "" when there is none */
 } functions[] = {
-    { S_INIT("match"), 1, S_INIT("") },        { S_INIT("fullmatch"), 1, S_INIT("") },
-    { S_INIT("search"), 1, S_INIT("") },       { S_INIT("findall"), 1, S_INIT("") },
-    { S_INIT("finditer"), 1, S_INIT("") },     { S_INIT("split"), 1, S_INIT("maxsplit") },
-    { S_INIT("sub"), 2, S_INIT("count") },     { S_INIT("subn"), 2, S_INIT("count") },
+    { S_INIT("match"), 1, S_INIT("") },    { S_INIT("fullmatch"), 1, S_INIT("") },
+    { S_INIT("search"), 1, S_INIT("") },   { S_INIT("findall"), 1, S_INIT("") },
+    { S_INIT("finditer"), 1, S_INIT("") }, { S_INIT("split"), 1, S_INIT("maxsplit") },
+    { S_INIT("sub"), 2, S_INIT("count") }, { S_INIT("subn"), 2, S_INIT("count") },
 };
 
 /* ---- the module re ------------------------------------------------------------------ */
 
-/* The symbol that a top-level `import re` or `import re as name` binds; UINT32_MAX when none. */
+/* The symbol that a top-level `import re` or `import re as name` binds; UINT32_MAX when
+ * none. */
 static uint32_t imported_re(struct job *job)
 {
     const struct py_tree *t = py_tree(job->module);
 
     for (uint32_t s = py_first(t, 0); s != PY_NO_NODE; s = py_next(t, 0, s))
-        for (uint32_t a = py_first(t, s); t->nodes[s].kind == PY_Import && a; a = py_next(t, s, a))
+        for (uint32_t a = py_first(t, s); t->nodes[s].kind == PY_Import && a;
+             a = py_next(t, s, a))
             if (str_equal(py_name(t, a), S("re")))
                 return py_scopes(job->module)->symbol_of[a];
     return UINT32_MAX;
@@ -88,10 +90,12 @@ static const struct re_function *function_named(str name)
 }
 
 /* re.I, re.I | re.M, 0. */
-static bool is_harmless_flags(struct job *job, uint32_t symbol, uint32_t node, bool *ret_verbose)
+static bool is_harmless_flags(struct job *job, uint32_t symbol, uint32_t node,
+                              bool *ret_verbose)
 {
-    static const str known[] = { S_INIT("I"), S_INIT("IGNORECASE"), S_INIT("M"), S_INIT("MULTILINE"),
-                                 S_INIT("S"), S_INIT("DOTALL"), S_INIT("X"), S_INIT("VERBOSE") };
+    static const str known[] = { S_INIT("I"),         S_INIT("IGNORECASE"), S_INIT("M"),
+                                 S_INIT("MULTILINE"), S_INIT("S"),          S_INIT("DOTALL"),
+                                 S_INIT("X"),         S_INIT("VERBOSE") };
     const struct py_tree *t = py_tree(job->module);
     int64_t value;
 
@@ -172,7 +176,8 @@ static uint32_t loop_around(struct job *job, uint32_t node)
         const struct py_loop *l = py_loop_at(job->facts, n);
         enum py_kind k = (enum py_kind) t->nodes[n].kind;
 
-        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef || k == PY_Lambda || k == PY_ClassDef)
+        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef || k == PY_Lambda ||
+            k == PY_ClassDef)
             break;
         if (l != NULL && !(l->iterable && py_inside(t, node, l->iterable)))
             found = n;

@@ -1,21 +1,22 @@
 /*
- * detect_slice.c — a loop that stores one value, or a copy, into consecutive or strided places.
+ * detect_slice.c — a loop that stores one value, or a copy, into consecutive or strided
+ * places.
  *
  *     for m in range(p * p, n + 1, p):          for i in range(len(src)):
  *         flags[m] = False                          dst[i] = src[i]
  *
- * node = the For; anchors[0] = the Name that is stored into, [1] = the value: a constant, a name,
- * the loop variable, or source[variable].
+ * node = the For; anchors[0] = the Name that is stored into, [1] = the value: a constant, a
+ * name, the loop variable, or source[variable].
  *
  * Conditions and why each is needed:
  *  - single_store: nothing else happens in the loop, so no order of effects can be seen.
- *  - value_invariant: a slice assignment takes its values before it stores the first one. Element i
- *    of a copy is read before element i is stored; no other element matters, also when both names
- *    mean one list.
+ *  - value_invariant: a slice assignment takes its values before it stores the first one.
+ *    Element i of a copy is read before element i is stored; no other element matters, also
+ *    when both names mean one list.
  *  - variable_dead: the loop variable has no value afterwards that anybody could read.
  *  - no_finalizer: the old elements die in another order; only code that runs then could tell.
- *  - list_exact, range_inside: a subclass or another container stores in its own way; a store out of
- *    range raises after the stores before it. Both are tested at run time.
+ *  - list_exact, range_inside: a subclass or another container stores in its own way; a store
+ *    out of range raises after the stores before it. Both are tested at run time.
  */
 #include "analyze_internal.h"
 
@@ -72,7 +73,9 @@ static bool is_constant(const struct py_tree *t, uint32_t node)
 
 static bool mentions_finalizers(struct job *job)
 {
-    static const char *const names[] = { "__del__", "weakref", "open", "socket", "Popen", NULL };
+    static const char *const names[] = {
+        "__del__", "weakref", "open", "socket", "Popen", NULL
+    };
 
     return mentions_any(job, names);
 }
@@ -85,7 +88,8 @@ static void push(struct job *job, const struct py_loop *l, uint32_t list, uint32
 
     f->anchors[0] = list;
     f->anchors[1] = value;
-    finding_proved(job, f, S("single_store"), f->line + 1, S("the store is all that the loop does"));
+    finding_proved(job, f, S("single_store"), f->line + 1,
+                   S("the store is all that the loop does"));
     finding_proved(job, f, S("value_invariant"), f->line + 1,
                    S("the value does not depend on what the loop stores elsewhere"));
     finding_proved(job, f, S("variable_dead"), f->line,
@@ -99,8 +103,10 @@ static void push(struct job *job, const struct py_loop *l, uint32_t list, uint32
                       S("the exact type is checked before the slice is assigned"));
     finding_needs(job, f, S("range_inside"), CERTAINTY_NEEDS_GUARD, f->line,
                   S("the range is compared with the length before the slice is assigned"));
-    f->benefit = (struct benefit){ .work = py_work(job->facts, l->node), .trip_count = l->trips,
-                                   .speedup = 8, .model = S("one store per element → one memory copy") };
+    f->benefit = (struct benefit){ .work = py_work(job->facts, l->node),
+                                   .trip_count = l->trips,
+                                   .speedup = 8,
+                                   .model = S("one store per element → one memory copy") };
     finding_end(f);
 }
 
@@ -122,7 +128,8 @@ static void consider(struct job *job, const struct py_loop *l)
     if (!list || !(is_constant(t, value) || t->nodes[value].kind == PY_Name || source))
         return;
     type = py_type_of(job->facts, list);
-    if (!(type.is & PY_T_LIST) || (source && !(py_type_of(job->facts, source).is & PY_T_LIST)) ||
+    if (!(type.is & PY_T_LIST) ||
+        (source && !(py_type_of(job->facts, source).is & PY_T_LIST)) ||
         ((type.item & PY_T_OBJECT) && mentions_finalizers(job)))
         return;
     push(job, l, list, value);

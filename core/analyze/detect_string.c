@@ -3,27 +3,29 @@
  *
  *     html = html + "<td>" + str(k) + "</td>"
  *
- * CPython appends in place only when the left operand of the one addition is the local that the
- * sum is stored to; in a chain of additions the first one copies all the text so far. So loops with
- * plain `s += piece` alone are no finding.
+ * CPython appends in place only when the left operand of the one addition is the local that
+ * the sum is stored to; in a chain of additions the first one copies all the text so far. So
+ * loops with plain `s += piece` alone are no finding.
  *
  * node = the outermost loop in which the name is only appended to; anchors[0] = a Name of it;
  * sites = the statements that append: `s = s + a + b` and `s += a`.
  *
  * Conditions and why each is needed:
- *  - exact_str: the text and every piece are exactly str, so that + concatenates and cannot fail.
- *  - not_read: nothing in the loop, its condition and its else block looks at the text, so it need
- *    not be there before the loop ends.
- *  - local, no_handler: when a piece raises, the half-built text is lost with the function's frame: no
- *    other function sees the name and no try or with around it goes on.
- *  - identity_unused: the joined text is a new object where adding nothing but empty text would have
- *    given the old one; the module compares no objects with `is`.
+ *  - exact_str: the text and every piece are exactly str, so that + concatenates and cannot
+ *    fail.
+ *  - not_read: nothing in the loop, its condition and its else block looks at the text, so it
+ *    need not be there before the loop ends.
+ *  - local, no_handler: when a piece raises, the half-built text is lost with the function's
+ *    frame: no other function sees the name and no try or with around it goes on.
+ *  - identity_unused: the joined text is a new object where adding nothing but empty text
+ *    would have given the old one; the module compares no objects with `is`.
  */
 #include "analyze_internal.h"
 
 #define MAX_CONSIDERED 200u /* statements whose loops are searched */
 
-/* The Name s in s + a + b, and how many additions there are; 0 when the chain starts otherwise. */
+/* The Name s in s + a + b, and how many additions there are; 0 when the chain starts
+ * otherwise. */
 static uint32_t chain_start(const struct py_tree *t, uint32_t sum, uint32_t *ret_additions)
 {
     *ret_additions = 0;
@@ -47,7 +49,8 @@ static bool are_pieces_str(struct job *job, uint32_t sum)
 {
     const struct py_tree *t = py_tree(job->module);
 
-    for (; t->nodes[sum].kind == PY_BinOp && t->nodes[sum].op == PY_ADD; sum = py_child(t, sum, PY_F_left))
+    for (; t->nodes[sum].kind == PY_BinOp && t->nodes[sum].op == PY_ADD;
+         sum = py_child(t, sum, PY_F_left))
         if (!is_str(job, py_child(t, sum, PY_F_right)))
             return false;
     return true;
@@ -71,7 +74,8 @@ static bool is_append(struct job *job, uint32_t statement, uint32_t name, bool *
         return false;
     start = chain_start(t, value, &additions);
     *ret_copies = additions > 1;
-    return start && t->nodes[start].name == name && is_str(job, start) && are_pieces_str(job, value);
+    return start && t->nodes[start].name == name && is_str(job, start) &&
+           are_pieces_str(job, value);
 }
 
 static bool is_guarded(const struct py_tree *t, uint32_t node)
@@ -126,8 +130,8 @@ bool compares_identity(struct job *job)
         for (uint32_t c = py_first(t, i); c; c = py_next(t, i, c)) {
             identity = identity || (t->nodes[c].field == PY_F_ops &&
                                     (t->nodes[c].op == PY_IS || t->nodes[c].op == PY_ISNOT));
-            constant = constant || (t->nodes[c].kind == PY_Constant &&
-                                    t->nodes[c].op <= PY_CONST_ELLIPSIS);
+            constant = constant ||
+                       (t->nodes[c].kind == PY_Constant && t->nodes[c].op <= PY_CONST_ELLIPSIS);
         }
         if (identity && !(constant && py_count_in(t, i, PY_F_ops) == 1))
             return true;
@@ -140,7 +144,8 @@ static bool is_confined(struct job *job, uint32_t name)
     const struct py_scopes *scopes = py_scopes(job->module);
     uint32_t symbol = py_binding(job->module, name);
 
-    return is_private_local(job, name) && !scopes->scopes[scopes->symbols[symbol].scope].dynamic;
+    return is_private_local(job, name) &&
+           !scopes->scopes[scopes->symbols[symbol].scope].dynamic;
 }
 
 static bool has_finding(struct job *job, uint32_t loop, uint32_t name)
@@ -164,17 +169,23 @@ static void push(struct job *job, uint32_t loop, uint32_t name)
 
     f->anchors[0] = name;
     (void) only_appends(job, loop, name, &copies, f);
-    finding_proved(job, f, S("exact_str"), f->line, S("inferred type of the text and of every piece"));
-    finding_proved(job, f, S("not_read"), f->line, S("in the loop the text is only appended to"));
+    finding_proved(job, f, S("exact_str"), f->line,
+                   S("inferred type of the text and of every piece"));
+    finding_proved(job, f, S("not_read"), f->line,
+                   S("in the loop the text is only appended to"));
     finding_proved(job, f, S("local"), f->line, S("no other function sees the name"));
-    finding_proved(job, f, S("no_handler"), f->line, S("no try or with stands around the loop or in it"));
-    finding_proved(job, f, S("identity_unused"), 0, S("the module compares no objects by identity"));
-    f->benefit = (struct benefit){ .work = py_work(job->facts, loop), .speedup = 2,
+    finding_proved(job, f, S("no_handler"), f->line,
+                   S("no try or with stands around the loop or in it"));
+    finding_proved(job, f, S("identity_unused"), 0,
+                   S("the module compares no objects by identity"));
+    f->benefit = (struct benefit){ .work = py_work(job->facts, loop),
+                                   .speedup = 2,
                                    .model = S("O(n²) → O(n) bytes copied") };
     finding_end(f);
 }
 
-/* A statement that copies the text that it appends to; looks for the outermost loop that only appends. */
+/* A statement that copies the text that it appends to; looks for the outermost loop that only
+ * appends. */
 static bool consider(struct job *job, uint32_t statement)
 {
     const struct py_tree *t = py_tree(job->module);

@@ -1,19 +1,19 @@
 /*
  * regex_syntax.c — is this surely a valid pattern for Python's re?
  *
- * A recogniser for a subset that every supported version compiles without an error and without a
- * warning: literals, the usual escapes, sets, groups, alternatives, greedy and lazy repeats, look-
- * ahead. Everything else (look-behind, which must have a fixed width; back references; inline flags;
- * nested-set syntax, which warns; possessive repeats, which are new) is answered with false.
- * Recursive descent, one function per rule of the grammar, bounded depth. Rules: Library Reference,
- * re, "Regular Expression Syntax"; Lib/re/_parser.py.
+ * A recogniser for a subset that every supported version compiles without an error and without
+ * a warning: literals, the usual escapes, sets, groups, alternatives, greedy and lazy repeats,
+ * look- ahead. Everything else (look-behind, which must have a fixed width; back references;
+ * inline flags; nested-set syntax, which warns; possessive repeats, which are new) is answered
+ * with false. Recursive descent, one function per rule of the grammar, bounded depth. Rules:
+ * Library Reference, re, "Regular Expression Syntax"; Lib/re/_parser.py.
  */
 #include <ctype.h>
 
 #include "analyze_internal.h"
 #include "hasten/edit.h"
 
-#define MAX_DEPTH 20u
+#define MAX_DEPTH  20u
 #define MAX_REPEAT 1000
 
 struct regex {
@@ -38,8 +38,8 @@ static bool one_of(char c, const char *set)
     return c != '\0' && strchr(set, c) != NULL;
 }
 
-/* Blanks and comments. A backslash in a comment still takes the next character with it, so that
- * such a comment is left standing, where item() refuses it. */
+/* Blanks and comments. A backslash in a comment still takes the next character with it, so
+ * that such a comment is left standing, where item() refuses it. */
 static void skip_verbose(struct regex *r)
 {
     while (r->verbose && !at_end(r)) {
@@ -55,8 +55,8 @@ static void skip_verbose(struct regex *r)
     }
 }
 
-/* Behind the backslash. *ret_width: it matches a character, so that it can be repeated or begin
- * a range. */
+/* Behind the backslash. *ret_width: it matches a character, so that it can be repeated or
+ * begin a range. */
 static bool escape(struct regex *r, bool in_set, bool *ret_class, bool *ret_width)
 {
     char c = peek(r, 0);
@@ -148,7 +148,8 @@ static bool bounds(struct regex *r)
 /* An optional repeat behind an item that may have one. */
 static bool repeat(struct regex *r, bool repeatable)
 {
-    bool braces = peek(r, 0) == '{' && (isdigit((unsigned char) peek(r, 1)) || peek(r, 1) == ',');
+    bool braces =
+        peek(r, 0) == '{' && (isdigit((unsigned char) peek(r, 1)) || peek(r, 1) == ',');
 
     if (!one_of(peek(r, 0), "*+?") && !braces)
         return true;
@@ -163,7 +164,8 @@ static bool repeat(struct regex *r, bool repeatable)
 
 static bool alternatives(struct regex *r);
 
-/* "name>" of a group, an ASCII identifier. Two groups of one name are an error: the caller counts. */
+/* "name>" of a group, an ASCII identifier. Two groups of one name are an error: the caller
+ * counts. */
 static bool group_name(struct regex *r)
 {
     size_t start = r->at;

@@ -7,10 +7,11 @@
  *         queue.append(child)                    queue.append(child)
  *     todo.insert(0, x)                      todo.appendleft(x)
  *
- * The detector has shown that every use of the object is among those that both types answer alike
- * and that no pop finds it empty. The list that is bound is still built as it was, then copied once:
- * so whatever builds it behaves as before. What is needed here: the name `deque` must be free or be
- * the class already, and the calls must be written without comments in between.
+ * The detector has shown that every use of the object is among those that both types answer
+ * alike and that no pop finds it empty. The list that is bound is still built as it was, then
+ * copied once: so whatever builds it behaves as before. What is needed here: the name `deque`
+ * must be free or be the class already, and the calls must be written without comments in
+ * between.
  */
 #include "transform_internal.h"
 
@@ -25,7 +26,8 @@ static uint32_t method_start(const struct rewriting *rw, uint32_t call)
 static bool is_method(const struct rewriting *rw, uint32_t site)
 {
     uint32_t function = py_child(rw->tree, site, PY_F_func);
-    return rw->tree->nodes[site].kind == PY_Call && rw->tree->nodes[function].kind == PY_Attribute;
+    return rw->tree->nodes[site].kind == PY_Call &&
+           rw->tree->nodes[function].kind == PY_Attribute;
 }
 
 /* The second argument of insert(0, x), 0 for pop(0). */
@@ -55,7 +57,8 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
         uint32_t site = f->sites.items[i], value = is_method(rw, site) ? inserted(rw, site) : 0;
         if (is_method(rw, site) &&
             !is_plain_until(rw, site, value ? nodes[value].start : nodes[site].end))
-            return refuse(ret_why, "a comment or parentheses stand between the arguments of a call");
+            return refuse(ret_why,
+                          "a comment or parentheses stand between the arguments of a call");
     }
     return can_import(rw, f->node, S("collections"), S("deque")) ||
            refuse(ret_why, "the module uses the name deque for something else");

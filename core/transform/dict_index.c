@@ -1,30 +1,33 @@
 /*
  * dict_index.c — count() and index() of a list inside a loop, answered by a table made once.
  *
- *     for w in words:                        words_counts = _counts(words)
- *         freq[w] = words.count(w)           for w in words:
- *                                                freq[w] = (words_counts[w] if type(w) in (int, str)
- *                                                           and w in words_counts else words.count(w))
+ *     for w in words:
+ *         freq[w] = words.count(w)
  *
- * `_counts` and `_places` (helpers above the first definition) give an empty table for everything but
- * an exact list or tuple of exact int, float, bool, str and None; for those == and hash() agree and run
- * no code of the user's, and list and dict both try identity before they compare.
+ *     words_counts = _counts(words)
+ *     for w in words:
+ *         freq[w] = words_counts[w] if w in words_counts else words.count(w)
+ *
+ * `_counts` and `_places` (helpers above the first definition) give an empty table for
+ * everything but an exact list or tuple of exact int, float, bool, str and None; for those ==
+ * and hash() agree and run no code of the user's, and list and dict both try identity before
+ * they compare.
  *
  * Why it is the same:
- *  - container_invariant (detector): names and contents do not change while the loop runs; the name
- *    surely has a value when it starts, and making the table runs no user code.
- *  - The table is asked only with a probe of a proved plain type, or of exactly int or str. What it
- *    does not hold is left to the original call: so is its ValueError.
+ *  - container_invariant (detector): names and contents do not change while the loop runs; the
+ *    name surely has a value when it starts, and making the table runs no user code.
+ *  - The table is asked only with a probe of a proved plain type, or of exactly int or str.
+ *    What it does not hold is left to the original call: so is its ValueError.
  *  - The probe is a name or a constant: reading it twice is unobservable.
  */
 #include "transform_internal.h"
 
 #define PLAIN (PY_T_NONE | PY_T_BOOL | PY_T_INT | PY_T_FLOAT | PY_T_STR)
 
-#define HELPER_HEAD(name, doc)                                                        \
-    "def " name "(items):\n"                                                          \
-    "    \"\"\"" doc ", or nothing when hashing could differ.\"\"\"\n"                  \
-    "    plain = {int, float, bool, str, type(None)}\n"                               \
+#define HELPER_HEAD(name, doc)                                                             \
+    "def " name "(items):\n"                                                               \
+    "    \"\"\"" doc ", or nothing when hashing could differ.\"\"\"\n"                     \
+    "    plain = {int, float, bool, str, type(None)}\n"                                    \
     "    if type(items) not in (list, tuple) or not plain.issuperset(map(type, items)):\n" \
     "        return {}\n"
 
@@ -32,17 +35,19 @@ static const struct table {
     const char *method, *helper, *source;
 } tables[] = {
     { "count", "_counts",
-      HELPER_HEAD("_counts", "Give how often each item occurs")
-      "    counts = {}\n"
-      "    for item in items:\n"
-      "        counts[item] = counts.get(item, 0) + 1\n"
-      "    return counts\n" },
+      HELPER_HEAD(
+          "_counts",
+          "Give how often each item occurs") "    counts = {}\n"
+                                             "    for item in items:\n"
+                                             "        counts[item] = counts.get(item, 0) + 1\n"
+                                             "    return counts\n" },
     { "index", "_places",
-      HELPER_HEAD("_places", "Give where each item occurs first")
-      "    places = {}\n"
-      "    for place, item in enumerate(items):\n"
-      "        places.setdefault(item, place)\n"
-      "    return places\n" },
+      HELPER_HEAD(
+          "_places",
+          "Give where each item occurs first") "    places = {}\n"
+                                               "    for place, item in enumerate(items):\n"
+                                               "        places.setdefault(item, place)\n"
+                                               "    return places\n" },
 };
 
 static const struct table *table_of(const struct rewriting *rw, const struct finding *f)
@@ -62,8 +67,8 @@ static uint32_t statement_of(const struct rewriting *rw, const struct finding *f
 
 static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 {
-    static const char *const builtins[] = { "type",  "int", "float", "bool", "str", "list",
-                                            "tuple", "map", "enumerate", NULL };
+    static const char *const builtins[] = { "type", "int",   "float", "bool",      "str",
+                                            "list", "tuple", "map",   "enumerate", NULL };
     const struct py_tree *t = rw->tree;
     uint32_t statement = statement_of(rw, f);
     enum py_kind probe = (enum py_kind) t->nodes[f->anchors[2]].kind;
@@ -71,12 +76,14 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
     if (probe != PY_Name && probe != PY_Constant)
         return refuse(ret_why, "the item that is asked for is neither a name nor a constant");
-    if (!py_function_of(t, statement) || in_class_body(rw, statement) || !starts_line(rw, statement))
+    if (!py_function_of(t, statement) || in_class_body(rw, statement) ||
+        !starts_line(rw, statement))
         return refuse(ret_why, "there is no room for a local variable in front of the loop");
     if (may_run_later(rw, f->node, f->anchors[0]))
         return refuse(ret_why, "the call may run later, when the list has changed");
     if (statement != f->node && !evaluated_first(rw, f->node, statement))
-        return refuse(ret_why, "the comprehension may not be the first thing that its statement does");
+        return refuse(ret_why,
+                      "the comprehension may not be the first thing that its statement does");
     return surely_bound(rw, f->anchors[1], statement) ||
            refuse(ret_why, "the list may have no value yet when the loop starts");
 }
@@ -99,10 +106,10 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     str local = fresh_local(rw, py_function_of(rw->tree, f->node),
                             arena_printf(rw->arena, "%.*s%s", STR_ARG(list), table->helper));
     insert_before(rw, c, statement_of(rw, f),
-                  arena_printf(rw->arena, "%.*s = %.*s(%.*s)\n", STR_ARG(local), STR_ARG(helper),
-                               STR_ARG(list)));
-    str test = plain ? S("") : arena_printf(rw->arena, "type(%.*s) in (int, str) and ",
-                                            STR_ARG(probe));
+                  arena_printf(rw->arena, "%.*s = %.*s(%.*s)\n", STR_ARG(local),
+                               STR_ARG(helper), STR_ARG(list)));
+    str test = plain ? S("")
+                     : arena_printf(rw->arena, "type(%.*s) in (int, str) and ", STR_ARG(probe));
     add_edit(rw, c, call->start, call->start,
              arena_printf(rw->arena, "%s%.*s[%.*s] if %.*s%.*s in %.*s else ", bare ? "" : "(",
                           STR_ARG(local), STR_ARG(probe), STR_ARG(test), STR_ARG(probe),

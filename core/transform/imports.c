@@ -1,9 +1,10 @@
 /*
  * imports.c — names that emitted code needs from the standard library.
  *
- * An import goes behind those of the module's head, so that the name is there before any function
- * of the module can run. A name that the module already uses is taken only when it certainly is
- * what is needed: imported once, at the top level, above the user, and bound by nothing else.
+ * An import goes behind those of the module's head, so that the name is there before any
+ * function of the module can run. A name that the module already uses is taken only when it
+ * certainly is what is needed: imported once, at the top level, above the user, and bound by
+ * nothing else.
  */
 #include "transform_internal.h"
 
@@ -42,7 +43,8 @@ static uint32_t present_import(const struct rewriting *rw, str module, str name)
 
 static uint32_t count_binders(const struct rewriting *rw, str name)
 {
-    const uint32_t binds = PY_SYM_PARAMETER | PY_SYM_ASSIGNED | PY_SYM_IMPORTED | PY_SYM_GLOBAL_DECL;
+    const uint32_t binds =
+        PY_SYM_PARAMETER | PY_SYM_ASSIGNED | PY_SYM_IMPORTED | PY_SYM_GLOBAL_DECL;
     uint32_t count = 0;
     for (uint32_t i = 0; i < rw->scopes->symbol_count; i++)
         count += (rw->scopes->symbols[i].flags & binds) &&
@@ -73,9 +75,10 @@ void use_import(struct rewriting *rw, struct candidate *c, str module, str name)
     bool is_import = t->nodes[first].kind == PY_Import || t->nodes[first].kind == PY_ImportFrom;
     bool above_code = !is_import && place == t->nodes[first].start;
     add_edit(rw, c, place, place,
-             in_layout(rw, S(""), arena_printf(rw->arena, "from %.*s import %.*s\n%s",
-                                               STR_ARG(module), STR_ARG(name),
-                                               !above_code                    ? ""
-                                               : is_definition(rw, first) ? "\n\n"
-                                                                          : "\n")));
+             in_layout(rw, S(""),
+                       arena_printf(rw->arena, "from %.*s import %.*s\n%s", STR_ARG(module),
+                                    STR_ARG(name),
+                                    !above_code                ? ""
+                                    : is_definition(rw, first) ? "\n\n"
+                                                               : "\n")));
 }

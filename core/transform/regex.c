@@ -1,23 +1,23 @@
 /*
  * regex.c — constant patterns compiled once, when the module is imported.
  *
- *     import re                                     import re
+ *     import re                              import re
  *
- *     def parse(line):                              _PARSE_PATTERN = re.compile(r"(\d+)-(\w+)", re.I)
- *         return re.match(r"(\d+)-(\w+)",
- *                         line, flags=re.I)         def parse(line):
- *                                                       return _PARSE_PATTERN.match(line)
+ *     def parse(line):                       _PARSE_PATTERN = re.compile(r"(\d+)", re.I)
+ *         return re.match(r"(\d+)",
+ *                         line, re.I)        def parse(line):
+ *                                                return _PARSE_PATTERN.match(line)
  *
- * The function re.f(pattern, *subjects, flags) does nothing but compile(pattern, flags).f(*subjects)
- * (Library Reference, re; Lib/re/__init__.py), and the arguments left over keep their order and
- * their names. The detector has shown that `re` is the library, that the pattern compiles silently
- * and that the arguments fit. What is needed here:
- *  - `import re` stands at the top level before the first definition, so that the pattern is there
- *    whenever a function can run.
+ * The function re.f(pattern, *subjects, flags) does nothing but compile(pattern,
+ * flags).f(*subjects) (Library Reference, re; Lib/re/__init__.py), and the arguments left over
+ * keep their order and their names. The detector has shown that `re` is the library, that the
+ * pattern compiles silently and that the arguments fit. What is needed here:
+ *  - `import re` stands at the top level before the first definition, so that the pattern is
+ *    there whenever a function can run.
  *  - Between pattern, subjects and flags there is nothing but a comma and blanks: comments and
  *    parentheses of the user's are never cut.
- * Each pattern has one name in the whole module, whichever candidates are chosen in the end: names are
- * given in the order of the findings, and equal patterns with equal flags share one.
+ * Each pattern has one name in the whole module, whichever candidates are chosen in the end:
+ * names are given in the order of the findings, and equal patterns with equal flags share one.
  */
 #include "transform_internal.h"
 
@@ -62,7 +62,8 @@ static str flags_text(const struct rewriting *rw, const struct call *c)
 /* One comma and blanks. */
 static bool is_plain_gap(const struct rewriting *rw, uint32_t left, uint32_t right)
 {
-    str gap = str_slice(rw->tree->source, rw->tree->nodes[left].end, rw->tree->nodes[right].start);
+    str gap =
+        str_slice(rw->tree->source, rw->tree->nodes[left].end, rw->tree->nodes[right].start);
     uint32_t commas = 0;
     for (size_t i = 0; i < gap.len; i++) {
         commas += gap.ptr[i] == ',';
@@ -86,8 +87,8 @@ static bool is_movable_literal(const struct rewriting *rw, uint32_t node)
 static bool is_separable(const struct rewriting *rw, const struct call *c)
 {
     return is_plain_gap(rw, c->pattern, c->next) && on_one_line(rw, c->function) &&
-           (!c->flags || (is_plain_gap(rw, c->before_flags, c->flags) &&
-                          on_one_line(rw, c->flags)));
+           (!c->flags ||
+            (is_plain_gap(rw, c->before_flags, c->flags) && on_one_line(rw, c->flags)));
 }
 
 static bool is_import(const struct rewriting *rw, uint32_t statement)
@@ -112,7 +113,8 @@ static bool defines_no_code(const struct rewriting *rw, uint32_t statement)
     for (uint32_t n = statement; n < rw->tree->nodes[statement].extent; n++)
         if (rw->tree->nodes[n].kind == PY_Lambda || rw->tree->nodes[n].kind == PY_GeneratorExp)
             return false;
-    return is_import(rw, statement) || kind == PY_Expr || kind == PY_Assign || kind == PY_AnnAssign;
+    return is_import(rw, statement) || kind == PY_Expr || kind == PY_Assign ||
+           kind == PY_AnnAssign;
 }
 
 /* Behind the imports among which `import re` stands; 0 when code comes before them. */
@@ -135,7 +137,8 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
     for (uint32_t i = 0; i < f->sites.count; i++) {
         struct call c = read_call(rw, f->sites.items[i]);
         if (!is_separable(rw, &c) || !is_movable_literal(rw, c.pattern))
-            return refuse(ret_why, "a comment or parentheses stand between the arguments of a call");
+            return refuse(ret_why,
+                          "a comment or parentheses stand between the arguments of a call");
     }
     return true;
 }
@@ -151,8 +154,9 @@ typedef VEC(struct compiled) compiled_vec;
 /* "date" in `date = re.search(...)`, unless the name says nothing or is the subject itself. */
 static str assigned_name(const struct rewriting *rw, const struct call *c)
 {
-    static const str plain[] = { S_INIT("match"), S_INIT("found"), S_INIT("result"), S_INIT("text"),
-                                 S_INIT("line"), S_INIT("tmp"), S_INIT("res"), S_INIT("out") };
+    static const str plain[] = { S_INIT("match"), S_INIT("found"), S_INIT("result"),
+                                 S_INIT("text"),  S_INIT("line"),  S_INIT("tmp"),
+                                 S_INIT("res"),   S_INIT("out") };
     const struct py_tree *t = rw->tree;
     uint32_t parent = t->nodes[c->node].parent, target = py_child(t, parent, PY_F_targets);
     str name = py_name(t, target);
@@ -193,8 +197,8 @@ static str pattern_name_for(const struct rewriting *rw, const compiled_vec *all,
                             const struct call *c)
 {
     str context = context_name(rw, c);
-    char *base = arena_cstr(rw->arena, arena_printf(rw->arena, "_%.*s%sPATTERN", STR_ARG(context),
-                                                    context.len ? "_" : ""));
+    char *base = arena_cstr(rw->arena, arena_printf(rw->arena, "_%.*s%sPATTERN",
+                                                    STR_ARG(context), context.len ? "_" : ""));
     for (char *p = base; *p; p++)
         *p = *p >= 'a' && *p <= 'z' ? (char) (*p - 'a' + 'A') : *p;
     str name = fresh_name(rw, str_from(base));
@@ -233,27 +237,30 @@ static compiled_vec name_patterns(struct rewriting *rw)
 
 /* ---- edits --------------------------------------------------------------------------- */
 
-/* A blank line separates the patterns from the imports in a file that has blank lines there. */
+/* A blank line separates the patterns from the imports in a file that has blank lines
+ * there. */
 static void insert_separator(struct rewriting *rw, struct candidate *c, uint32_t place)
 {
     str source = rw->tree->source;
-    bool spaced = place < source.len && (source.ptr[place] == '\n' || source.ptr[place] == '\r');
+    bool spaced =
+        place < source.len && (source.ptr[place] == '\n' || source.ptr[place] == '\r');
     if (spaced)
         add_edit(rw, c, place, place, rw->layout.newline);
 }
 
-static void insert_pattern(struct rewriting *rw, struct candidate *c, uint32_t place, str module,
-                           const struct compiled *compiled)
+static void insert_pattern(struct rewriting *rw, struct candidate *c, uint32_t place,
+                           str module, const struct compiled *compiled)
 {
     str newline = rw->layout.newline;
     add_edit(rw, c, place, place,
-             arena_printf(rw->arena, "%.*s = %.*s.compile(%.*s%s%.*s)%.*s", STR_ARG(compiled->name),
-                          STR_ARG(module), STR_ARG(compiled->pattern),
+             arena_printf(rw->arena, "%.*s = %.*s.compile(%.*s%s%.*s)%.*s",
+                          STR_ARG(compiled->name), STR_ARG(module), STR_ARG(compiled->pattern),
                           compiled->flags.len ? ", " : "", STR_ARG(compiled->flags),
                           STR_ARG(newline)));
 }
 
-static void rewrite_call(struct rewriting *rw, struct candidate *out, const struct call *c, str name)
+static void rewrite_call(struct rewriting *rw, struct candidate *out, const struct call *c,
+                         str name)
 {
     const struct py_node *nodes = rw->tree->nodes;
     add_edit(rw, out, nodes[c->function].start, nodes[c->function].end,
@@ -281,13 +288,14 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
         if (seen < inserted.count)
             continue;
         *VEC_PUSH(rw->arena, &inserted) = compiled.name;
-        insert_pattern(rw, out, place,
-                       text_of(rw, py_child(rw->tree, c.function, PY_F_value)), &compiled);
+        insert_pattern(rw, out, place, text_of(rw, py_child(rw->tree, c.function, PY_F_value)),
+                       &compiled);
     }
 }
 
 const struct transform transform_regex = {
-    .summary = "compiles constant regular expressions once instead of looking them up for every item",
+    .summary =
+        "compiles constant regular expressions once instead of looking them up for every item",
     .legal = legal,
     .rewrite = rewrite,
 };

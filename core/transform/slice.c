@@ -1,21 +1,27 @@
 /*
  * slice.c — a loop of stores becomes one slice assignment, behind a guard.
  *
- *     for m in range(p * p, n + 1, p):       span = range(p * p, n + 1, p)
- *         flags[m] = False                   if 0 <= span.start <= span.stop <= len(flags) and span.step > 0:
- *                                                flags[span.start:span.stop:span.step] = [False] * len(span)
- *                                            else:
- *                                                for m in span:
- *                                                    flags[m] = False
+ *     for m in range(p * p, n + 1, p):
+ *         flags[m] = False
  *
- * The values may also be the loop variable (`= span`) or a copy (`dst[:span.stop] = src[:span.stop]`).
+ *     span = range(p * p, n + 1, p)
+ *     if 0 <= span.start <= span.stop <= len(flags) and span.step > 0:
+ *         flags[span.start:span.stop:span.step] = [False] * len(span)
+ *     else:
+ *         for m in span:
+ *             flags[m] = False
  *
- * Why it is the same (the detector has shown that the store is all there is and the variable dead):
- *  - range() is called where it was called; its errors and the __index__ of its arguments happen there.
- *    Asking the range object and an exact list for numbers runs no code of the user's.
- *  - With 0 <= start <= stop <= len every index is inside, so no store can raise, and both sides of
- *    the assignment have the same length, so that the list keeps its own. A negative stop would mean
- *    a place counted from the end: it fails the guard, as does start > stop.
+ * The values may also be the loop variable (`= span`) or a copy (`dst[:span.stop] =
+ * src[:span.stop]`).
+ *
+ * Why it is the same (the detector has shown that the store is all there is and the variable
+ * dead):
+ *  - range() is called where it was called; its errors and the __index__ of its arguments
+ *    happen there. Asking the range object and an exact list for numbers runs no code of the
+ *    user's.
+ *  - With 0 <= start <= stop <= len every index is inside, so no store can raise, and both
+ *    sides of the assignment have the same length, so that the list keeps its own. A negative
+ *    stop would mean a place counted from the end: it fails the guard, as does start > stop.
  *  - [v] * n holds one object n times, as the stores of one name or constant do.
  *  - The names surely have values: reading them is unobservable even when the range is empty.
  * Whatever the guard does not admit runs the original loop.
@@ -63,10 +69,12 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
     if (!starts_line(rw, fill.loop) || !on_one_line(rw, fill.iterable) ||
         !on_one_line(rw, fill.value))
         return refuse(ret_why, "there is no room for a statement in front of the loop");
-    bool bound = surely_bound(rw, fill.list, fill.loop) &&
-                 (!is_other_name(rw, &fill, fill.value) || surely_bound(rw, fill.value, fill.loop)) &&
-                 (!fill.source || surely_bound(rw, fill.source, fill.loop));
-    return bound || refuse(ret_why, "a name in the loop may have no value yet when the loop starts");
+    bool bound =
+        surely_bound(rw, fill.list, fill.loop) &&
+        (!is_other_name(rw, &fill, fill.value) || surely_bound(rw, fill.value, fill.loop)) &&
+        (!fill.source || surely_bound(rw, fill.source, fill.loop));
+    return bound ||
+           refuse(ret_why, "a name in the loop may have no value yet when the loop starts");
 }
 
 /* ---- text ---------------------------------------------------------------------------- */
@@ -75,7 +83,8 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 static str type_test(const struct rewriting *rw, const struct fill *fill)
 {
     bool list = py_type_within(py_type_of(rw->facts, fill->list), PY_T_LIST);
-    bool source = !fill->source || py_type_within(py_type_of(rw->facts, fill->source), PY_T_LIST);
+    bool source =
+        !fill->source || py_type_within(py_type_of(rw->facts, fill->source), PY_T_LIST);
     str a = text_of(rw, fill->list), b = fill->source ? text_of(rw, fill->source) : S("");
     if (!list && !source)
         return arena_printf(rw->arena, "type(%.*s) is type(%.*s) is list and ", STR_ARG(a),
@@ -93,7 +102,8 @@ static str range_test(const struct rewriting *rw, const struct fill *fill)
         length = arena_printf(rw->arena, "min(len(%.*s), len(%.*s))", STR_ARG(list),
                               STR_ARG(text_of(rw, fill->source)));
     if (fill->count == 1)
-        return arena_printf(rw->arena, "0 <= %.*s.stop <= %.*s", STR_ARG(span), STR_ARG(length));
+        return arena_printf(rw->arena, "0 <= %.*s.stop <= %.*s", STR_ARG(span),
+                            STR_ARG(length));
     str test = arena_printf(rw->arena, "0 <= %.*s.start <= %.*s.stop <= %.*s", STR_ARG(span),
                             STR_ARG(span), STR_ARG(length));
     if (fill->count == 2 || fill->step_known)
@@ -111,8 +121,8 @@ static str slice_text(const struct rewriting *rw, const struct fill *fill)
     case 2:
         return arena_printf(rw->arena, "[%.*s.start:%.*s.stop]", STR_ARG(s), STR_ARG(s));
     default:
-        return arena_printf(rw->arena, "[%.*s.start:%.*s.stop:%.*s.step]", STR_ARG(s), STR_ARG(s),
-                            STR_ARG(s));
+        return arena_printf(rw->arena, "[%.*s.start:%.*s.stop:%.*s.step]", STR_ARG(s),
+                            STR_ARG(s), STR_ARG(s));
     }
 }
 
@@ -140,12 +150,13 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
                                "else:\n",
                                STR_ARG(fill.span), STR_ARG(text_of(rw, fill.iterable)),
                                STR_ARG(type_test(rw, &fill)), STR_ARG(range_test(rw, &fill)),
-                               STR_ARG(text_of(rw, fill.list)), STR_ARG(slice), STR_ARG(values)));
+                               STR_ARG(text_of(rw, fill.list)), STR_ARG(slice),
+                               STR_ARG(values)));
     indent_lines(rw, c, fill.loop);
     add_edit(rw, c, rw->tree->nodes[fill.iterable].start, rw->tree->nodes[fill.iterable].end,
              fill.span);
-    add_condition(rw, c, "list_exact", type_test(rw, &fill).len == 0, CERTAINTY_NEEDS_GUARD, f->line,
-                  "only an exact list takes the slice assignment");
+    add_condition(rw, c, "list_exact", type_test(rw, &fill).len == 0, CERTAINTY_NEEDS_GUARD,
+                  f->line, "only an exact list takes the slice assignment");
     add_condition(rw, c, "range_inside", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "the range is compared with the length of the list");
 }

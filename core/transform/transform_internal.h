@@ -65,8 +65,9 @@ bool starts_line(const struct rewriting *, uint32_t statement);
  */
 bool evaluated_first(const struct rewriting *, uint32_t node, uint32_t statement);
 
-/* Something between the loop and the node can keep it for later, when what the loop does not change may
- * have changed: a function, or a generator that is handed on. A suspended loop is the same case. */
+/* Something between the loop and the node can keep it for later, when what the loop does not
+ * change may have changed: a function, or a generator that is handed on. A suspended loop is
+ * the same case. */
 bool may_run_later(const struct rewriting *, uint32_t loop, uint32_t node);
 
 void add_edit(struct rewriting *, struct candidate *, uint32_t start, uint32_t end, str text);

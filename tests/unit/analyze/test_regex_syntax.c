@@ -1,5 +1,6 @@
 /*
- * test_regex_syntax.c — which patterns are known to compile without an error and without a warning.
+ * test_regex_syntax.c — which patterns are known to compile without an error and without a
+ * warning.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,8 +14,22 @@
 static void test_regex_syntax__known_patterns_are_valid(void **state)
 {
     static const char *const valid[] = {
-        "", "a", "(\\d+)-(\\w+)", "[^a-z_-]{2,3}?", "[]a]", "[^]]", "a{,3}b{2}c{2,}", "a{x}", "(?:a|b|)*",
-        "(?P<key>\\w+)=(?P<value>.*)", "(?=a)(?!b)", "^\\s*$", "\\[\\]\\.\\/", "\xc3\xa9+", "()", "[\\w-]",
+        "",
+        "a",
+        "(\\d+)-(\\w+)",
+        "[^a-z_-]{2,3}?",
+        "[]a]",
+        "[^]]",
+        "a{,3}b{2}c{2,}",
+        "a{x}",
+        "(?:a|b|)*",
+        "(?P<key>\\w+)=(?P<value>.*)",
+        "(?=a)(?!b)",
+        "^\\s*$",
+        "\\[\\]\\.\\/",
+        "\xc3\xa9+",
+        "()",
+        "[\\w-]",
     };
     (void) state;
     for (size_t i = 0; i < ARRAY_LEN(valid); i++)
@@ -25,9 +40,11 @@ static void test_regex_syntax__known_patterns_are_valid(void **state)
 static void test_regex_syntax__errors_and_warnings_are_refused(void **state)
 {
     static const char *const refused[] = {
-        "(", ")", "[", "[]", "a**", "a*+", "*a", "^*", "\\b+", "(?=a)*", "a{3,2}", "[z-a]", "[\\w-z]", "[a-\\d]",
-        "[[a]", "[a--b]", "[a&&b]", "\\", "[\\", "\\q", "\\1", "(?i)a", "(?<=a)b", "(?P<n>a)(?P<n>b)",
-        "(?P<1>a)", "(?P=n)", "a{99999}", "(?", "\\x4", "{1}",
+        "(",        ")",       "[",        "[]",     "a**",     "a*+",
+        "*a",       "^*",      "\\b+",     "(?=a)*", "a{3,2}",  "[z-a]",
+        "[\\w-z]",  "[a-\\d]", "[[a]",     "[a--b]", "[a&&b]",  "\\",
+        "[\\",      "\\q",     "\\1",      "(?i)a",  "(?<=a)b", "(?P<n>a)(?P<n>b)",
+        "(?P<1>a)", "(?P=n)",  "a{99999}", "(?",     "\\x4",    "{1}",
     };
     (void) state;
     for (size_t i = 0; i < ARRAY_LEN(refused); i++)
