@@ -30,12 +30,17 @@ TSPY     := node_modules/tree-sitter-python/src
 all: $(O)/hasten
 
 # ---- third-party source: fetched by npm, pinned by package-lock.json, never committed ----------
-node_modules/.package-lock.json: package.json package-lock.json
-	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-$(TS)/src/lib.c $(TSPY)/parser.c $(TSPY)/scanner.c: node_modules/.package-lock.json ;
+NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+node_modules/.package-lock.json: package-lock.json
+	$(NPM_CI) --omit=dev --omit=optional
+# What the tests talk to, and a Node.js that is new enough for it (Debian 12 has 18).
+node_modules/ajv/package.json: package-lock.json
+	$(NPM_CI)
+	@touch $@ node_modules/.package-lock.json
+test-programs: node_modules/ajv/package.json
 
 TS_CFLAGS := -std=c11 -O2 -g -fPIC -w -D_GNU_SOURCE -I$(TS)/include -I$(TS)/src -I$(TSPY) $(SANITIZE)
-$(O)/ts/%.o: node_modules/.package-lock.json
+$(O)/ts/%.o: package-lock.json | node_modules/.package-lock.json
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(TS_CFLAGS) -c $(TS_SOURCE_$*) -o $@
 TS_SOURCE_core    := $(TS)/src/lib.c

