@@ -13,6 +13,7 @@ struct sandbox {
     char *program;
     pid_t supervisor;
     int socket; /* -1: the supervisor is lost; the next start makes a new one */
+    const atomic_bool *cancel; /* borrowed; NULL: nobody cancels */
     uint32_t next_id;
     uint32_t layers;
     bool allows_processes;

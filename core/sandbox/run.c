@@ -8,6 +8,8 @@
  * that floods it is ended. No wait is longer than the caller asked for, plus the time the
  * supervisor needs to kill.
  *
+ * A wait also ends, within CANCEL_CHECK_MS, when the slot's owner no longer wants the answer.
+ *
  * The supervisor ends a run at its wall limit also when nobody is in here.
  */
 #include "owner.h"
@@ -22,6 +24,7 @@
 #define KILL_TIMEOUT_MS 15000
 #define LAST_WORDS_MS 2000 /* from the end of the channel to word from the supervisor */
 #define READ_CHUNK (64u << 10)
+#define CANCEL_CHECK_MS 100
 
 static uint64_t deadline_in(uint32_t ms)
 {
@@ -52,19 +55,31 @@ static void read_stream(struct sandbox_run *run, struct stream *stream)
     }
 }
 
+static bool is_cancelled(const struct sandbox_run *run)
+{
+    return run->sandbox && run->sandbox->cancel && atomic_load(run->sandbox->cancel);
+}
+
+/* Until the deadline, but no longer than the owner may wait for a look at its flag. */
+static int poll_timeout(const struct sandbox_run *run, uint64_t deadline)
+{
+    uint64_t now = clock_ns();
+    uint64_t ms = now >= deadline ? 0 : (deadline - now + 999999) / 1000000;
+    bool flagged = run->sandbox && run->sandbox->cancel;
+    return (int) (flagged && ms > CANCEL_CHECK_MS ? CANCEL_CHECK_MS : ms);
+}
+
 /* Sleeps until something happens, takes what came from the supervisor and the pipes, and returns
  * what poll(2) said about the channel. */
 static short wait_event(struct sandbox_run *run, short channel_events, uint64_t deadline)
 {
-    uint64_t now = clock_ns();
-    int timeout = now >= deadline ? 0 : (int) ((deadline - now + 999999) / 1000000);
     struct pollfd polled[] = {
         { channel_events ? run->channel : -1, channel_events, 0 },
         { run->out.fd, POLLIN, 0 },
         { run->err.fd, POLLIN, 0 },
         { run->sandbox ? run->sandbox->socket : -1, POLLIN, 0 },
     };
-    if (poll(polled, ARRAY_LEN(polled), timeout) <= 0)
+    if (poll(polled, ARRAY_LEN(polled), poll_timeout(run, deadline)) <= 0)
         return 0;
     if (polled[1].revents)
         read_stream(run, &run->out);
@@ -80,6 +95,13 @@ static bool wait_ended(struct sandbox_run *run, uint64_t deadline)
     while (!run->ended && clock_ns() < deadline)
         wait_event(run, 0, deadline);
     return run->ended;
+}
+
+/* Leaves the program its time to end by itself, unless nobody wants it any more. */
+static void wait_own_end(struct sandbox_run *run, uint64_t deadline)
+{
+    while (!run->ended && !is_cancelled(run) && clock_ns() < deadline)
+        wait_event(run, 0, deadline);
 }
 
 /* ---- start ----------------------------------------------------------------------------------- */
@@ -199,6 +221,8 @@ enum status sandbox_start(struct sandbox *s, const struct sandbox_spec *spec,
 {
     if (strlen(spec->entry) >= WIRE_ENTRY)
         return error_set(err, STATUS_SANDBOX, "the name of the entry is too long");
+    if (s->cancel && atomic_load(s->cancel))
+        return error_set(err, STATUS_CANCELLED, "cancelled before the run began");
     enum status status = sandbox_ensure(s, err);
     if (status != STATUS_OK)
         return status;
@@ -240,6 +264,12 @@ static enum status timed_out(struct sandbox_run *run, struct error *err)
     return error_set(err, STATUS_TIMEOUT, "the program did not reply in time");
 }
 
+static enum status cancel(struct sandbox_run *run, struct error *err)
+{
+    sandbox_kill(run, SANDBOX_STOPPED);
+    return error_set(err, STATUS_CANCELLED, "the run was cancelled");
+}
+
 static bool has_waiting_byte(const struct sandbox_run *run)
 {
     char byte;
@@ -265,6 +295,8 @@ static enum status send_request(struct sandbox_run *run, const struct wire_frame
         }
         if (errno != EAGAIN && errno != EINTR)
             return hung_up(run, err);
+        if (is_cancelled(run))
+            return cancel(run, err);
         if (clock_ns() >= deadline)
             return timed_out(run, err);
         short events = wait_event(run, POLLIN | POLLOUT, deadline);
@@ -290,6 +322,8 @@ static enum status receive(struct sandbox_run *run, size_t size, uint64_t deadli
         }
         if (n == 0 || (errno != EAGAIN && errno != EINTR))
             return hung_up(run, err);
+        if (is_cancelled(run))
+            return cancel(run, err);
         if (clock_ns() >= deadline)
             return timed_out(run, err);
         wait_event(run, POLLIN, deadline);
@@ -384,7 +418,7 @@ void sandbox_finish(struct sandbox_run *run, uint32_t timeout_ms, struct sandbox
     if (run->channel >= 0)
         shutdown(run->channel, SHUT_WR); /* receive() in the harness now says None */
     if (!run->killed && timeout_ms > 0)
-        wait_ended(run, deadline_in(timeout_ms));
+        wait_own_end(run, deadline_in(timeout_ms));
     sandbox_kill(run, SANDBOX_STOPPED);
     if (!run->ended && !wait_ended(run, deadline_in(KILL_TIMEOUT_MS)))
         sandbox_abandon(run->sandbox, "the sandbox supervisor does not answer");

@@ -288,6 +288,12 @@ void sandbox_close(struct sandbox *s)
     free(s);
 }
 
+void sandbox_set_cancel(struct sandbox *s, const atomic_bool *cancel)
+{
+    if (s)
+        s->cancel = cancel;
+}
+
 uint32_t sandbox_layers(const struct sandbox *s)
 {
     return s->layers;

@@ -421,5 +421,7 @@ enum status verify_pair(struct job *job, str candidate_code, struct error *err)
     job->final = verdict;
     *new_verdict(&v, 0) = verdict;
     end(&v);
+    if (job->cancel && atomic_load(job->cancel))
+        return error_set(err, STATUS_CANCELLED, "the job was cancelled");
     return STATUS_OK;
 }

@@ -10,6 +10,8 @@
 #ifndef HASTEN_SANDBOX_H
 #define HASTEN_SANDBOX_H
 
+#include <stdatomic.h>
+
 #include "base.h"
 
 /* A trusted harness module, embedded in the program, imported by every zygote. */
@@ -100,6 +102,9 @@ struct sandbox_run;
  * mandatory minimum (seccomp and Landlock, or strict mode) is missing. */
 enum status sandbox_open(const struct sandbox_config *, struct sandbox **ret, struct error *err);
 void sandbox_close(struct sandbox *); /* kills everything in it; accepts NULL */
+/* From now on every start, call and finish looks at the flag while it waits: once it is true a
+ * call kills its run and returns STATUS_CANCELLED, and no run begins. NULL, for the flag: none. */
+void sandbox_set_cancel(struct sandbox *, const atomic_bool *cancel); /* accepts NULL */
 uint32_t sandbox_layers(const struct sandbox *);
 int sandbox_landlock_abi(const struct sandbox *);
 const char *sandbox_python_version(const struct sandbox *); /* "3.11.2" */

@@ -68,6 +68,7 @@ static enum status analyze(struct jobs *jobs, const struct analysis *analysis,
     job->deadline_ns = clock_ns() + (uint64_t) jobs->config->job_budget * NS_PER_S;
     job->cancel = &jobs->analyst.cancel;
     job->sandbox = jobs->analyst.slot.sandbox;
+    sandbox_set_cancel(job->sandbox, job->cancel);
     status = pipeline_analyze(job, err);
     if (!status)
         report_analyze_json(job, body);

@@ -111,6 +111,7 @@ static enum status run_pipeline(struct worker *worker, const struct job_row *row
     job->on_progress = note_progress;
     job->progress_context = worker;
     job->sandbox = worker->slot.sandbox;
+    sandbox_set_cancel(job->sandbox, job->cancel);
     job->llm = jobs->llm;
     job->store = jobs->store;
     char *key = secret_take(jobs, row->id);

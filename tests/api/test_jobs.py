@@ -1,4 +1,6 @@
 """Jobs over HTTP: life of one, pages, cancelling, what survives a kill -9."""
+import os
+import pathlib
 import threading
 import time
 
@@ -69,6 +71,42 @@ def test_jobs__cancelling(start):
     # The worker is free again.
     answer = d.post("/api/v1/optimize", {"code": SMALL}, headers={"Prefer": "wait=25"})
     assert answer.status == 200
+
+
+def busy_below(pid):
+    """Descendants of the daemon that have computed for half a second and still compute."""
+    parents, busy = {}, []
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        child = int(stat.parent.name)
+        parents[child] = int(fields[1])
+        if fields[0] == "R" and int(fields[11]) >= os.sysconf("SC_CLK_TCK") // 2:
+            busy.append(child)
+
+    def is_below(child):
+        while child in parents and child != pid:
+            child = parents[child]
+        return child == pid
+    return [child for child in busy if child != pid and is_below(child)]
+
+
+def test_jobs__cancelling_ends_running_code(start):
+    d = start(drain=1, workers=1)
+    url = d.post("/api/v1/optimize/async", {"code": "while True:\n    pass\n"}).json["status_url"]
+    after = d.post("/api/v1/optimize/async", {"code": SMALL}).json["status_url"]
+    end = time.monotonic() + 30
+    while not (busy := busy_below(d.process.pid)) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert busy
+    begin = time.monotonic()
+    assert d.request("DELETE", url).status == 200
+    while (d.get(after).json["state"] == "queued" or
+           set(busy) & set(busy_below(d.process.pid))) and time.monotonic() < begin + 10:
+        time.sleep(0.02)
+    assert time.monotonic() - begin < 2
 
 
 def test_jobs__cancelling_wakes_the_one_who_waits(start):
