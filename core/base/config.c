@@ -149,6 +149,8 @@ enum status config_load_file(struct config *c, const char *path, struct error *e
     enum status status = STATUS_OK;
     for (uint32_t number = 1; !status && (n = getline(&line, &capacity, file)) >= 0; number++)
         status = load_line(c, path, number, (str){ line, (size_t) n }, err);
+    if (!status && ferror(file))
+        status = error_set(err, STATUS_CONFIG, "cannot read %s", path);
     free(line);
     fclose(file);
     return status;

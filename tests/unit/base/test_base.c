@@ -98,6 +98,17 @@ static void test_config__precedence_and_errors(void **state)
     config_release(&c);
 }
 
+static void test_config__a_file_that_cannot_be_read_is_an_error(void **state)
+{
+    (void) state;
+    struct config c;
+    struct error err;
+    config_defaults(&c);
+    assert_int_equal(config_load_file(&c, "/nonexistent", &err), STATUS_CONFIG);
+    assert_int_equal(config_load_file(&c, "/", &err), STATUS_CONFIG); /* opens, then fails */
+    config_release(&c);
+}
+
 static void test_uuid__is_time_ordered_and_valid(void **state)
 {
     (void) state;
@@ -142,6 +153,7 @@ int main(void)
         cmocka_unit_test(test_arena__vectors_grow),
         cmocka_unit_test(test_buf__grows_and_stays_terminated),
         cmocka_unit_test(test_config__precedence_and_errors),
+        cmocka_unit_test(test_config__a_file_that_cannot_be_read_is_an_error),
         cmocka_unit_test(test_uuid__is_time_ordered_and_valid),
         cmocka_unit_test(test_sha256__known_answer),
         cmocka_unit_test(test_error__fills_place),
