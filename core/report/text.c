@@ -2,7 +2,8 @@
  * text.c — the same answers for a person at a terminal.
  *
  * Text that came from the source or the sandbox may hold escape sequences: every such string
- * goes through plain(), which shows control characters as '?'.
+ * goes through plain(), which shows control characters as '?'. That includes U+0080 to U+009F:
+ * U+009B alone begins an escape sequence.
  */
 #include "report_internal.h"
 
@@ -33,7 +34,10 @@ static void plain(const struct screen *s, str text)
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char) text.ptr[i];
         bool control = (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
-        buf_byte(s->out, control ? '?' : (char) c);
+        unsigned char next = i + 1 < text.len ? (unsigned char) text.ptr[i + 1] : 0;
+        bool c1 = c == 0xC2 && next >= 0x80 && next < 0xA0;
+        i += c1;
+        buf_byte(s->out, control || c1 ? '?' : (char) c);
     }
 }
 
