@@ -129,7 +129,7 @@ static bool scan_string(struct scan *s)
         if (escape == 'u') {
             if (!scan_unicode_escape(s))
                 return false;
-        } else if (escape < 0 || !strchr("\"\\/bfnrt", escape)) {
+        } else if (escape <= 0 || !strchr("\"\\/bfnrt", escape)) {
             return fail(s, "a string contains an unknown escape");
         }
     }
