@@ -32,9 +32,11 @@ static size_t indent_of(str line)
 
 static str without_blank_lines_around(str s)
 {
+    size_t start = 0;
     for (size_t i = 0; i < s.len && (s.ptr[i] == ' ' || s.ptr[i] == '\t' || s.ptr[i] == '\n'); i++)
         if (s.ptr[i] == '\n')
-            return without_blank_lines_around(str_slice(s, i + 1, s.len));
+            start = i + 1;
+    s = str_slice(s, start, s.len);
     while (s.len && (s.ptr[s.len - 1] == ' ' || s.ptr[s.len - 1] == '\t' ||
                      s.ptr[s.len - 1] == '\n'))
         s.len--;
