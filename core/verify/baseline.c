@@ -2,9 +2,10 @@
  * baseline.c — what the original does, and how far that is determined at all.
  *
  * For each entry point inputs are drawn once and the original is recorded on them: twice under the
- * first hash seed, the second time with objects at other addresses, once under each other seed. Where it differs from itself the input is not used to
- * judge anybody: nondeterminism is never a candidate's fault. Where only the hash seed makes a
- * difference, candidates are compared within each seed, which stays strict.
+ * first hash seed, one of the two with objects at other addresses, and once under each other seed.
+ * Where it differs from itself the input is not used to judge anybody: nondeterminism is never a
+ * candidate's fault. Where only the hash seed makes a difference, candidates are compared within each
+ * seed, which stays strict.
  *
  * An input that is not usable (nondeterministic, RecursionError, MemoryError, observation cut short)
  * is still called in its turn, so that the module's state takes the same way in both programs. One on

@@ -212,8 +212,11 @@ static bool smaller_size_holds(struct verification *v, struct trial *trial, stru
     /* What seemed slow may have been the machine: now it has been timed. */
     if (m.pairs && stats_median(m.original_ns, m.pairs) < (double) NEGLIGIBLE_NS * size->count)
         return true;
+    if (m.pairs == 0)
+        return verdict_fail(trial->verdict, GATE_BUDGET,
+                            S("time ran out before a smaller size was measured"));
     struct interval ratio = interval_of(&m);
-    if (m.pairs == 0 || ratio.middle < REGRESSION)
+    if (ratio.middle < REGRESSION)
         return verdict_fail(trial->verdict, GATE_SPEED,
                             arena_printf(v->job->arena, "slower on %.*s: %.2fx",
                                          STR_ARG(size->shown->call), ratio.middle));
