@@ -92,8 +92,12 @@ static int answer(const struct command *command, const struct options *o, const 
     } else {
         command->text(job, colour, &out);
     }
-    fwrite(out.ptr, 1, out.len, stdout);
+    bool printed = fwrite(out.ptr, 1, out.len, stdout) == out.len && fflush(stdout) == 0;
     buf_free(&out);
+    if (!printed) {
+        fprintf(stderr, "hasten: cannot write to standard output\n");
+        return CLI_FAILED;
+    }
     if (!command->rewrites)
         return CLI_OK;
     if (deliver(o, job->optimized_code, job->final.accepted, &err))
