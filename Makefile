@@ -147,7 +147,7 @@ help: ## this list
 deps: ## install the Debian packages hasten needs (sudo when not root)
 	@sh tools/deps.sh
 deps-test: ## the same and what the test suite needs
-	@sh tools/deps.sh --test
+	@sh tools/deps.sh test
 demo: deps ## install, build, start the daemon, optimise three examples, stop
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) tools/demo.py $(O)
@@ -157,13 +157,16 @@ test: deps-test ## everything; the last line reads "N passed, N failed"
 	@$(MAKE) --no-print-directory all unit-tests test-programs
 	@HASTEN_BUILD=$(O) $(PYTHON) tests/run.py
 check: layers ## compile with gcc and clang, check the layers
+	@sh tools/deps.sh test clang
 	@$(MAKE) --no-print-directory CC=gcc O=build-gcc all unit-tests
 	@$(MAKE) --no-print-directory CC=clang O=build-clang all unit-tests
 layers: ## who may include whom, and one door per library
 	@$(PYTHON) tests/layers.py
 format: ## apply .clang-format
 	clang-format -i $$(git ls-files '*.c' '*.h')
-bench: all ## the figures of the README, measured here
+bench: ## the figures of the README, measured here
+	@sh tools/deps.sh bench
+	@$(MAKE) --no-print-directory all
 	@HASTEN_BUILD=$(O) $(PYTHON) bench/run.py
 # Programs that only tests run; other rules add prerequisites.
 test-programs: $(O)/tests/llm_probe

@@ -1,13 +1,18 @@
 #!/bin/sh
-# deps.sh [--test] — installs the Debian packages that hasten builds and runs with; with --test
-# also those of the test suite. Does nothing when all are there. Uses sudo when not root.
+# deps.sh [test] [clang] [bench] — installs the Debian packages that hasten builds and runs with, and
+# those of the named sets. Does nothing when all are there. Uses sudo when not root.
 set -eu
 build="gcc make pkg-config git ca-certificates libmicrohttpd-dev libcurl4-openssl-dev libcjson-dev
        libsqlite3-dev libseccomp-dev libsodium-dev python3"
-test="clang libclang-rt-14-dev libcmocka-dev python3-pytest python3-numpy python3-hypothesis"
 
 wanted=$build
-[ "${1:-}" = --test ] && wanted="$build $test"
+for set in "$@"; do
+    case $set in
+    test) wanted="$wanted libcmocka-dev python3-pytest python3-numpy" ;;
+    clang) wanted="$wanted clang libclang-rt-14-dev clang-format" ;;
+    bench) wanted="$wanted wrk python3-flask gunicorn" ;;
+    esac
+done
 # Debian's npm needs Debian's nodejs; a machine that has npm from elsewhere keeps it.
 command -v npm >/dev/null 2>&1 || wanted="$wanted nodejs npm"
 
