@@ -126,6 +126,7 @@ UNIT_LIBS_core      := $(CORE_LIBS)
 UNIT_LIBS_jobs      := $(call lib_of,server/jobs) $(O)/obj/tests/fakes/pipeline_fake.o \
                        $(call rank1,store)
 UNIT_LIBS_http      := $(call lib_of,server/http) $(call lib_of,server/jobs) $(CORE_LIBS)
+UNIT_LIBS_cli       := $(call lib_of,server/cli) $(CORE_LIBS)
 
 UNIT_SOURCES := $(wildcard tests/unit/*/test_*.c)
 UNIT_TESTS   := $(UNIT_SOURCES:tests/unit/%.c=$(O)/tests/%)
@@ -134,7 +135,7 @@ $(O)/tests/$(1)/%: $(O)/obj/tests/unit/$(1)/%.o $(UNIT_LIBS_$(1))
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(CFLAGS) $$^ $$(LDFLAGS) -lcmocka $$(LDLIBS) -o $$@
 endef
-$(foreach folder,base python edit sandbox store analyze llm transform verify learn report core jobs http,\
+$(foreach folder,base python edit sandbox store analyze llm transform verify learn report core jobs http cli,\
   $(eval $(call UNIT_RULE,$(folder))))
 
 unit-tests: $(UNIT_TESTS)

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 /* Writes beside the target and renames, so that a crash never leaves half a file. */
-static enum status write_file(const char *path, str text, struct error *err)
+static enum status replace_file(const char *path, str text, struct error *err)
 {
     char temporary[4096];
     if ((size_t) snprintf(temporary, sizeof(temporary), "%s.hasten-XXXXXX", path) >=
@@ -33,6 +33,15 @@ static enum status write_file(const char *path, str text, struct error *err)
         return STATUS_OK;
     unlink(temporary);
     return error_set(err, STATUS_IO, "cannot write %s", path);
+}
+
+/* A symbolic link stays one: what it points to is replaced. */
+static enum status write_file(const char *path, str text, struct error *err)
+{
+    char *target = realpath(path, NULL); /* NULL for a file that is yet to be made */
+    enum status status = replace_file(target ? target : path, text, err);
+    free(target);
+    return status;
 }
 
 enum status deliver(const struct options *o, str code, bool changed, struct error *err)
