@@ -93,7 +93,8 @@ static int print_answer(const struct json *answer, const struct options *o)
     return o->check && changed ? CLI_IMPROVABLE : CLI_OK;
 }
 
-/* A polled record wraps the answer in "result", or the problem in "error". */
+/* A polled record wraps the answer in "result" or the problem in "error"; one that was cancelled has
+ * neither. */
 static int show(const struct json *answer, int http, const struct options *o)
 {
     const struct json *error = json_get(answer, "error");
@@ -102,6 +103,10 @@ static int show(const struct json *answer, int http, const struct options *o)
         return print_problem(answer);
     if (json_is(error, JSON_OBJECT))
         return print_problem(error);
+    if (str_equal(json_string(json_get(answer, "status")), S("cancelled"))) {
+        fprintf(stderr, "hasten: the job was cancelled before it ended\n");
+        return CLI_FAILED;
+    }
     return print_answer(json_is(result, JSON_OBJECT) ? result : answer, o);
 }
 
