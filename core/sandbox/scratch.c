@@ -7,12 +7,16 @@
  * FIFO, and never recurse deeper than a few levels:
  * what lies deeper is moved up and removed from there. Removal happens in portions between
  * other work, so that fifty thousand directories delay nobody.
+ *
+ * A supervisor holds a lock on its directory while it lives. One that was killed left a directory
+ * that nobody locks; the next supervisor of the same user removes it before it makes its own.
  */
 #include "supervisor.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,6 +28,7 @@
 #define MAX_ALL_BYTES (16u << 20)
 #define MAX_PATH 4096
 #define SWEEP_ENTRIES 2000
+#define PREFIX "hasten-"
 
 /* ---- removal -------------------------------------------------------------------------------- */
 
@@ -122,16 +127,51 @@ void scratch_sweep(struct supervisor *s)
 
 /* ---- directories ---------------------------------------------------------------------------- */
 
+static void remove_if_abandoned(int parent, const char *name, int *budget)
+{
+    struct stat st;
+    int fd = open_dir_at(parent, name);
+    if (fd >= 0 && fstat(fd, &st) == 0 && st.st_uid == geteuid() &&
+        flock(fd, LOCK_EX | LOCK_NB) == 0)
+        (void) remove_some(parent, name, budget);
+    wire_close(&fd);
+}
+
+static void remove_abandoned(const char *parent)
+{
+    int budget = SWEEP_ENTRIES;
+    int at = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *stream = at >= 0 ? open_stream(at) : NULL;
+    struct dirent *entry;
+    while (stream && budget > 0 && (entry = readdir(stream))) {
+        if (strncmp(entry->d_name, PREFIX, strlen(PREFIX)) == 0)
+            remove_if_abandoned(at, entry->d_name, &budget);
+    }
+    if (stream)
+        closedir(stream);
+    wire_close(&at);
+}
+
+/* Another supervisor may have taken the new directory for an abandoned one before it was locked:
+ * then the lock is not to be had or the directory has no name any more. */
+static bool is_ours(int root)
+{
+    struct stat st;
+    return flock(root, LOCK_EX | LOCK_NB) == 0 && fstat(root, &st) == 0 && st.st_nlink > 0 &&
+           fchmod(root, 0711) == 0;
+}
+
 static bool open_root(struct scratch *scratch)
 {
     static const char *const parents[] = { "/dev/shm", "/tmp", "/var/tmp" };
     for (size_t i = 0; i < ARRAY_LEN(parents) && scratch->root < 0; i++) {
-        snprintf(scratch->path, sizeof(scratch->path), "%s/hasten-%d-XXXXXX", parents[i],
+        remove_abandoned(parents[i]);
+        snprintf(scratch->path, sizeof(scratch->path), "%s/" PREFIX "%d-XXXXXX", parents[i],
                  (int) getpid());
         if (mkdtemp(scratch->path) == NULL)
             continue;
         scratch->root = open(scratch->path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-        if (scratch->root >= 0 && fchmod(scratch->root, 0711) != 0)
+        if (scratch->root >= 0 && !is_ours(scratch->root))
             wire_close(&scratch->root);
     }
     return scratch->root >= 0;

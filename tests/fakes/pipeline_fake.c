@@ -26,6 +26,12 @@ enum status sandbox_open(const struct sandbox_config *config, struct sandbox **r
     return STATUS_OK;
 }
 
+void sandbox_set_cancel(struct sandbox *sandbox, const atomic_bool *cancel)
+{
+    (void) sandbox;
+    (void) cancel;
+}
+
 void sandbox_close(struct sandbox *sandbox)
 {
     free(sandbox);

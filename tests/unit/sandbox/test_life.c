@@ -3,7 +3,10 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -111,6 +114,48 @@ static void test_life__supervisor_dies(void **state)
 }
 
 /* Everything goes with the service, however it goes. */
+/* Named as by a supervisor; the lock on the second one says that its owner lives. */
+static void test_life__abandoned_scratch_is_removed(void **state)
+{
+    (void) state;
+    char dead[] = "/dev/shm/hasten-0-deadXXXXXX", live[] = "/dev/shm/hasten-0-liveXXXXXX";
+    char below[64];
+    assert_non_null(mkdtemp(live));
+    int fd = open(live, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    assert_int_equal(flock(fd, LOCK_EX), 0);
+    assert_non_null(mkdtemp(dead));
+    snprintf(below, sizeof(below), "%s/0", dead);
+    assert_int_equal(mkdir(below, 0700), 0);
+    struct sandbox *s = open_plain(false);
+    assert_int_not_equal(access(dead, F_OK), 0);
+    assert_int_equal(rmdir(live), 0);
+    close(fd);
+    sandbox_close(s);
+}
+
+static void test_life__cancelled(void **state)
+{
+    (void) state;
+    struct sandbox *s = open_plain(true);
+    struct sandbox_spec spec = program("while True: pass");
+    struct sandbox_run *run = start(s, &spec), *second;
+    struct sandbox_reply reply;
+    struct sandbox_outcome outcome;
+    struct error err;
+    atomic_bool cancel = true;
+    sandbox_set_cancel(s, &cancel);
+    uint64_t begin = clock_ns();
+    assert_int_equal(sandbox_call(run, S("x"), 9000, &reply, &err), STATUS_CANCELLED);
+    sandbox_finish(run, 9000, &outcome);
+    assert_true(clock_ns() - begin < 3000000000ull);
+    assert_string_equal(sandbox_end_name(outcome.end), "stopped");
+    sandbox_outcome_release(&outcome);
+    assert_int_equal(sandbox_start(s, &spec, &second, &err), STATUS_CANCELLED);
+    atomic_store(&cancel, false);
+    expect_works(s);
+    sandbox_close(s);
+}
+
 static void test_life__owner_dies(void **state)
 {
     (void) state;
@@ -246,6 +291,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_life__zygote_dies),
         cmocka_unit_test(test_life__supervisor_dies),
+        cmocka_unit_test(test_life__abandoned_scratch_is_removed),
+        cmocka_unit_test(test_life__cancelled),
         cmocka_unit_test(test_life__owner_dies),
         cmocka_unit_test(test_life__hash_seed_decides),
         cmocka_unit_test(test_life__bad_configuration),
