@@ -329,8 +329,12 @@ bool differential_passes(struct verification *v, struct trial *trial)
         if (base->no_parameters)
             continue;
         struct baseline *hidden = baseline_hidden(v, base, verdict->candidate + 1);
-        if (hidden->problem.len)
-            continue; /* every input of this domain has been seen already */
+        if (hidden->problem.len) { /* mostly: every input of a small domain has been seen */
+            verdict_note(v, verdict,
+                         arena_printf(v->scratch, "no fresh inputs were drawn: %.*s",
+                                      STR_ARG(hidden->problem)));
+            continue;
+        }
         if (!agrees_everywhere(v, trial, hidden))
             return false;
         count_evidence(verdict, hidden);
