@@ -43,7 +43,7 @@ void verdict_note(struct verification *v, struct verdict *verdict, str note)
     for (uint32_t i = 0; i < verdict->notes.count; i++)
         if (str_equal(verdict->notes.items[i], note))
             return;
-    *VEC_PUSH(v->job->arena, &verdict->notes) = note;
+    *VEC_PUSH(v->job->arena, &verdict->notes) = arena_str(v->job->arena, note); /* may be scratch */
 }
 
 static str text_of_edits(struct verification *v, const edit_vec *edits)
