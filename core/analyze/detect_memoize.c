@@ -15,7 +15,9 @@
  *  - immutable_result: callers share what is cached.
  *  - operands_builtin: operators on values from outside (free variables, their elements) might run
  *    code of a user's class.
- *  - free_variables_unchanged: what the function reads from outside is the same in every call.
+ *  - deterministic, where something is read from outside: anybody may change that between two
+ *    outermost calls, through any alias. Within one it stays, as a pure function changes nothing.
+ *    So the condition is not claimed but needs a cache that ends with the outermost call.
  */
 #include "analyze_internal.h"
 
@@ -203,6 +205,27 @@ static bool result_is_open(struct memo_case *m)
            py_first_soft(&m->outcome->effects) != NULL;
 }
 
+static void push_deterministic(struct job *job, struct finding *f, const struct memo_case *m)
+{
+    const struct py_effects *effects = &m->outcome->effects;
+    const struct py_effect *read = py_effect_find(effects, PY_EFFECT_READS_CLOSURE);
+    const struct py_effect *soft = py_first_soft(effects);
+
+    if (read == NULL)
+        read = py_effect_find(effects, PY_EFFECT_READS_GLOBAL);
+    if (read != NULL)
+        finding_needs(job, f, S("deterministic"), CERTAINTY_NEEDS_GUARD, read->line,
+                      arena_printf(job->arena, "'%.*s' may change between two outermost calls: no "
+                                   "result may be kept from one to the next", STR_ARG(read->name)));
+    else if (soft != NULL)
+        finding_needs(job, f, S("deterministic"), CERTAINTY_NEEDS_TEST, soft->line,
+                      arena_printf(job->arena, "it %s, and what that reads is not known",
+                                   py_effect_text(soft->kind)));
+    else
+        finding_proved(job, f, S("deterministic"), py_line(py_tree(job->module), m->def),
+                       S("it reads nothing but its arguments"));
+}
+
 static void push(struct job *job, struct memo_case *m)
 {
     const struct py_tree *t = py_tree(job->module);
@@ -212,7 +235,7 @@ static void push(struct job *job, struct memo_case *m)
 
     f->anchors[0] = m->first_call;
     finding_proved(job, f, S("pure"), line, S("no effect in its body or its callees"));
-    finding_proved(job, f, S("deterministic"), line, S("it reads nothing that changes"));
+    push_deterministic(job, f, m);
     finding_proved(job, f, S("overlapping_subproblems"), py_line(t, m->first_call),
                    S("one activation makes several recursive calls"));
     finding_proved(job, f, S("name_not_rebound"), line, S("one definition binds the name"));

@@ -381,6 +381,9 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     edit_returns(rw, &m, c);
     add_condition(rw, c, "cache_is_call_local", true, CERTAINTY_PROVED, f->line,
                   "the cache is made by the outermost call and dies with it");
+    add_condition(rw, c, "deterministic", false, CERTAINTY_NEEDS_GUARD, f->line,
+                  "the cache ends with the outermost call, and a pure function changes nothing it "
+                  "reads before that");
     add_condition(rw, c, "hashable_key", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "exact types of the arguments are tested before the cache is used");
     if (m.settled) {
