@@ -210,7 +210,7 @@ static void refresh_slot(struct worker *worker, bool broken)
     if (broken)
         slot_close(&worker->slot);
     bool open = slot_open(&worker->slot, jobs->config, why, sizeof(why));
-    if (worker == jobs->workers)
+    if (open || worker == jobs->workers) /* whoever is first makes us ready: its walls are told */
         atomic_store(&jobs->layers, open ? sandbox_layers(worker->slot.sandbox) : 0);
     pthread_mutex_lock(&jobs->lock);
     worker->slot_state = open ? SLOT_OPEN : SLOT_FAILED;
