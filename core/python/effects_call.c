@@ -1,14 +1,12 @@
 /*
  * effects_call.c — what calls do.
  *
- * In this order: a function or class of the module whose name is bound once; a builtin that
+ * In this order: a function or class of the module whose name is bound once (effects_function.c); a builtin that
  * nobody shadowed; a function of a known library module; a method of a builtin type. Everything
  * else is an unknown call: it may do anything, keep its arguments and change them.
  * The three .def tables hold what is known; one line extends them.
  */
-#include "facts_internal.h"
-
-#define MAX_ARGUMENTS 32u
+#include "effects_call.h"
 
 enum needs { PURE, READ, DEEP, ITERATE, COMPARE, CALL_FIRST, IO, IDENTITY, DYNAMIC, NEXT,
              RANDOM, CLOCK, CONTEXT };
@@ -57,16 +55,6 @@ static const struct library libraries[] = {
 #undef LIBRARY
 };
 
-/* The arguments of one call, evaluated. */
-struct arguments {
-    struct value values[MAX_ARGUMENTS];
-    uint32_t nodes[MAX_ARGUMENTS];
-    uint32_t count;
-    struct value all;     /* join of every argument, alias classes left out */
-    uint32_t key;         /* expression after `key=`, 0 */
-    bool starred;         /* *args or **kwargs, or too many to keep apart */
-};
-
 static const struct builtin *find_builtin(str name)
 {
     for (size_t i = 0; i < ARRAY_LEN(builtins); i++)
@@ -88,7 +76,7 @@ static struct value unaliased(struct value v)
 }
 
 /* One value that may be any of the arguments, or be part of them. */
-static struct value any_argument(struct frame *fr, const struct arguments *a)
+struct value any_argument(struct frame *fr, const struct arguments *a)
 {
     struct value v = a->all;
 
@@ -101,7 +89,7 @@ static struct value any_argument(struct frame *fr, const struct arguments *a)
     return v;
 }
 
-static void escape_arguments(struct frame *fr, const struct arguments *a)
+void escape_arguments(struct frame *fr, const struct arguments *a)
 {
     for (uint32_t i = 0; i < a->count; i++)
         value_escape(fr, a->values[i]);
@@ -134,215 +122,12 @@ static void eval_arguments(struct py_facts *f, struct frame *fr, uint32_t call, 
     }
 }
 
-static struct value unknown_call(struct py_facts *f, struct frame *fr, uint32_t node, str name,
+struct value unknown_call(struct py_facts *f, struct frame *fr, uint32_t node, str name,
                                  struct arguments *a)
 {
     effect(f, fr, PY_EFFECT_UNKNOWN_CALL, node, name);
     escape_arguments(fr, a);
     return value_of(type_any(), ORIGIN_UNKNOWN | ORIGIN_FRESH);
-}
-
-/* ---- functions of the module ---------------------------------------------------------- */
-
-/* A callee changed a variable of an enclosing function: when that is us, it is our local. */
-static void apply_closure(struct py_facts *f, struct frame *fr, const struct py_effect *e)
-{
-    bool owned = false;
-
-    for (uint32_t s = fr->low; s < fr->high; s++) {
-        const struct py_symbol *symbol = &f->scopes->symbols[s];
-        struct value v;
-
-        if (!(symbol->flags & PY_SYM_CELL) || fr->locals[s - fr->low].type.is == 0 ||
-            !str_equal(f->tree->names[symbol->name], e->name))
-            continue;
-        owned = true;
-        v = local_load(fr, s);
-        if (e->kind == PY_EFFECT_REBINDS_NONLOCAL)
-            effect(f, fr, PY_EFFECT_MUTATES_LOCAL, e->node, e->name);
-        else if (e->kind == PY_EFFECT_MUTATES_CLOSURE) {
-            value_escape(fr, v);
-            effect_mutates(f, fr, v, e->node);
-            effect(f, fr, PY_EFFECT_MUTATES_LOCAL, e->node, e->name);
-        }
-    }
-    if (!owned || (e->kind == PY_EFFECT_READS_CLOSURE && fr->locals_visible))
-        effect(f, fr, e->kind, e->node, e->name);
-}
-
-static void apply_effects(struct py_facts *f, struct frame *fr, const struct py_outcome *o,
-                          const struct value *arguments, const uint32_t *nodes, uint32_t count,
-                          struct arguments *a)
-{
-    for (uint32_t i = 0; i < o->effects.list.count; i++) {
-        struct py_effect e = o->effects.list.items[i];
-        struct value v = a->all;
-
-        switch (e.kind) {
-        case PY_EFFECT_MUTATES_PARAMETER:
-            v = e.parameter < count ? arguments[e.parameter] : any_argument(fr, a);
-            effect_mutates(f, fr, v, e.parameter < count && nodes[e.parameter] ? nodes[e.parameter]
-                                                                             : e.node);
-            for (uint32_t n = 0; n < a->count; n++)
-                value_store(fr, v, a->values[n], PY_T_ANY);
-            value_escape(fr, v);
-            break;
-        case PY_EFFECT_MUTATES_CLOSURE: case PY_EFFECT_REBINDS_NONLOCAL:
-        case PY_EFFECT_READS_CLOSURE:
-            apply_closure(f, fr, &e);
-            break;
-        default:
-            effect(f, fr, e.kind, e.node, e.name);
-        }
-    }
-    if (o->effects.kinds & (1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_MUTATES_GLOBAL |
-                            1u << PY_EFFECT_REBINDS_GLOBAL | 1u << PY_EFFECT_MUTATES_CLOSURE |
-                            1u << PY_EFFECT_MUTATES_UNKNOWN | 1u << PY_EFFECT_REBINDS_NONLOCAL))
-        escape_arguments(fr, a);
-}
-
-static struct value any_or_none(struct frame *fr, const struct arguments *a, bool wanted)
-{
-    return wanted ? any_argument(fr, a) : (struct value){ 0 };
-}
-
-/* What comes back, in terms of the caller. */
-static struct value result_of(struct frame *fr, const struct frame *callee,
-                              const struct value *arguments, uint32_t count,
-                              const struct arguments *given)
-{
-    origin_set from = callee->return_self | callee->return_deep;
-    struct value v = value_of(callee->outcome.type, (from & ~ORIGIN_PARAMETERS) | ORIGIN_FRESH);
-
-    if (v.self == 0)
-        return v;
-    v.self = (callee->return_self & ~ORIGIN_PARAMETERS);
-    v.deep = from & ~ORIGIN_PARAMETERS;
-    if (from & ORIGIN_CLOSURE)
-        v.self |= ORIGIN_UNKNOWN, v.deep |= ORIGIN_UNKNOWN;
-    for (uint32_t i = 0; i <= count; i++) {
-        const struct value any = any_or_none(fr, given, i == count && (from & ORIGIN_UNKNOWN));
-        const struct value *a = i < count ? &arguments[i] : &any;
-        origin_set mask = i < count ? ORIGIN_PARAMETER(i) : ORIGIN_UNKNOWN;
-
-        if (!(from & mask))
-            continue;
-        v.self |= a->self | a->deep;
-        v.deep |= a->self | a->deep;
-        v.same = alias_unify(fr, v.same, a->same);
-        v.inner = alias_unify(fr, alias_unify(fr, v.inner, a->inner), a->same);
-        v.same = alias_unify(fr, v.same, v.inner);
-    }
-    return v;
-}
-
-/* Puts call arguments in the order of the parameters; false when that cannot be told. */
-static bool bind_arguments(struct py_facts *f, uint32_t def, const struct arguments *a,
-                           uint32_t skip, struct value *bound, uint32_t *nodes, uint32_t count)
-{
-    const struct py_tree *t = f->tree;
-    uint32_t position = skip;
-
-    for (uint32_t i = 0; i < a->count; i++) {
-        uint32_t slot = position;
-
-        if (t->nodes[a->nodes[i]].kind == PY_keyword) {
-            for (slot = 0; slot < count; slot++)
-                if (t->nodes[py_parameter(f, def, slot)].name == t->nodes[a->nodes[i]].name)
-                    break;
-        } else {
-            position++;
-        }
-        if (slot >= count)
-            return false;
-        bound[slot] = a->values[i];
-        nodes[slot] = a->nodes[i];
-    }
-    return !a->starred;
-}
-
-static struct value default_value(struct py_facts *f, uint32_t def, uint32_t parameter)
-{
-    const struct py_tree *t = f->tree;
-    uint32_t arg = py_parameter(f, def, parameter), next = t->nodes[arg].extent;
-
-    if (next < t->count && t->nodes[next].parent == t->nodes[arg].parent &&
-        t->nodes[next].kind == PY_Constant)
-        return eval(f, f->module_frame, next);
-    return value_of(type_any(), ORIGIN_GLOBAL);
-}
-
-static struct value call_function(struct py_facts *f, struct frame *fr, uint32_t call, uint32_t def,
-                                  struct arguments *a, bool constructor)
-{
-    struct value bound[MAX_ARGUMENTS] = { { { 0, 0, 0, 0 }, 0, 0, 0, 0 } };
-    struct py_type types[MAX_ARGUMENTS];
-    uint32_t nodes[MAX_ARGUMENTS] = { 0 }, count = py_parameter_count(f, def);
-    const struct frame *callee;
-    struct frame *target;
-    bool sure;
-
-    if (count > MAX_ARGUMENTS)
-        return unknown_call(f, fr, call, function_name(f, call), a);
-    sure = bind_arguments(f, def, a, constructor ? 1 : 0, bound, nodes, count);
-    if (constructor)
-        bound[0] = value_fresh(type_of_bits(PY_T_OBJECT));
-    for (uint32_t i = 0; i < count; i++) {
-        if (nodes[i] != 0 && bound[i].type.is == 0)
-            return (struct value){ 0 };
-        if (!sure && !(constructor && i == 0))
-            bound[i] = any_argument(fr, a);
-        else if (nodes[i] == 0 && !(constructor && i == 0))
-            bound[i] = default_value(f, def, i);
-        types[i] = bound[i].type;
-    }
-    target = frame_for(f, def, sure ? types : NULL, sure ? count : 0);
-    callee = frame_evaluate(f, target);
-    if (callee == NULL)
-        return unknown_call(f, fr, call, function_name(f, call), a);
-    if (!callee->done && callee->lowest < fr->lowest)
-        fr->lowest = callee->lowest;
-    apply_effects(f, fr, &callee->outcome, bound, nodes, count, a);
-    return result_of(fr, callee, bound, count, a);
-}
-
-/* The __init__ of a class without bases, decorators and own __new__; 0 with *ret_plain when the
- * class has none and still is that simple. */
-static uint32_t constructor_of(struct py_facts *f, uint32_t class, bool *ret_plain)
-{
-    const struct py_tree *t = f->tree;
-    uint32_t init = 0;
-
-    *ret_plain = py_child(t, class, PY_F_bases) == PY_NO_NODE &&
-                 py_child(t, class, PY_F_keywords) == PY_NO_NODE;
-    for (uint32_t c = py_child(t, class, PY_F_body); c != PY_NO_NODE; c = py_next_in(t, class, c)) {
-        str name = t->nodes[c].kind == PY_FunctionDef ? py_name(t, c) : S("");
-
-        if (str_equal(name, S("__init__"))) {
-            *ret_plain = *ret_plain && init == 0 && definition_at(f, c)->plain;
-            init = c;
-        }
-        if (str_equal(name, S("__new__")) || str_starts(name, S("__setattr")) ||
-            str_starts(name, S("__getattr")))
-            *ret_plain = false;
-    }
-    return init;
-}
-
-static struct value call_class(struct py_facts *f, struct frame *fr, uint32_t call, uint32_t class,
-                               struct arguments *a)
-{
-    struct value v = value_fresh(type_of_bits(PY_T_OBJECT));
-    bool plain;
-    uint32_t init = constructor_of(f, class, &plain);
-
-    if (!plain)
-        return unknown_call(f, fr, call, function_name(f, call), a);
-    if (init != 0)
-        call_function(f, fr, call, init, a, true);
-    v.deep |= a->all.self | a->all.deep;
-    v.inner = alias_unify(fr, any_argument(fr, a).same, any_argument(fr, a).inner);
-    return v;
 }
 
 /* ---- functions as values ---------------------------------------------------------------- */

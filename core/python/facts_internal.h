@@ -146,7 +146,7 @@ void value_store(struct frame *, struct value container, struct value item, uint
 void value_escape(struct frame *, struct value);
 bool frame_owns(const struct frame *, uint32_t symbol);
 
-/* ---- effects.c, effects_statement.c, effects_call.c */
+/* ---- effects.c, effects_record.c, effects_statement.c, effects_call.c */
 struct value eval(struct py_facts *, struct frame *, uint32_t expression);
 struct value eval_call(struct py_facts *, struct frame *, uint32_t call);
 void run_block(struct py_facts *, struct frame *, uint32_t node, enum py_field);
@@ -157,6 +157,7 @@ void effect(struct py_facts *, struct frame *, enum py_effect_kind, uint32_t nod
 void effect_mutates(struct py_facts *, struct frame *, struct value, uint32_t node);
 void effect_operator(struct py_facts *, struct frame *, uint32_t node);
 void effects_add(struct arena *, struct py_effects *, struct py_effect, bool *ret_grew);
+str method_name(struct py_facts *, uint32_t def); /* "Class.method" */
 uint32_t root_name(const struct py_tree *, uint32_t expression);
 struct value eval_lambda(struct py_facts *, struct frame *, uint32_t lambda, struct value argument);
 struct value binary(struct py_facts *, struct frame *, uint32_t node, enum py_op, struct value,
