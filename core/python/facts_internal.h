@@ -157,7 +157,7 @@ void effect(struct py_facts *, struct frame *, enum py_effect_kind, uint32_t nod
 void effect_mutates(struct py_facts *, struct frame *, struct value, uint32_t node);
 void effect_operator(struct py_facts *, struct frame *, uint32_t node);
 void effects_add(struct arena *, struct py_effects *, struct py_effect, bool *ret_grew);
-str method_name(struct py_facts *, uint32_t def); /* "Class.method" */
+str method_name(struct py_facts *, uint32_t def);
 uint32_t root_name(const struct py_tree *, uint32_t expression);
 struct value eval_lambda(struct py_facts *, struct frame *, uint32_t lambda, struct value argument);
 struct value binary(struct py_facts *, struct frame *, uint32_t node, enum py_op, struct value,
