@@ -232,14 +232,9 @@ static bool load_agrees(struct verification *v, struct trial *trial, const struc
 static bool files_agree(struct trial *trial, const struct recording *expected,
                         const struct sandbox_outcome *actual)
 {
-    bool same = expected->file_count == actual->file_count;
-    for (uint32_t i = 0; same && i < actual->file_count; i++) {
-        const struct sandbox_file *a = &expected->files[i], *b = &actual->files[i];
-        same = str_equal(a->path, b->path) && a->mode == b->mode &&
-               str_equal(a->content, b->content) && str_equal(a->link, b->link);
-    }
-    return same || verdict_fail(trial->verdict, GATE_EQUIVALENCE,
-                                S("it leaves other files behind than the original"));
+    return same_files(expected->files, expected->file_count, actual->files, actual->file_count) ||
+           verdict_fail(trial->verdict, GATE_EQUIVALENCE,
+                        S("it leaves other files behind than the original"));
 }
 
 /* A generous limit: only what is out of all proportion is called a hang. */

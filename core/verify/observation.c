@@ -134,3 +134,13 @@ str observed_difference(const struct observed *a, const struct observed *b)
         return S("standard error");
     return S("the arguments, the module or the process after the call");
 }
+
+bool same_files(const struct sandbox_file *a, uint32_t a_count, const struct sandbox_file *b,
+                uint32_t b_count)
+{
+    bool same = a_count == b_count;
+    for (uint32_t i = 0; same && i < a_count; i++)
+        same = str_equal(a[i].path, b[i].path) && a[i].mode == b[i].mode &&
+               str_equal(a[i].content, b[i].content) && str_equal(a[i].link, b[i].link);
+    return same;
+}

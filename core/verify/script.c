@@ -70,17 +70,6 @@ static void run_script(struct verification *v, str source, uint32_t seed, bool p
     buf_free(&payload);
 }
 
-static bool same_files(const struct sandbox_outcome *a, const struct sandbox_outcome *b)
-{
-    bool same = a->file_count == b->file_count;
-    for (uint32_t i = 0; same && i < a->file_count; i++)
-        same = str_equal(a->files[i].path, b->files[i].path) &&
-               a->files[i].mode == b->files[i].mode &&
-               str_equal(a->files[i].content, b->files[i].content) &&
-               str_equal(a->files[i].link, b->files[i].link);
-    return same;
-}
-
 /* "" when they ended the same way, else what differs. */
 static str script_difference(const struct script_end *a, const struct script_end *b)
 {
@@ -93,7 +82,8 @@ static str script_difference(const struct script_end *a, const struct script_end
         return S("standard error");
     if (!str_equal(buf_str(&a->reply), buf_str(&b->reply)))
         return S("the exit status, the uncaught exception or the use of the clock");
-    if (!same_files(&a->outcome, &b->outcome))
+    if (!same_files(a->outcome.files, a->outcome.file_count, b->outcome.files,
+                    b->outcome.file_count))
         return S("the files it leaves behind");
     return (str){ 0 };
 }
@@ -104,10 +94,21 @@ static bool was_limited(const struct script_end *end)
            (end->outcome.end != SANDBOX_EXITED && end->outcome.end != SANDBOX_SIGNALED);
 }
 
+/* What the reply of harness/script.py says: exit status, and the uncaught exception or "". */
+static int exit_status(const struct script_end *end, str *ret_exception)
+{
+    str rest = buf_str(&end->reply), status = { 0 }, encoded;
+    *ret_exception = (str){ 0 };
+    field_next(&rest, &status);
+    field_next(&rest, &encoded);
+    field_next(&rest, ret_exception);
+    return status.len ? (unsigned char) status.ptr[0] : 0;
+}
+
 /* "ran into its wall limit of 4.0 s", "ended with exit status 1, MemoryError" */
 static str how_it_ended(struct arena *arena, const struct script_end *end, uint32_t limit_ms)
 {
-    str rest = buf_str(&end->reply), status = { 0 }, ignored, exception = { 0 };
+    str exception;
     if (end->status == STATUS_TIMEOUT || end->outcome.end == SANDBOX_WALL_LIMIT)
         return arena_printf(arena, "ran into its wall limit of %.1f s", limit_ms / 1000.0);
     if (end->status == STATUS_SANDBOX)
@@ -116,11 +117,8 @@ static str how_it_ended(struct arena *arena, const struct script_end *end, uint3
         return arena_printf(arena, "ran into a limit: %s", sandbox_end_name(end->outcome.end));
     if (end->status)
         return end_in_words(arena, end->status, &end->outcome);
-    field_next(&rest, &status);
-    field_next(&rest, &ignored);
-    field_next(&rest, &exception);
-    return arena_printf(arena, "ended with exit status %d%s%.*s",
-                        status.len ? (unsigned char) status.ptr[0] : 0, exception.len ? ", " : "",
+    int status = exit_status(end, &exception);
+    return arena_printf(arena, "ended with exit status %d%s%.*s", status, exception.len ? ", " : "",
                         STR_ARG(str_slice(exception, 0, 300)));
 }
 
@@ -168,14 +166,11 @@ void script_release(struct verification *v)
 
 static str describe_end(struct arena *arena, const struct script_end *end)
 {
-    str rest = buf_str(&end->reply), status = { 0 }, ignored, exception = { 0 };
+    str exception;
     if (end->status)
         return end_in_words(arena, end->status, &end->outcome);
-    field_next(&rest, &status);
-    field_next(&rest, &ignored);
-    field_next(&rest, &exception);
-    return arena_printf(arena, "exit status %d %.*s; printed %.*s",
-                        status.len ? (unsigned char) status.ptr[0] : 0,
+    int status = exit_status(end, &exception);
+    return arena_printf(arena, "exit status %d %.*s; printed %.*s", status,
                         STR_ARG(str_slice(exception, 0, 500)),
                         STR_ARG(str_slice(buf_str(&end->out), 0, 1000)));
 }

@@ -170,6 +170,10 @@ void differential_explain(struct verification *, struct trial *, struct baseline
 str end_in_words(struct arena *, enum status, const struct sandbox_outcome *);
 /* coverage.c: fills lines_changed, lines_covered; false when the evidence is too thin. */
 bool evidence_suffices(struct verification *, struct trial *);
+/* observation.c: what two runs left in their scratch directories, both sorted by path. */
+bool same_files(const struct sandbox_file *a, uint32_t a_count, const struct sandbox_file *b,
+                uint32_t b_count);
+
 /* script.c: whole-program behaviour; false with verdict->failed set. */
 bool script_passes(struct verification *, struct trial *);
 /* Runs the original once, briefly: "" when it ends well, else how it ended, e.g. at which limit. */
