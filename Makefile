@@ -169,6 +169,9 @@ bench: ## the figures of the README, measured here
 	@sh tools/deps.sh bench
 	@$(MAKE) --no-print-directory all
 	@HASTEN_BUILD=$(O) $(PYTHON) bench/run.py
+gain: all ## hasten's speed-up of ordinary programs beside an expert's
+	@HASTEN_BUILD=$(O) $(PYTHON) bench/gain/run.py
+.PHONY: gain
 # Programs that only tests run; other rules add prerequisites.
 test-programs: $(O)/tests/llm_probe
 $(O)/tests/llm_probe: $(O)/obj/tests/llm/llm_probe.o $(UNIT_LIBS_llm)

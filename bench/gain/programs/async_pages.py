@@ -1,0 +1,24 @@
+"""Awaits one page after the other."""
+import asyncio
+
+
+async def fetch(page):
+    await asyncio.sleep(0.01)
+    return page * 37 % 101
+
+
+async def collect(pages):
+    scores = []
+    for page in range(pages):
+        scores.append(await fetch(page))
+    return scores
+
+
+def main(n):
+    scores = asyncio.run(collect(n))
+    print(len(scores), sum(scores))
+
+
+if __name__ == "__main__":
+    import sys
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)
