@@ -56,20 +56,22 @@ EMBED_zygote     := core/sandbox/zygote.py $(O)/libhasten_sandbox.so
 EMBED_migrations := $(sort $(wildcard migrations/*.sql))
 EMBED_web        := openapi.yaml
 EMBED_prompts    := $(wildcard core/llm/prompts/*)
+EMBED_idioms     := $(sort $(wildcard core/idiom/catalogue/*.idiom))
 define EMBED_RULE
 $(O)/gen/embedded_$(1).c: tools/embed.sh $$(EMBED_$(1))
 	@mkdir -p $$(@D)
 	$$(Q)sh tools/embed.sh embedded_$(1) $$(EMBED_$(1)) > $$@
 endef
-$(foreach set,harness zygote migrations web prompts,$(eval $(call EMBED_RULE,$(set))))
+$(foreach set,harness zygote migrations web prompts idioms,$(eval $(call EMBED_RULE,$(set))))
 
 # ---- one static library per folder --------------------------------------------------------------
-FOLDERS := core/base core/python core/edit core/sandbox core/store core/analyze core/llm \
+FOLDERS := core/base core/python core/edit core/sandbox core/store core/idiom core/analyze core/llm \
            core/transform core/verify core/learn core/report core \
            server/jobs server/http server/cli
 GENERATED_core/verify  := $(O)/gen/embedded_harness.c
 GENERATED_core/sandbox := $(O)/gen/embedded_zygote.c
 GENERATED_core/store   := $(O)/gen/embedded_migrations.c
+GENERATED_core/idiom   := $(O)/gen/embedded_idioms.c
 GENERATED_core/llm     := $(O)/gen/embedded_prompts.c
 GENERATED_server/http  := $(O)/gen/embedded_web.c
 # These are compiled into libhasten_sandbox.so, which the zygote loads, and nowhere else.
@@ -99,7 +101,7 @@ $(OBJECTS_core/python): | node_modules/.package-lock.json
 
 # Libraries in link order: a folder may use what stands to its right.
 STAGES    := core/analyze core/llm core/transform core/verify core/learn core/report
-FACTS     := core/python core/edit core/sandbox core/store
+FACTS     := core/idiom core/python core/edit core/sandbox core/store
 CORE_LIBS := $(foreach f,core $(STAGES) $(FACTS) core/base,$(call lib_of,$(f))) $(O)/lib/treesitter.a
 ALL_LIBS  := $(foreach f,server/cli server/http server/jobs,$(call lib_of,$(f))) $(CORE_LIBS)
 

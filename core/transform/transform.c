@@ -15,6 +15,7 @@
  *
  * Runs in the job's worker thread; everything lives in the job's arena.
  */
+#include "hasten/idiom.h"
 #include "transform_internal.h"
 
 static const struct transform *const transforms[PATTERN_COUNT] = {
@@ -139,10 +140,10 @@ static void withdraw(struct candidate *c)
 
 static void from_finding(struct rewriting *rw, const struct finding *f, struct made *made)
 {
-    const struct transform *transform = transforms[f->pattern];
+    const struct transform *transform = f->idiom ? &transform_idiom : transforms[f->pattern];
     struct candidate *c = &made->candidate;
     *c = (struct candidate){
-        .transform = str_from(pattern_name(f->pattern)), .summary = str_from(transform->summary),
+        .transform = str_from(pattern_name(f->pattern)), .summary = f->idiom ? f->idiom->idiom->summary : str_from(transform->summary),
         .finding = f->id, .function = f->function, .line = f->line, .end_line = f->end_line,
         .expected_speedup = f->benefit.speedup,
     };
@@ -213,7 +214,7 @@ enum status transform_apply(struct job *job, struct error *err)
     made_vec made = { 0 };
     for (uint32_t i = 0; i < job->findings.opportunities.count && !job_should_stop(job); i++) {
         const struct finding *f = &job->findings.opportunities.items[i];
-        if (transforms[f->pattern] && is_wanted(&job->request, f->pattern))
+        if ((f->idiom || transforms[f->pattern]) && is_wanted(&job->request, f->pattern))
             from_finding(&rw, f, VEC_PUSH(job->arena, &made));
     }
     for (uint32_t i = 0; i < job->proposals.count && !job_should_stop(job); i++)

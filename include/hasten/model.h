@@ -93,6 +93,8 @@ struct benefit {
 
 #define FINDING_ANCHORS 4
 
+struct idiom_match;   /* idiom.h */
+
 struct finding {
     uint32_t id; /* index in findings.opportunities */
     enum pattern pattern;
@@ -104,6 +106,7 @@ struct finding {
     VEC(uint32_t) sites;               /* every place to rewrite, when there can be many */
     VEC(struct condition) conditions;
     struct benefit benefit;
+    const struct idiom_match *idiom; /* idiom.h: the entry of the catalogue that was found; or NULL */
 };
 
 struct blocker {

@@ -1,0 +1,247 @@
+/*
+ * shape.c — does this code have that shape?
+ *
+ * A structural comparison of two trees with backtracking over the few ways to write the same. Every
+ * name of the shape that is no hole means a builtin and has to mean it in the program as well.
+ * Shapes are small and written by us; the program is hostile, but a comparison never goes deeper
+ * than the shape, except for idiom_same_expression(), which recurses over one expression whose depth
+ * the parser has bounded.
+ */
+#include "hasten/idiom.h"
+
+struct matcher {
+    const struct idiom *idiom;
+    const struct py_module *shape, *module;
+    const struct py_tree *s, *t; /* their trees */
+    struct idiom_match match;
+};
+
+static bool has_context(enum py_kind kind)
+{
+    return kind == PY_Name || kind == PY_Attribute || kind == PY_Subscript || kind == PY_Starred ||
+           kind == PY_List || kind == PY_Tuple;
+}
+
+bool idiom_same_expression(const struct py_module *module, uint32_t a, uint32_t b)
+{
+    const struct py_tree *t = py_tree(module);
+    const struct py_node *x = &t->nodes[a], *y = &t->nodes[b];
+
+    if (x->kind != y->kind || (x->op != y->op && !has_context((enum py_kind) x->kind)) ||
+        x->name != y->name || x->extent - a != y->extent - b)
+        return false;
+    if (x->kind == PY_Constant && !str_equal(py_text(t, a), py_text(t, b)))
+        return false;
+    if (x->kind == PY_Name && py_binding(module, a) != py_binding(module, b))
+        return false;
+    uint32_t c = py_first(t, a), d = py_first(t, b);
+    for (; c && d; c = py_next(t, a, c), d = py_next(t, b, d))
+        if (t->nodes[c].field != t->nodes[d].field || !idiom_same_expression(module, c, d))
+            return false;
+    return !c && !d;
+}
+
+uint32_t idiom_hole(const struct idiom *idiom, str name)
+{
+    for (uint32_t i = 0; i < idiom->hole_count; i++)
+        if (str_equal(idiom->holes[i], name))
+            return i;
+    return UINT32_MAX;
+}
+
+static bool same(struct matcher *m, uint32_t shape, uint32_t node);
+
+static bool fill(struct matcher *m, uint32_t hole, uint32_t shape, uint32_t node)
+{
+    bool stored = m->s->nodes[shape].op != PY_LOAD;
+
+    if (!py_is_expression((enum py_kind) m->t->nodes[node].kind) ||
+        m->t->nodes[node].kind == PY_Starred || m->t->nodes[node].kind == PY_Slice)
+        return false;
+    if (stored && (m->t->nodes[node].kind != PY_Name || m->t->nodes[node].op != PY_STORE))
+        return false;
+    if (m->match.holes[hole])
+        return idiom_same_expression(m->module, m->match.holes[hole], node);
+    m->match.holes[hole] = node;
+    return true;
+}
+
+/* The next child on both sides, field by field, has the same shape. */
+static bool same_children(struct matcher *m, uint32_t shape, uint32_t node)
+{
+    uint32_t c = py_first(m->s, shape), d = py_first(m->t, node);
+
+    for (; c && d; c = py_next(m->s, shape, c), d = py_next(m->t, node, d))
+        if (m->s->nodes[c].field != m->t->nodes[d].field || !same(m, c, d))
+            return false;
+    return !c && !d;
+}
+
+static enum py_op mirrored(enum py_op op)
+{
+    switch (op) {
+    case PY_EQ: case PY_NOTEQ: return op;
+    case PY_LT: return PY_GT;
+    case PY_LTE: return PY_GTE;
+    case PY_GT: return PY_LT;
+    case PY_GTE: return PY_LTE;
+    default: return PY_OP_NONE;
+    }
+}
+
+static bool same_compare(struct matcher *m, uint32_t shape, uint32_t node)
+{
+    struct idiom_match before = m->match;
+    uint32_t op = py_child(m->s, shape, PY_F_ops), other = py_child(m->t, node, PY_F_ops);
+
+    if (same_children(m, shape, node))
+        return true;
+    m->match = before;
+    return py_count_in(m->s, shape, PY_F_ops) == 1 && py_count_in(m->t, node, PY_F_ops) == 1 &&
+           mirrored((enum py_op) m->s->nodes[op].op) == (enum py_op) m->t->nodes[other].op &&
+           m->t->nodes[other].op != PY_OP_NONE &&
+           same(m, py_child(m->s, shape, PY_F_left), py_child(m->t, node, PY_F_comparators)) &&
+           same(m, py_child(m->s, shape, PY_F_comparators), py_child(m->t, node, PY_F_left));
+}
+
+static bool same_binary(struct matcher *m, uint32_t shape, uint32_t node)
+{
+    struct idiom_match before = m->match;
+    enum py_op op = (enum py_op) m->s->nodes[shape].op;
+
+    if (m->t->nodes[node].op != m->s->nodes[shape].op)
+        return false;
+    if (same_children(m, shape, node))
+        return true;
+    m->match = before;
+    return (op == PY_ADD || op == PY_MULT) &&
+           same(m, py_child(m->s, shape, PY_F_left), py_child(m->t, node, PY_F_right)) &&
+           same(m, py_child(m->s, shape, PY_F_right), py_child(m->t, node, PY_F_left));
+}
+
+/* x += e, also written x = x + e or, for + and *, x = e + x */
+static bool same_augmented(struct matcher *m, uint32_t shape, uint32_t node)
+{
+    const struct py_node *s = &m->s->nodes[shape], *t = &m->t->nodes[node];
+    uint32_t target = py_child(m->s, shape, PY_F_target);
+    uint32_t value = py_child(m->s, shape, PY_F_value);
+
+    if (t->kind == PY_AugAssign)
+        return s->op == t->op && same_children(m, shape, node);
+    uint32_t sum = py_child(m->t, node, PY_F_value), name = py_child(m->t, node, PY_F_targets);
+    if (t->kind != PY_Assign || py_count_in(m->t, node, PY_F_targets) != 1 ||
+        m->t->nodes[sum].kind != PY_BinOp || m->t->nodes[sum].op != s->op || !same(m, target, name))
+        return false;
+    uint32_t left = py_child(m->t, sum, PY_F_left), right = py_child(m->t, sum, PY_F_right);
+    if (idiom_same_expression(m->module, name, left))
+        return same(m, value, right);
+    return (s->op == PY_ADD || s->op == PY_MULT) && idiom_same_expression(m->module, name, right) &&
+           same(m, value, left);
+}
+
+static bool is_zero(const struct py_tree *t, uint32_t node)
+{
+    int64_t value;
+
+    return py_int_value(t, node, &value) && value == 0;
+}
+
+/* range(n), also written range(0, n) */
+static bool same_call(struct matcher *m, uint32_t shape, uint32_t node)
+{
+    struct idiom_match before = m->match;
+    uint32_t func = py_child(m->t, node, PY_F_func), first = py_child(m->t, node, PY_F_args);
+
+    if (same_children(m, shape, node))
+        return true;
+    m->match = before;
+    return py_count_in(m->s, shape, PY_F_args) == 1 && py_count_in(m->t, node, PY_F_args) == 2 &&
+           py_is_builtin(m->module, func, S("range")) && is_zero(m->t, first) &&
+           same(m, py_child(m->s, shape, PY_F_func), func) &&
+           same(m, py_child(m->s, shape, PY_F_args), py_next_in(m->t, node, first));
+}
+
+static bool same_name(struct matcher *m, uint32_t shape, uint32_t node)
+{
+    uint32_t hole = idiom_hole(m->idiom, py_name(m->s, shape));
+
+    if (hole != UINT32_MAX)
+        return fill(m, hole, shape, node);
+    return m->t->nodes[node].kind == PY_Name && m->t->nodes[node].op == PY_LOAD &&
+           py_is_builtin(m->module, node, py_name(m->s, shape));
+}
+
+static bool same(struct matcher *m, uint32_t shape, uint32_t node)
+{
+    const struct py_node *s = &m->s->nodes[shape], *t = &m->t->nodes[node];
+
+    if (s->kind == PY_Name)
+        return same_name(m, shape, node);
+    if (s->kind == PY_AugAssign)
+        return same_augmented(m, shape, node);
+    if (s->kind != t->kind || !str_equal(py_name(m->s, shape), py_name(m->t, node)))
+        return false;
+    switch (s->kind) {
+    case PY_Compare:
+        return same_compare(m, shape, node);
+    case PY_BinOp:
+        return same_binary(m, shape, node);
+    case PY_Call:
+        return same_call(m, shape, node);
+    case PY_Constant:
+        return s->op == t->op && str_equal(py_text(m->s, shape), py_text(m->t, node));
+    default:
+        return s->op == t->op && same_children(m, shape, node);
+    }
+}
+
+/* The statements of the shape, one after the other, from this one on. */
+static bool same_block(struct matcher *m, uint32_t node)
+{
+    uint32_t parent = m->t->nodes[node].parent;
+
+    m->match.first = node;
+    for (uint32_t s = py_first(m->s, 0); s; s = py_next(m->s, 0, s)) {
+        if (!node || !same(m, s, node))
+            return false;
+        m->match.last = node;
+        node = py_next_in(m->t, parent, node);
+    }
+    return true;
+}
+
+bool idiom_starts(const struct idiom *idiom, const struct py_tree *t, uint32_t node)
+{
+    enum py_kind kind = (enum py_kind) t->nodes[node].kind;
+
+    for (size_t i = 0; i < idiom->shape_count; i++) {
+        const struct py_tree *s = py_tree(idiom->shapes[i]);
+        uint32_t top = py_first(s, 0);
+        enum py_kind first = (enum py_kind)
+            s->nodes[idiom->is_expression ? py_child(s, top, PY_F_value) : top].kind;
+
+        if (kind == first || (first == PY_AugAssign && kind == PY_Assign))
+            return true;
+    }
+    return false;
+}
+
+bool idiom_matches(const struct idiom *idiom, const struct py_module *module, uint32_t node,
+                   struct idiom_match *ret)
+{
+    struct matcher m = { .idiom = idiom, .module = module, .t = py_tree(module) };
+
+    for (size_t i = 0; i < idiom->shape_count; i++) {
+        m.shape = idiom->shapes[i];
+        m.s = py_tree(m.shape);
+        m.match = (struct idiom_match){ .idiom = idiom, .first = node, .last = node };
+        uint32_t top = py_first(m.s, 0); /* the statement, or Expr around the expression */
+        bool found = idiom->is_expression ? same(&m, py_child(m.s, top, PY_F_value), node)
+                                          : same_block(&m, node);
+        if (found) {
+            *ret = m.match;
+            return true;
+        }
+    }
+    return false;
+}

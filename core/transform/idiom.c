@@ -1,0 +1,328 @@
+/*
+ * idiom.c — writes the answer of an idiom of the catalogue (core/idiom) over what was found.
+ *
+ *     for i in range(len(xs)):             if type(xs) is list and …:
+ *         …the shape…                          …the answer…
+ *                                          else:
+ *                                              for i in range(len(xs)):
+ *                                                  …the shape…
+ *
+ * When the facts prove all its conditions, the answer takes the place of the shape, with the
+ * comments that stood in it on top; otherwise the conditions are tested first and the original
+ * code, moved in by one level, is what runs when one fails. An expression becomes `answer` or
+ * `(answer if tests else original)`.
+ *
+ * What is needed here: the tested names surely have values in front of the statements (a test
+ * must not raise where the original did not), nothing rebinds the builtins that the answer uses,
+ * and the texts that are quoted stand on one line.
+ */
+#include <ctype.h>
+
+#include "hasten/idiom.h"
+#include "transform_internal.h"
+
+#define WORDS 64
+#define LINE_LENGTH 92
+
+struct answer {
+    struct rewriting *rw;
+    const struct idiom *idiom;
+    const struct idiom_match *match;
+    str fresh[IDIOM_LINES]; /* the names that the new locals get */
+};
+
+static bool is_word(char c)
+{
+    return isalnum((unsigned char) c) || c == '_';
+}
+
+/* Binds tighter than any operator: needs no parentheses where it is put. */
+static bool is_primary(const struct rewriting *rw, uint32_t node)
+{
+    switch (rw->tree->nodes[node].kind) {
+    case PY_Name: case PY_Constant: case PY_Call: case PY_Attribute: case PY_Subscript:
+    case PY_List: case PY_Dict: case PY_Set: case PY_ListComp:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static str hole_text(const struct answer *a, uint32_t hole)
+{
+    uint32_t node = a->match->holes[hole];
+    str text = node ? text_of(a->rw, node) : S("");
+    return is_primary(a->rw, node) ? text
+                                   : arena_printf(a->rw->arena, "(%.*s)", STR_ARG(text));
+}
+
+/* What stands for this identifier of the answer; itself when it is nobody's. */
+static str word_text(const struct answer *a, str word)
+{
+    uint32_t hole = idiom_hole(a->idiom, word);
+    if (hole != UINT32_MAX)
+        return hole_text(a, hole);
+    for (size_t i = 0; i < a->idiom->fresh_count; i++)
+        if (str_equal(word, a->idiom->fresh[i].hole))
+            return a->fresh[i];
+    return word;
+}
+
+static str filled_in(const struct answer *a, str text)
+{
+    struct buf out = { 0 };
+    for (size_t at = 0; at < text.len;) {
+        size_t end = at;
+        while (end < text.len && is_word(text.ptr[end]))
+            end++;
+        if (end == at)
+            buf_byte(&out, text.ptr[at++]);
+        else
+            buf_append(&out, word_text(a, str_slice(text, at, end)));
+        at = end > at ? end : at;
+    }
+    str result = arena_str(a->rw->arena, buf_str(&out));
+    buf_free(&out);
+    return result;
+}
+
+/* ---- what is tested first ------------------------------------------------------------- */
+
+static str replaced(struct arena *arena, str text, str with)
+{
+    struct buf out = { 0 };
+    for (size_t at = 0; at < text.len; at++) {
+        if (str_starts(str_slice(text, at, text.len), S("{}"))) {
+            buf_append(&out, with);
+            at++;
+        } else
+            buf_byte(&out, text.ptr[at]);
+    }
+    str result = arena_str(arena, buf_str(&out));
+    buf_free(&out);
+    return result;
+}
+
+static void append_test(struct buf *tests, size_t *line, str test)
+{
+    bool wrap = buf_str(tests).len - *line + test.len > LINE_LENGTH;
+    if (buf_str(tests).len) {
+        if (wrap)
+            *line = buf_str(tests).len;
+        buf_append(tests, wrap ? S("\n        and ") : S(" and "));
+    }
+    buf_append(tests, test);
+}
+
+/* "type(k) is int and …", "" when everything is proved. */
+static str tests_of(const struct answer *a)
+{
+    struct buf tests = { 0 };
+    size_t line = 0;
+    for (size_t i = 0; i < a->idiom->condition_count; i++) {
+        struct idiom_claim claim;
+        if (idiom_condition(a->match, &a->idiom->conditions[i], a->rw->facts, &claim) ==
+            IDIOM_NEEDS_TEST)
+            append_test(&tests, &line, replaced(a->rw->arena, str_from(claim.test),
+                                                text_of(a->rw, claim.node)));
+    }
+    for (size_t i = 0; i < a->idiom->test_count; i++)
+        append_test(&tests, &line, filled_in(a, a->idiom->tests[i]));
+    str text = arena_str(a->rw->arena, buf_str(&tests));
+    buf_free(&tests);
+    return text;
+}
+
+/* ---- legal ---------------------------------------------------------------------------- */
+
+/* A name of the answer that means a builtin means something else here. */
+static bool shadows_word(const struct answer *a, str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        size_t end = at;
+        while (end < text.len && is_word(text.ptr[end]))
+            end++;
+        str word = str_slice(text, at, end);
+        bool attribute = at > 0 && text.ptr[at - 1] == '.';
+        const char *names[] = { arena_cstr(a->rw->arena, word), NULL };
+        if (word.len && !attribute && !isdigit((unsigned char) word.ptr[0]) &&
+            str_equal(word_text(a, word), word)) {
+            bool imported = false;
+            for (size_t i = 0; i < a->idiom->import_count; i++)
+                imported = imported || str_equal(a->idiom->imported[i], word);
+            if (!imported && shadows_builtin(a->rw, a->match->first, names))
+                return true;
+        }
+        at = end > at ? end : at + 1;
+    }
+    return false;
+}
+
+static bool shadows_something(const struct answer *a)
+{
+    static const char *const tests[] = { "type", "int", "str", "list", "map", NULL };
+    bool shadows = shadows_word(a, a->idiom->answer) ||
+                   shadows_builtin(a->rw, a->match->first, tests);
+    for (size_t i = 0; i < a->idiom->test_count; i++)
+        shadows = shadows || shadows_word(a, a->idiom->tests[i]);
+    return shadows;
+}
+
+static bool quotes_one_line(const struct rewriting *rw, const struct idiom_match *match)
+{
+    for (size_t i = 0; i < match->idiom->hole_count; i++)
+        if (match->holes[i] && !on_one_line(rw, match->holes[i]))
+            return false;
+    for (uint32_t n = match->first; n < rw->tree->nodes[match->last].extent; n++) {
+        enum py_kind kind = (enum py_kind) rw->tree->nodes[n].kind;
+        if ((kind == PY_Constant || kind == PY_JoinedStr) && !on_one_line(rw, n))
+            return false;
+    }
+    return true;
+}
+
+static bool tested_names_bound(const struct rewriting *rw, const struct idiom_match *match)
+{
+    uint32_t statement = py_statement_of(rw->tree, match->first);
+    for (size_t i = 0; i < match->idiom->condition_count; i++) {
+        struct idiom_claim claim;
+        bool tested = idiom_condition(match, &match->idiom->conditions[i], rw->facts, &claim) ==
+                      IDIOM_NEEDS_TEST;
+        bool read_early = tested || (claim.word && !strcmp(claim.word, "fixed"));
+        if (read_early && rw->tree->nodes[claim.node].kind == PY_Name &&
+            !surely_bound(rw, claim.node, statement))
+            return false;
+    }
+    return true;
+}
+
+static void name_locals(struct answer *a)
+{
+    uint32_t def = py_function_of(a->rw->tree, a->match->first);
+    for (size_t i = 0; i < a->idiom->fresh_count; i++) {
+        str wanted = a->idiom->fresh[i].word;
+        a->fresh[i] = def ? fresh_local(a->rw, def, wanted) : fresh_name(a->rw, wanted);
+    }
+}
+
+static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
+{
+    struct answer a = { .rw = rw, .idiom = f->idiom->idiom, .match = f->idiom };
+    name_locals(&a);
+    if (!a.idiom->is_expression && (!starts_line(rw, f->node) || in_class_body(rw, f->node)))
+        return refuse(ret_why, "there is no room for statements in its place");
+    if (!quotes_one_line(rw, f->idiom))
+        return refuse(ret_why, "an expression or a string is written over several lines");
+    if (!tested_names_bound(rw, f->idiom))
+        return refuse(ret_why, "a name that has to be read first may have no value yet");
+    if (shadows_something(&a))
+        return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
+    for (size_t i = 0; i < a.idiom->import_count; i++)
+        if (!can_import(rw, f->node, a.idiom->modules[i], a.idiom->imported[i]))
+            return refuse(ret_why, "a name that has to be imported means something else here");
+    return true;
+}
+
+/* ---- rewrite -------------------------------------------------------------------------- */
+
+/* Comments between the statements, one per line, so that none is lost. */
+static void append_comments(const struct answer *a, struct buf *out)
+{
+    const struct py_tree *t = a->rw->tree;
+    uint32_t end = t->nodes[a->match->last].end;
+    for (uint32_t at = t->nodes[a->match->first].start; at < end;) {
+        uint32_t stop = (uint32_t) layout_line_end(t->source, at);
+        for (uint32_t c = at; c < stop && c < end; c++) {
+            bool quoted = false;
+            for (uint32_t n = a->match->first; n < t->nodes[a->match->last].extent; n++)
+                quoted = quoted || ((t->nodes[n].kind == PY_Constant || t->nodes[n].kind == PY_JoinedStr) &&
+                                    t->nodes[n].start <= c && c < t->nodes[n].end);
+            if (quoted || t->source.ptr[c] != '#')
+                continue;
+            buf_append(out, str_trim(str_slice(t->source, c, stop)));
+            buf_byte(out, '\n');
+            break;
+        }
+        at = stop;
+    }
+}
+
+static str indented(struct arena *arena, str lines)
+{
+    struct buf out = { 0 };
+    for (size_t at = 0; at < lines.len;) {
+        size_t end = layout_line_end(lines, at);
+        if (lines.ptr[at] != '\n')
+            buf_append(&out, S("    "));
+        buf_append(&out, str_slice(lines, at, end));
+        at = end;
+    }
+    str text = arena_str(arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+static void rewrite_expression(struct answer *a, struct candidate *c, str tests)
+{
+    const struct py_node *node = &a->rw->tree->nodes[a->match->first];
+    str answer = str_trim(filled_in(a, a->idiom->answer));
+    str original = text_of(a->rw, a->match->first);
+    bool atom = node->flags & PY_FLAG_PARENTHESIZED;
+    str text = !tests.len ? arena_printf(a->rw->arena, atom ? "%.*s" : "(%.*s)", STR_ARG(answer))
+                          : arena_printf(a->rw->arena, "(%.*s if %.*s else %.*s)", STR_ARG(answer),
+                                         STR_ARG(tests), STR_ARG(original));
+    add_edit(a->rw, c, node->start, node->end, text);
+}
+
+static void replace_statements(struct answer *a, struct candidate *c)
+{
+    const struct py_tree *t = a->rw->tree;
+    uint32_t start = t->nodes[a->match->first].start, end = t->nodes[a->match->last].end;
+    struct buf lines = { 0 };
+    append_comments(a, &lines);
+    buf_append(&lines, filled_in(a, a->idiom->answer));
+    str text = in_layout(a->rw, layout_indent_at(t->source, start),
+                         arena_str(a->rw->arena, buf_str(&lines)));
+    buf_free(&lines);
+    uint32_t line = (uint32_t) layout_line_start(t->source, start);
+    add_edit(a->rw, c, line, end, str_slice(text, 0, text.len - a->rw->layout.newline.len));
+}
+
+static void guard_statements(struct answer *a, struct candidate *c, str tests)
+{
+    const struct py_tree *t = a->rw->tree;
+    bool several = str_find(tests, S("\n")) < tests.len;
+    str body = indented(a->rw->arena, filled_in(a, a->idiom->answer));
+    insert_before(a->rw, c, a->match->first,
+                  arena_printf(a->rw->arena, several ? "if (%.*s):\n%.*selse:\n" : "if %.*s:\n%.*selse:\n",
+                               STR_ARG(tests), STR_ARG(body)));
+    for (uint32_t s = a->match->first;; s = py_next_in(t, t->nodes[s].parent, s)) {
+        indent_lines(a->rw, c, s);
+        if (s == a->match->last)
+            break;
+    }
+}
+
+static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
+{
+    struct answer a = { .rw = rw, .idiom = f->idiom->idiom, .match = f->idiom };
+    name_locals(&a);
+    str tests = tests_of(&a);
+    for (size_t i = 0; i < a.idiom->import_count; i++)
+        use_import(rw, c, a.idiom->modules[i], a.idiom->imported[i]);
+    if (a.idiom->is_expression)
+        rewrite_expression(&a, c, tests);
+    else if (tests.len)
+        guard_statements(&a, c, tests);
+    else
+        replace_statements(&a, c);
+    for (uint32_t i = 0; i < f->conditions.count; i++)
+        if (!f->conditions.items[i].holds)
+            *VEC_PUSH(rw->arena, &c->conditions) = f->conditions.items[i];
+}
+
+const struct transform transform_idiom = {
+    .summary = "an idiom of the catalogue",
+    .legal = legal,
+    .rewrite = rewrite,
+};

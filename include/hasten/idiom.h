@@ -1,0 +1,86 @@
+/*
+ * idiom.h — the catalogue of idioms: shapes of code that a better algorithm can replace.
+ *
+ * An idiom is one text file in core/idiom/catalogue: a shape (Python with holes), conditions on what
+ * the holes hold, and what to write instead. README.md there is the manual of the format. Nothing but
+ * that file is needed for a new one.
+ *
+ * A hole is an identifier in capitals. It matches any expression, in a place that is assigned to
+ * only a plain name; where it stands again it has to be the same expression. A shape also matches
+ * code that only writes the same differently: a comparison turned round, the operands of + and *
+ * exchanged, `x = x + e` for `x += e`, range(0, n) for range(n). Conditions on types, which every
+ * idiom has to state, make these the same.
+ *
+ * The catalogue is parsed once per process and never changes afterwards: every thread may read it.
+ */
+#ifndef HASTEN_IDIOM_H
+#define HASTEN_IDIOM_H
+
+#include "facts.h"
+
+#define IDIOM_HOLES 16
+#define IDIOM_SHAPES 6
+#define IDIOM_LINES 24
+
+struct idiom_line {
+    str hole; /* the hole it speaks of */
+    str word; /* what is said: a condition's name, or a wanted name */
+};
+
+struct idiom {
+    str name;    /* of its file, without the ending */
+    str summary; /* one sentence for the reader of the diff */
+    str model;   /* "O(n*m) → O(n+m)" */
+    enum pattern pattern;
+    double speedup; /* modelled, where it pays */
+    const struct py_module *shapes[IDIOM_SHAPES];
+    size_t shape_count;
+    str holes[IDIOM_HOLES];
+    size_t hole_count;
+    struct idiom_line conditions[IDIOM_LINES];
+    size_t condition_count;
+    struct idiom_line fresh[IDIOM_LINES]; /* new locals of the answer: hole and wanted name */
+    size_t fresh_count;
+    str tests[IDIOM_LINES]; /* expressions that must be true for the answer to be taken */
+    size_t test_count;
+    str modules[IDIOM_LINES], imported[IDIOM_LINES]; /* from module import name */
+    size_t import_count;
+    str answer; /* what to write instead, four spaces a level */
+    bool is_expression; /* shapes and answer are one expression each */
+};
+
+/* Where it was found: statements [first, last] of one block, or one expression (first == last). */
+struct idiom_match {
+    const struct idiom *idiom;
+    uint32_t first, last;
+    uint32_t holes[IDIOM_HOLES]; /* node of the first occurrence; 0: not in this shape */
+};
+
+size_t idiom_count(void);
+const struct idiom *idiom_at(size_t index);
+/* UINT32_MAX when the idiom has no such hole. */
+uint32_t idiom_hole(const struct idiom *, str name);
+/* A shape of the idiom can begin at a node of this kind: a cheap question to ask first. */
+bool idiom_starts(const struct idiom *, const struct py_tree *, uint32_t node);
+/* The shape begins at this statement, or is this expression. */
+bool idiom_matches(const struct idiom *, const struct py_module *, uint32_t node,
+                   struct idiom_match *ret);
+/* Both are written alike and their names are bound alike; contexts (load, store) do not count. */
+bool idiom_same_expression(const struct py_module *, uint32_t a, uint32_t b);
+
+enum idiom_truth { IDIOM_FAILS, IDIOM_NEEDS_TEST, IDIOM_HOLDS };
+struct idiom_claim {
+    uint32_t node;    /* what the hole holds */
+    const char *word; /* the condition's name */
+    const char *test; /* expression of the test at run time, {} is the hole; NULL when it holds */
+    const char *why;  /* behind the hole's text it makes a sentence */
+};
+/* What the facts say of one of the idiom's conditions at this place. */
+enum idiom_truth idiom_condition(const struct idiom_match *, const struct idiom_line *,
+                                 struct py_facts *, struct idiom_claim *ret);
+bool idiom_knows_word(str word);
+
+/* Reads one file of the catalogue. What it says lives in the arena. */
+enum status idiom_parse(str name, str text, struct arena *, struct idiom *ret, struct error *err);
+
+#endif
