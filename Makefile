@@ -117,6 +117,7 @@ UNIT_LIBS_edit      := $(call rank1,edit)
 UNIT_LIBS_sandbox   := $(call rank1,sandbox)
 UNIT_LIBS_store     := $(call rank1,store)
 FACT_LIBS           := $(foreach f,$(FACTS) core/base,$(call lib_of,$(f))) $(O)/lib/treesitter.a
+UNIT_LIBS_idiom     := $(call lib_of,core/idiom) $(call rank1,python) $(O)/lib/treesitter.a
 UNIT_LIBS_analyze   := $(call lib_of,core/analyze) $(FACT_LIBS)
 UNIT_LIBS_llm       := $(call lib_of,core/llm) $(FACT_LIBS)
 UNIT_LIBS_transform := $(call lib_of,core/transform) $(call lib_of,core/analyze) $(FACT_LIBS)
@@ -137,7 +138,7 @@ $(O)/tests/$(1)/%: $(O)/obj/tests/unit/$(1)/%.o $(UNIT_LIBS_$(1))
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(CFLAGS) $$^ $$(LDFLAGS) -lcmocka $$(LDLIBS) -o $$@
 endef
-$(foreach folder,base python edit sandbox store analyze llm transform verify learn report core jobs http cli,\
+$(foreach folder,base python edit sandbox store idiom analyze llm transform verify learn report core jobs http cli,\
   $(eval $(call UNIT_RULE,$(folder))))
 
 unit-tests: $(UNIT_TESTS)

@@ -39,7 +39,8 @@ static bool conditions_possible(struct job *job, const struct idiom_match *match
     struct idiom_claim ignored;
 
     for (size_t i = 0; i < match->idiom->condition_count; i++)
-        if (idiom_condition(match, &match->idiom->conditions[i], job->facts, &ignored) == IDIOM_FAILS)
+        if (idiom_condition(match, &match->idiom->conditions[i], job->facts, job->arena,
+                            &ignored) == IDIOM_FAILS)
             return false;
     return true;
 }
@@ -56,7 +57,7 @@ static void push(struct job *job, const struct idiom_match *match)
     f->end_line = py_end_line(t, match->last);
     for (size_t i = 0; i < idiom->condition_count; i++) {
         struct idiom_claim c;
-        enum idiom_truth truth = idiom_condition(match, &idiom->conditions[i], job->facts, &c);
+        enum idiom_truth truth = idiom_condition(match, &idiom->conditions[i], job->facts, job->arena, &c);
 
         if (c.word)
             claim(job, f, truth, &c);

@@ -2,8 +2,8 @@
  * conditions.c — the words that an idiom may say about its holes.
  *
  * A word is a row: what proves it statically and, when a test at run time can stand in for the
- * proof, the expression of that test ({} is the hole). A word without a test that is not proved
- * means that the idiom does not apply.
+ * proof, the expression of that test: {} is the hole, [] the other hole that the word speaks of.
+ * A word without a test that is not proved means that the idiom does not apply.
  */
 #include "hasten/idiom.h"
 
@@ -14,7 +14,8 @@ struct place {
     struct py_facts *facts;
     const struct py_module *module;
     const struct idiom_match *match;
-    uint32_t node;             /* what the hole holds */
+    uint32_t node;              /* what the hole holds */
+    uint32_t other;             /* of a word about two holes: what the second holds */
     const struct py_loop *loop; /* the first loop of the region, NULL when there is none */
 };
 
@@ -73,9 +74,79 @@ static bool is_dead(const struct place *p)
     return is_local(p) && p->loop && !py_name_in(&p->loop->live_out, name);
 }
 
+/*
+ * The shape is all the code there is: it runs nothing of the user's once the conditions hold, so only an
+ * assignment in it can change what the name means.
+ */
 static bool is_fixed(const struct place *p)
 {
-    return is_simple(p) && (!p->loop || py_loop_invariant(p->facts, p->loop, p->node));
+    const struct py_tree *t = py_tree(p->module);
+
+    for (uint32_t n = p->match->first; is_name(p) && n < t->nodes[p->match->last].extent; n++)
+        if (t->nodes[n].kind == PY_Name && t->nodes[n].op != PY_LOAD &&
+            t->nodes[n].name == t->nodes[p->node].name)
+            return false;
+    return is_simple(p);
+}
+
+static bool is_ordered(const struct place *p) { return is_plains(p); }
+
+static bool is_matrix(const struct place *p)
+{
+    struct py_type type = py_type_of(p->facts, p->node);
+
+    return py_type_within(type, PY_T_LIST) && type.item == PY_T_LIST && type.item2 == PY_T_INT;
+}
+
+static bool is_rows(const struct place *p) { return has_type(p, PY_T_LIST, PY_T_LIST); }
+
+/* The use does not hand the object on: nothing else can come to name it. */
+static bool keeps_to_itself(const struct py_module *module, uint32_t use)
+{
+    const struct py_tree *t = py_tree(module);
+    const struct py_node *parent = &t->nodes[t->nodes[use].parent];
+
+    switch (parent->kind) {
+    case PY_Attribute: case PY_Compare: case PY_Return: case PY_While: case PY_If:
+        return true;
+    case PY_Subscript:
+        return t->nodes[use].field == PY_F_value;
+    case PY_For:
+        return t->nodes[use].field == PY_F_iter;
+    case PY_Call:
+        return t->nodes[use].field == PY_F_args &&
+               (py_is_builtin(module, py_child(t, t->nodes[use].parent, PY_F_func), S("len")) ||
+                py_is_builtin(module, py_child(t, t->nodes[use].parent, PY_F_func), S("print")));
+    default:
+        return false;
+    }
+}
+
+/* `name = []`, or another display or comprehension: a new object. */
+static bool binds_new(const struct py_tree *t, uint32_t store)
+{
+    uint32_t statement = t->nodes[store].parent;
+    uint32_t value = py_child(t, statement, PY_F_value);
+
+    return t->nodes[statement].kind == PY_Assign && py_count_in(t, statement, PY_F_targets) == 1 &&
+           (t->nodes[value].kind == PY_List || t->nodes[value].kind == PY_ListComp);
+}
+
+/* A list that is made here and never handed on is no other name's object. */
+static bool is_apart(const struct place *p)
+{
+    const struct py_tree *t = py_tree(p->module);
+    uint32_t symbol = is_local(p) ? py_binding(p->module, p->node) : UINT32_MAX;
+
+    if (symbol == UINT32_MAX || !p->other || idiom_same_expression(p->module, p->node, p->other) ||
+        (py_scopes(p->module)->symbols[symbol].flags & PY_SYM_PARAMETER))
+        return false;
+    for (uint32_t n = 1; n < t->count; n++)
+        if (t->nodes[n].kind == PY_Name && t->nodes[n].name == t->nodes[p->node].name &&
+            py_binding(p->module, n) == symbol &&
+            !(t->nodes[n].op == PY_LOAD ? keeps_to_itself(p->module, n) : binds_new(t, n)))
+            return false;
+    return true;
 }
 
 static const struct {
@@ -99,7 +170,49 @@ static const struct {
       "is a list of nothing but str" },
     { "plains", is_plains, "type({}) is list and {int, str}.issuperset(map(type, {}))",
       "is a list of nothing but int and str" },
+    { "ordered", is_ordered,
+      "type({}) is list and ({int}.issuperset(map(type, {})) or {str}.issuperset(map(type, {})))",
+      "is a list of nothing but int, or of nothing but str" },
+    { "matrix", is_matrix,
+      "type({}) is list and all(type(row) is list and {int}.issuperset(map(type, row)) for row in {})",
+      "is a list of lists of nothing but int" },
+    { "rows", is_rows, "type({}) is list and {list}.issuperset(map(type, {}))",
+      "is a list of nothing but lists" },
+    { "apart", is_apart, "{} is not []", "is an object of its own" },
 };
+
+static str test_text(const struct place *p, const char *form, struct arena *arena)
+{
+    const struct py_tree *t = py_tree(p->module);
+    struct buf out = { 0 };
+
+    for (; *form; form++) {
+        bool hole = form[0] == '{' && form[1] == '}', other = form[0] == '[' && form[1] == ']';
+
+        if (hole || other)
+            buf_append(&out, py_text(t, hole ? p->node : p->other));
+        else
+            buf_byte(&out, *form);
+        form += hole || other;
+    }
+    str text = arena_str(arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+/* "apart XS" → "apart", and what XS holds */
+static str first_word(const struct idiom_match *match, str words_of_line, uint32_t *ret_other)
+{
+    size_t space = str_find(words_of_line, S(" "));
+    uint32_t hole;
+
+    *ret_other = 0;
+    if (space >= words_of_line.len)
+        return words_of_line;
+    hole = idiom_hole(match->idiom, str_slice(words_of_line, space + 1, words_of_line.len));
+    *ret_other = hole == UINT32_MAX ? 0 : match->holes[hole];
+    return str_slice(words_of_line, 0, space);
+}
 
 static const struct py_loop *first_loop(struct py_facts *facts, const struct idiom_match *match)
 {
@@ -112,30 +225,37 @@ static const struct py_loop *first_loop(struct py_facts *facts, const struct idi
 }
 
 enum idiom_truth idiom_condition(const struct idiom_match *match, const struct idiom_line *line,
-                                 struct py_facts *facts, struct idiom_claim *ret)
+                                 struct py_facts *facts, struct arena *arena,
+                                 struct idiom_claim *ret)
 {
     uint32_t hole = idiom_hole(match->idiom, line->hole);
-    struct place p = { facts, py_facts_module(facts), match,
-                       hole == UINT32_MAX ? 0 : match->holes[hole], first_loop(facts, match) };
+    struct place p = { .facts = facts, .module = py_facts_module(facts), .match = match,
+                       .node = hole == UINT32_MAX ? 0 : match->holes[hole],
+                       .loop = first_loop(facts, match) };
+    str word = first_word(match, line->word, &p.other);
 
     *ret = (struct idiom_claim){ .node = p.node };
     for (size_t i = 0; p.node && i < ARRAY_LEN(words); i++) {
-        if (!str_equal(line->word, str_from(words[i].word)))
+        if (!str_equal(word, str_from(words[i].word)))
             continue;
         ret->word = words[i].word;
         ret->why = words[i].why;
         if (words[i].holds(&p))
             return IDIOM_HOLDS;
-        ret->test = words[i].test;
-        return words[i].test && is_simple(&p) ? IDIOM_NEEDS_TEST : IDIOM_FAILS;
+        if (!words[i].test || !is_simple(&p))
+            return IDIOM_FAILS;
+        ret->test = test_text(&p, words[i].test, arena);
+        return IDIOM_NEEDS_TEST;
     }
     return p.node ? IDIOM_FAILS : IDIOM_HOLDS; /* a hole of another shape of the idiom */
 }
 
 bool idiom_knows_word(str word)
 {
+    str first = str_slice(word, 0, str_find(word, S(" ")) < word.len ? str_find(word, S(" ")) : word.len);
+
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (str_equal(word, str_from(words[i].word)))
+        if (str_equal(first, str_from(words[i].word)))
             return true;
     return false;
 }

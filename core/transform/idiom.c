@@ -88,21 +88,6 @@ static str filled_in(const struct answer *a, str text)
 
 /* ---- what is tested first ------------------------------------------------------------- */
 
-static str replaced(struct arena *arena, str text, str with)
-{
-    struct buf out = { 0 };
-    for (size_t at = 0; at < text.len; at++) {
-        if (str_starts(str_slice(text, at, text.len), S("{}"))) {
-            buf_append(&out, with);
-            at++;
-        } else
-            buf_byte(&out, text.ptr[at]);
-    }
-    str result = arena_str(arena, buf_str(&out));
-    buf_free(&out);
-    return result;
-}
-
 static void append_test(struct buf *tests, size_t *line, str test)
 {
     bool wrap = buf_str(tests).len - *line + test.len > LINE_LENGTH;
@@ -121,10 +106,9 @@ static str tests_of(const struct answer *a)
     size_t line = 0;
     for (size_t i = 0; i < a->idiom->condition_count; i++) {
         struct idiom_claim claim;
-        if (idiom_condition(a->match, &a->idiom->conditions[i], a->rw->facts, &claim) ==
-            IDIOM_NEEDS_TEST)
-            append_test(&tests, &line, replaced(a->rw->arena, str_from(claim.test),
-                                                text_of(a->rw, claim.node)));
+        if (idiom_condition(a->match, &a->idiom->conditions[i], a->rw->facts, a->rw->arena,
+                            &claim) == IDIOM_NEEDS_TEST)
+            append_test(&tests, &line, claim.test);
     }
     for (size_t i = 0; i < a->idiom->test_count; i++)
         append_test(&tests, &line, filled_in(a, a->idiom->tests[i]));
@@ -160,7 +144,7 @@ static bool shadows_word(const struct answer *a, str text)
 
 static bool shadows_something(const struct answer *a)
 {
-    static const char *const tests[] = { "type", "int", "str", "list", "map", NULL };
+    static const char *const tests[] = { "type", "int", "str", "list", "map", "all", NULL };
     bool shadows = shadows_word(a, a->idiom->answer) ||
                    shadows_builtin(a->rw, a->match->first, tests);
     for (size_t i = 0; i < a->idiom->test_count; i++)
@@ -186,7 +170,7 @@ static bool tested_names_bound(const struct rewriting *rw, const struct idiom_ma
     uint32_t statement = py_statement_of(rw->tree, match->first);
     for (size_t i = 0; i < match->idiom->condition_count; i++) {
         struct idiom_claim claim;
-        bool tested = idiom_condition(match, &match->idiom->conditions[i], rw->facts, &claim) ==
+        bool tested = idiom_condition(match, &match->idiom->conditions[i], rw->facts, rw->arena, &claim) ==
                       IDIOM_NEEDS_TEST;
         bool read_early = tested || (claim.word && !strcmp(claim.word, "fixed"));
         if (read_early && rw->tree->nodes[claim.node].kind == PY_Name &&
@@ -194,6 +178,45 @@ static bool tested_names_bound(const struct rewriting *rw, const struct idiom_ma
             return false;
     }
     return true;
+}
+
+static bool same_words(str a, str b)
+{
+    size_t i = 0, j = 0;
+    for (;; i++, j++) {
+        while (i < a.len && isspace((unsigned char) a.ptr[i]))
+            i++;
+        while (j < b.len && isspace((unsigned char) b.ptr[j]))
+            j++;
+        if (i >= a.len || j >= b.len)
+            return i >= a.len && j >= b.len;
+        if (a.ptr[i] != b.ptr[j])
+            return false;
+    }
+}
+
+/* The test looks at the exact type of something that fills a hole. */
+static bool tests_a_type(const struct answer *a, str test)
+{
+    for (size_t i = 0; i < a->idiom->hole_count; i++) {
+        uint32_t node = a->match->holes[i];
+        str asked = node ? arena_printf(a->rw->arena, "type(%.*s)", STR_ARG(text_of(a->rw, node))) : S("");
+        if (node && str_find(test, asked) < test.len)
+            return true;
+    }
+    return false;
+}
+
+/* It stands behind the `else` of such tests: an earlier rewriting put it there, or the types are not
+ * the right ones anyway. */
+static bool is_fallback(const struct answer *a)
+{
+    const struct py_tree *t = a->rw->tree;
+    const struct py_node *first = &t->nodes[a->match->first];
+    enum py_kind around = (enum py_kind) t->nodes[first->parent].kind;
+    str test = text_of(a->rw, py_child(t, first->parent, PY_F_test));
+    return first->field == PY_F_orelse && (around == PY_If || around == PY_IfExp) &&
+           (tests_a_type(a, test) || same_words(test, tests_of(a)));
 }
 
 static void name_locals(struct answer *a)
@@ -211,6 +234,8 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
     name_locals(&a);
     if (!a.idiom->is_expression && (!starts_line(rw, f->node) || in_class_body(rw, f->node)))
         return refuse(ret_why, "there is no room for statements in its place");
+    if (is_fallback(&a))
+        return refuse(ret_why, "this is already the fallback of the same rewriting");
     if (!quotes_one_line(rw, f->idiom))
         return refuse(ret_why, "an expression or a string is written over several lines");
     if (!tested_names_bound(rw, f->idiom))

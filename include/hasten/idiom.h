@@ -72,12 +72,12 @@ enum idiom_truth { IDIOM_FAILS, IDIOM_NEEDS_TEST, IDIOM_HOLDS };
 struct idiom_claim {
     uint32_t node;    /* what the hole holds */
     const char *word; /* the condition's name */
-    const char *test; /* expression of the test at run time, {} is the hole; NULL when it holds */
+    str test;         /* expression that can be tested at run time instead; "" when it holds */
     const char *why;  /* behind the hole's text it makes a sentence */
 };
 /* What the facts say of one of the idiom's conditions at this place. */
 enum idiom_truth idiom_condition(const struct idiom_match *, const struct idiom_line *,
-                                 struct py_facts *, struct idiom_claim *ret);
+                                 struct py_facts *, struct arena *, struct idiom_claim *ret);
 bool idiom_knows_word(str word);
 
 /* Reads one file of the catalogue. What it says lives in the arena. */

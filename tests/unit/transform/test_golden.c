@@ -27,7 +27,7 @@
 #include "hasten/facts.h"
 #include "hasten/transform.h"
 
-#define MAX_CASES 200
+#define MAX_CASES 1000
 #define PYTHON "/usr/bin/python3"
 
 static struct arena *arena;

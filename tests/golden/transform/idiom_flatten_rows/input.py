@@ -1,0 +1,19 @@
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)), arguments)
+    except Exception as problem:
+        print(type(problem).__name__, problem, arguments)
+
+
+def f(rows):
+    result = []
+    for row in rows:
+        for item in row:
+            result.append(item)
+    return result
+
+
+for items in ([], [3], [3, 1, 2], [2, 2, 1, 1], [True, 1, 0], [1.0, 1, 0], ["b", "a", "B"], [[2], [1]], (2, 1), [1, "a"], [0.0, -0.0], [float("nan"), 1], None):
+    attempt(f, items)
+attempt(f, [[1, [2]], [], [3]])
+attempt(f, ["ab", (1, 2)])

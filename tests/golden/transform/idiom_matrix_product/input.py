@@ -1,0 +1,26 @@
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)), arguments)
+    except Exception as problem:
+        print(type(problem).__name__, problem, arguments)
+
+
+def f(a, b, shared=False):
+    n, m, p = len(a), len(b), len(b[0])
+    result = [[0] * p] * n if shared else [[0] * p for _ in range(n)]
+    for i in range(n):
+        for j in range(p):
+            for k in range(m):
+                result[i][j] += a[i][k] * b[k][j]
+    return result
+
+
+attempt(f, [[1, 2], [3, 4]], [[5, 6, 7], [8, 9, 10]])
+attempt(f, [[1, 2], [3, 4]], [[5, 6, 7], [8, 9, 10]], True)
+attempt(f, [[1, 2], [3]], [[5, 6, 7], [8, 9, 10]])
+attempt(f, [[1, 2], [3, 4]], [[5, 6, 7], [8, 9]])
+attempt(f, [[1, 2, 9], [3, 4]], [[5, 6, 7], [8, 9, 10]])
+attempt(f, [[0.1, 2], [3, 4]], [[5, 6], [8, 9]])
+attempt(f, [], [[1]])
+attempt(f, [[1]], [])
+attempt(f, ["ab", "cd"], [[1, 2], [3, 4]])

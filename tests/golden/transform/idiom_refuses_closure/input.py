@@ -1,0 +1,21 @@
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)), arguments)
+    except Exception as problem:
+        print(type(problem).__name__, problem, arguments)
+
+
+def f(n):
+    total = 0
+
+    def show():
+        return total
+
+    for d in range(1, n):
+        if n % d == 0:
+            total += d
+    return show()
+
+
+for number in (-3, 0, 1, 2, 3, 4, 9, 12, 25, 28, 97, 360, True, 7.0, "x", None, 10**12 + 39 if False else 36):
+    attempt(f, number)

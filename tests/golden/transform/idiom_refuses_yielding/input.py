@@ -1,0 +1,16 @@
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)), arguments)
+    except Exception as problem:
+        print(type(problem).__name__, problem, arguments)
+
+
+def f(text):
+    result = ""
+    for letter in text:
+        result = (yield letter) + result
+    return result
+
+
+for text in ("", "a", "ab", "aba", "abca", "abba", ["a", "a"], [1, 2.0, 1], (1, 2), b"aa", None):
+    attempt(f, text)

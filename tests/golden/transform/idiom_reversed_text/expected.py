@@ -1,0 +1,19 @@
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)), arguments)
+    except Exception as problem:
+        print(type(problem).__name__, problem, arguments)
+
+
+def f(text):
+    result = ""
+    if type(text) is str and type(result) is str:
+        result = text[::-1] + result
+    else:
+        for letter in text:
+            result = letter + result
+    return result
+
+
+for text in ("", "a", "ab", "aba", "abca", "abba", ["a", "a"], [1, 2.0, 1], (1, 2), b"aa", None):
+    attempt(f, text)

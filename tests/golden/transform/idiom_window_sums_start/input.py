@@ -1,0 +1,17 @@
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)), arguments)
+    except Exception as problem:
+        print(type(problem).__name__, problem, arguments)
+
+
+def f(items, width):
+    sums = []
+    for start in range(len(items) - width + 1):
+        sums.append(sum(items[start:start + width]))
+    return sums
+
+
+for items in ([], [5], [1, 2, 3, 4], [1, -2, 3], [0.1, 0.2, 0.3], (1, 2, 3), [True, 2], ["a"]):
+    for width in (-2, 0, 1, 2, 4, 9, 2.0, True):
+        attempt(f, items, width)
