@@ -103,6 +103,10 @@ static enum status add_line(struct reader *r, str key, str line)
         idiom->tests[idiom->test_count++] = line;
         return STATUS_OK;
     }
+    if (str_equal(key, S("size")) && idiom->size_count < IDIOM_LINES) {
+        idiom->sizes[idiom->size_count++] = line;
+        return STATUS_OK;
+    }
     if (str_equal(key, S("import")) && idiom->import_count < IDIOM_LINES &&
         two_words(line, &idiom->modules[idiom->import_count], &idiom->imported[idiom->import_count])) {
         idiom->import_count++;

@@ -245,6 +245,7 @@ enum idiom_truth idiom_condition(const struct idiom_match *match, const struct i
         if (!words[i].test || !is_simple(&p))
             return IDIOM_FAILS;
         ret->test = test_text(&p, words[i].test, arena);
+        ret->scans = strstr(words[i].test, "map(") != NULL;
         return IDIOM_NEEDS_TEST;
     }
     return p.node ? IDIOM_FAILS : IDIOM_HOLDS; /* a hole of another shape of the idiom */

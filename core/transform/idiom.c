@@ -99,17 +99,26 @@ static void append_test(struct buf *tests, size_t *line, str test)
     buf_append(tests, test);
 }
 
-/* "type(k) is int and …", "" when everything is proved. */
+/* The tests of conditions that are not proved: those that scan a container, or the others. */
+static void append_claims(const struct answer *a, bool scans, struct buf *tests, size_t *line)
+{
+    for (size_t i = 0; i < a->idiom->condition_count; i++) {
+        struct idiom_claim claim;
+        if (idiom_condition(a->match, &a->idiom->conditions[i], a->rw->facts, a->rw->arena,
+                            &claim) == IDIOM_NEEDS_TEST && claim.scans == scans)
+            append_test(tests, line, claim.test);
+    }
+}
+
+/* "type(k) is int and …", "" when everything is proved. What costs most comes last. */
 static str tests_of(const struct answer *a)
 {
     struct buf tests = { 0 };
     size_t line = 0;
-    for (size_t i = 0; i < a->idiom->condition_count; i++) {
-        struct idiom_claim claim;
-        if (idiom_condition(a->match, &a->idiom->conditions[i], a->rw->facts, a->rw->arena,
-                            &claim) == IDIOM_NEEDS_TEST)
-            append_test(&tests, &line, claim.test);
-    }
+    append_claims(a, false, &tests, &line);
+    for (size_t i = 0; i < a->idiom->size_count; i++)
+        append_test(&tests, &line, filled_in(a, a->idiom->sizes[i]));
+    append_claims(a, true, &tests, &line);
     for (size_t i = 0; i < a->idiom->test_count; i++)
         append_test(&tests, &line, filled_in(a, a->idiom->tests[i]));
     str text = arena_str(a->rw->arena, buf_str(&tests));
@@ -147,6 +156,8 @@ static bool shadows_something(const struct answer *a)
     static const char *const tests[] = { "type", "int", "str", "list", "map", "all", NULL };
     bool shadows = shadows_word(a, a->idiom->answer) ||
                    shadows_builtin(a->rw, a->match->first, tests);
+    for (size_t i = 0; i < a->idiom->size_count; i++)
+        shadows = shadows || shadows_word(a, a->idiom->sizes[i]);
     for (size_t i = 0; i < a->idiom->test_count; i++)
         shadows = shadows || shadows_word(a, a->idiom->tests[i]);
     return shadows;

@@ -41,6 +41,8 @@ struct idiom {
     size_t condition_count;
     struct idiom_line fresh[IDIOM_LINES]; /* new locals of the answer: hole and wanted name */
     size_t fresh_count;
+    str sizes[IDIOM_LINES]; /* the same, cheap: asked before anything is scanned */
+    size_t size_count;
     str tests[IDIOM_LINES]; /* expressions that must be true for the answer to be taken */
     size_t test_count;
     str modules[IDIOM_LINES], imported[IDIOM_LINES]; /* from module import name */
@@ -73,6 +75,7 @@ struct idiom_claim {
     uint32_t node;    /* what the hole holds */
     const char *word; /* the condition's name */
     str test;         /* expression that can be tested at run time instead; "" when it holds */
+    bool scans;       /* the test looks at every item */
     const char *why;  /* behind the hole's text it makes a sentence */
 };
 /* What the facts say of one of the idiom's conditions at this place. */

@@ -10,9 +10,8 @@ def attempt(function, *arguments):
 
 def f(xs, ys):
     total = 0
-    if (type(xs) is list and {int}.issuperset(map(type, xs))
-            and type(ys) is list and {int}.issuperset(map(type, ys)) and type(total) is int
-            and len(xs) == len(ys)):
+    if (type(total) is int and type(xs) is list and {int}.issuperset(map(type, xs))
+            and type(ys) is list and {int}.issuperset(map(type, ys)) and len(xs) == len(ys)):
         total += sum(map(mul, xs, ys))
     else:
         for i in range(len(xs)):

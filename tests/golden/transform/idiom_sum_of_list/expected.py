@@ -6,7 +6,7 @@ def attempt(function, *arguments):
 
 
 def f(items, total=0):
-    if type(items) is list and {int}.issuperset(map(type, items)) and type(total) is int:
+    if type(total) is int and type(items) is list and {int}.issuperset(map(type, items)):
         total += sum(items)
     else:
         for item in items:

@@ -7,8 +7,8 @@ def attempt(function, *arguments):
 
 def f(items, taken=None):
     taken = [] if taken is None else taken
-    if (type(items) is list and ({int}.issuperset(map(type, items)) or {str}.issuperset(map(type, items)))
-            and type(taken) is list and taken is not items):
+    if (type(taken) is list and taken is not items
+            and type(items) is list and ({int}.issuperset(map(type, items)) or {str}.issuperset(map(type, items)))):
         taken.extend(sorted(items, reverse=True))
         items.clear()
     else:

@@ -8,8 +8,8 @@ def attempt(function, *arguments):
 def f(items):
     rest = list(items)
     taken = []
-    if (type(rest) is list and ({int}.issuperset(map(type, rest)) or {str}.issuperset(map(type, rest)))
-            and taken is not rest):
+    if (taken is not rest
+            and type(rest) is list and ({int}.issuperset(map(type, rest)) or {str}.issuperset(map(type, rest)))):
         taken.extend(sorted(rest))
         rest.clear()
     else:
