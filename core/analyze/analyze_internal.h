@@ -33,6 +33,7 @@ bool why_not_parallel(struct job *, const struct py_loop *, struct blocker *ret)
 bool is_valid_regex(str pattern, bool verbose);
 
 extern const struct detector detect_memoize, detect_set_membership, detect_parallel,
-    detect_regex, detect_slice, detect_deque, detect_string, detect_dict_index, detect_idiom;
+    detect_regex, detect_slice, detect_deque, detect_string, detect_dict_index, detect_idiom,
+    detect_seen;
 
 #endif

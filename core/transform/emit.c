@@ -109,7 +109,6 @@ void add_edit(struct rewriting *rw, struct candidate *c, uint32_t start, uint32_
     *VEC_PUSH(rw->arena, &c->edits) = (struct edit){ start, end, text };
 }
 
-
 str in_layout(const struct rewriting *rw, str indent, str lines)
 {
     struct buf out = { 0 };
@@ -138,6 +137,23 @@ uint32_t insert_before(struct rewriting *rw, struct candidate *c, uint32_t state
     uint32_t line = (uint32_t) layout_line_start(source, start);
     add_edit(rw, c, line, line, in_layout(rw, layout_indent_at(source, start), lines));
     return c->edits.count - 1;
+}
+
+bool ends_line(const struct rewriting *rw, uint32_t statement)
+{
+    str source = rw->tree->source;
+    uint32_t next = py_next(rw->tree, rw->tree->nodes[statement].parent, statement);
+    size_t end = layout_line_end(source, rw->tree->nodes[statement].end);
+    return end > 0 && source.ptr[end - 1] == '\n' &&
+           (!next || py_line(rw->tree, next) > py_end_line(rw->tree, statement));
+}
+
+void insert_behind(struct rewriting *rw, struct candidate *c, uint32_t statement, str lines)
+{
+    str source = rw->tree->source;
+    uint32_t line = (uint32_t) layout_line_end(source, rw->tree->nodes[statement].end);
+    str indent = layout_indent_at(source, rw->tree->nodes[statement].start);
+    add_edit(rw, c, line, line, in_layout(rw, indent, lines));
 }
 
 void indent_lines(struct rewriting *rw, struct candidate *c, uint32_t statement)

@@ -33,23 +33,9 @@ static str appended(const struct rewriting *rw, uint32_t statement)
     return str_trim(str_slice(rest, operator.len, rest.len));
 }
 
-static bool has_line_behind(const struct rewriting *rw, uint32_t statement)
-{
-    str source = rw->tree->source;
-    size_t end = layout_line_end(source, rw->tree->nodes[statement].end);
-    return end > 0 && source.ptr[end - 1] == '\n';
-}
-
-/* Nothing else stands on the line where the loop ends. */
-static bool ends_line(const struct rewriting *rw, uint32_t statement)
-{
-    uint32_t next = py_next(rw->tree, rw->tree->nodes[statement].parent, statement);
-    return !next || py_line(rw->tree, next) > py_end_line(rw->tree, statement);
-}
-
 static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 {
-    if (!starts_line(rw, f->node) || !ends_line(rw, f->node) || !has_line_behind(rw, f->node))
+    if (!starts_line(rw, f->node) || !ends_line(rw, f->node))
         return refuse(ret_why, "there is no room for a statement around the loop");
     if (!surely_bound(rw, f->anchors[0], f->node))
         return refuse(ret_why, "the text may have no value yet when the loop starts");

@@ -29,7 +29,7 @@ struct transform {
 
 extern const struct transform transform_memoize, transform_set_membership, transform_parallel,
     transform_regex, transform_slice, transform_deque,
-    transform_string, transform_dict_index, transform_idiom;
+    transform_string, transform_dict_index, transform_idiom, transform_seen;
 
 /* `return refuse(ret_why, "...")` */
 bool refuse(str *ret_why, const char *why);
@@ -74,6 +74,10 @@ void add_edit(struct rewriting *, struct candidate *, uint32_t start, uint32_t e
 /* Puts whole lines, written with "\n" and 4-space levels, in front of a statement, indented as
  * it is. Returns the index of the edit. */
 uint32_t insert_before(struct rewriting *, struct candidate *, uint32_t statement, str lines);
+/* Nothing else stands on the line where the statement ends, and the line ends with a newline. */
+bool ends_line(const struct rewriting *rw, uint32_t statement);
+/* The same behind it, for a statement that ends its line. */
+void insert_behind(struct rewriting *, struct candidate *, uint32_t statement, str lines);
 /* One more level of indentation for the lines of a statement; it holds no text of several lines. */
 void indent_lines(struct rewriting *, struct candidate *, uint32_t statement);
 /*

@@ -1,0 +1,22 @@
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)), arguments)
+    except Exception as problem:
+        print(type(problem).__name__, problem, arguments)
+
+
+def f(items):
+    seen = []
+
+    def note(item):
+        seen.append(item)
+
+    for item in items:
+        if item not in seen:
+            note(item)
+            seen.append(item)
+    return seen
+
+
+for items in ([], [3], [3, 1, 3, 2, 1], [True, 1, 0, 1.0], ["b", "a", "b"], [[2], [1], [2]], (2, 1, 2), [1, "a", None, "a", 1], [0.0, -0.0], [(1, 2), (1, 2)], [None, None]):
+    attempt(f, items)

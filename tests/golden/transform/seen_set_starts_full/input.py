@@ -1,0 +1,22 @@
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)), arguments)
+    except Exception as problem:
+        print(type(problem).__name__, problem, arguments)
+
+
+def f(start, steps):
+    visited = [start]
+    for step in steps:
+        start = start + step
+        if start in visited:
+            return start, visited
+        visited.append(start)
+    return None
+
+
+attempt(f, 0, [1, 2, -3, 5])
+attempt(f, 0.5, [1, 2, -3, 5])
+attempt(f, [1], [[1], []])
+attempt(f, "a", ["b", ""])
+attempt(f, True, [1, -1])

@@ -1,0 +1,24 @@
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)), arguments)
+    except Exception as problem:
+        print(type(problem).__name__, problem, arguments)
+
+
+def f(items):
+    seen = []
+    seen_lookup = set()
+    kept = []
+    for item in items:
+        if item not in (seen_lookup if type(item) in (int, str) else seen):
+            seen.append(item)  # for later
+            if type(item) in (int, str) and seen_lookup is not seen:
+                seen_lookup.add(item)
+            else:
+                seen_lookup = seen
+            kept.append((item, len(seen)))
+    return seen, kept
+
+
+for items in ([], [3], [3, 1, 3, 2, 1], [True, 1, 0, 1.0], ["b", "a", "b"], [[2], [1], [2]], (2, 1, 2), [1, "a", None, "a", 1], [0.0, -0.0], [(1, 2), (1, 2)], [None, None]):
+    attempt(f, items)
