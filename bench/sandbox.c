@@ -139,11 +139,11 @@ int main(int argc, char **argv)
         return sandbox_supervisor_main();
     struct sandbox_spec trivial = { .entry = "bench.trivial", .payload = S("x = 1") };
     struct sandbox_spec forking = trivial, files = trivial;
-    forking.profile = SANDBOX_PROCESSES;
+    forking.profile = SANDBOX_PARALLEL;
     files.keep_files = true;
     bench_runs("function profile", &trivial);
     bench_runs("function profile, with files", &files);
-    bench_runs("processes profile", &forking);
+    bench_runs("parallel profile", &forking);
     bench_two_slots(&trivial);
     bench_calls();
     return 0;

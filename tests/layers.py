@@ -32,6 +32,7 @@ HEADER_OWNERS = {
     "config": "core/base", "patterns": "core/base",
     "facts": "core/python",
     "sandbox_layers": "core/sandbox",
+    "sandbox_profiles": "core/sandbox",
     "pipeline": "core", "fetch": "core/llm",
 }
 # Header (regular expression) -> the only files or folders that may include it.

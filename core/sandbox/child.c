@@ -13,6 +13,7 @@
 #include "child.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -47,6 +48,7 @@ _Noreturn void child_fail(const struct child *c, const char *step)
 /* `layers`: what the supervisor set up around the zygote (private uid, namespaces). */
 bool hasten_prepare(int control, int landlock_cap, uint32_t layers)
 {
+    mallopt(M_ARENA_MAX, 1); /* each further one reserves 64 MiB of a run's address space */
     zygote.control = control;
     zygote.supervisor = getppid();
     zygote.layers = layers;
@@ -97,7 +99,7 @@ pid_t hasten_fork(void)
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (getppid() != zygote.supervisor)
         _exit(125); /* it died before we asked to die with it */
-    if (zygote.request.u.start.profile == SANDBOX_PROCESSES)
+    if (zygote.request.u.start.forks)
         pidns_enter(&zygote);
     return 0;
 }
@@ -172,7 +174,7 @@ static void require_signal_walls(struct child *c)
     uint32_t walls = SANDBOX_LAYER_pid_namespace | SANDBOX_LAYER_landlock_scope |
                      SANDBOX_LAYER_private_uid;
     errno = ENOTSUP;
-    if (c->request.u.start.profile == SANDBOX_PROCESSES &&
+    if (c->request.u.start.forks &&
         (!(c->layers & walls) || !(c->layers & SANDBOX_LAYER_process_group)))
         child_fail(c, "forking programs cannot be contained here");
 }

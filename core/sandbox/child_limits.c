@@ -64,7 +64,7 @@ void limits_set(struct child *c)
             child_fail(c, "setrlimit");
     }
     if (c->layers & (SANDBOX_LAYER_private_uid | SANDBOX_LAYER_user_namespace)) {
-        rlim_t tasks = TASKS_BESIDE + start->processes;
+        rlim_t tasks = TASKS_BESIDE + start->tasks;
         if (!limit(RLIMIT_NPROC, tasks, tasks))
             child_fail(c, "setrlimit");
         c->layers |= SANDBOX_LAYER_task_limit;

@@ -186,13 +186,13 @@ static void add_sockets(struct build *b)
     rule(b, SCMP_ACT_ALLOW, NR(sendto), 1, &no_address);
 }
 
-static void add_processes(struct build *b, enum sandbox_profile profile)
+static void add_processes(struct build *b, bool forks)
 {
     const struct scmp_arg_cmp thread = masked(0, NEW_NAMESPACES | THREAD_FLAGS, THREAD_FLAGS);
     const struct scmp_arg_cmp process =
         masked(0, NEW_NAMESPACES | CLONE_PARENT | CLONE_THREAD, 0);
     rule(b, SCMP_ACT_ALLOW, NR(clone), 1, &thread);
-    if (profile == SANDBOX_PROCESSES) {
+    if (forks) {
         rule(b, SCMP_ACT_ALLOW, NR(clone), 1, &process);
         rule_for_each(b, SCMP_ACT_ALLOW,
                       ROW(NR(fork), NR(wait4), NR(waitid), NR(kill), NR(tgkill)));
@@ -207,7 +207,7 @@ static void add_processes(struct build *b, enum sandbox_profile profile)
     rule_values(b, SCMP_ACT_ALLOW, NR(tgkill), 0, own_pid);
 }
 
-static void add_rules(struct build *b, enum sandbox_profile profile, int abi)
+static void add_rules(struct build *b, bool forks, int abi)
 {
     static const int own_pid[] = { 0, (int) PID_PLACEHOLDER, LIST_END };
     rule_for_each(b, SCMP_ACT_ALLOW, allowed);
@@ -221,7 +221,7 @@ static void add_rules(struct build *b, enum sandbox_profile profile, int abi)
     rule_values(b, SCMP_ACT_ALLOW, NR(prlimit64), 0, own_pid);
     add_opens(b, abi);
     add_sockets(b);
-    add_processes(b, profile);
+    add_processes(b, forks);
 }
 
 /* ---- compiled filters ------------------------------------------------------------------ */
@@ -231,7 +231,7 @@ static void add_rules(struct build *b, enum sandbox_profile profile, int abi)
 static struct program {
     struct sock_filter code[MAX_INSTRUCTIONS];
     unsigned short length;
-} programs[2]; /* by profile */
+} programs[2]; /* of programs that may not fork, and of those that may */
 
 static bool export_program(scmp_filter_ctx filter, struct program *program)
 {
@@ -245,14 +245,14 @@ static bool export_program(scmp_filter_ctx filter, struct program *program)
 
 bool seccomp_prepare(const struct child *c)
 {
-    for (enum sandbox_profile p = SANDBOX_FUNCTION; p <= SANDBOX_PROCESSES; p++) {
+    for (size_t forks = 0; forks < ARRAY_LEN(programs); forks++) {
         struct build b = { seccomp_init(SCMP_ACT_ERRNO(ENOSYS)), 0 };
         if (!b.filter)
             return false;
         seccomp_attr_set(b.filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
         seccomp_attr_set(b.filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
-        add_rules(&b, p, c->abi);
-        bool ok = b.error == 0 && export_program(b.filter, &programs[p]);
+        add_rules(&b, forks, c->abi);
+        bool ok = b.error == 0 && export_program(b.filter, &programs[forks]);
         seccomp_release(b.filter);
         if (!ok)
             return false;
@@ -273,7 +273,7 @@ static void patch_pid(struct program *program)
 
 void seccomp_enter(struct child *c)
 {
-    struct program *program = &programs[c->request.u.start.profile];
+    struct program *program = &programs[c->request.u.start.forks != 0];
     patch_pid(program);
     struct sock_fprog prog = { program->length, program->code };
     /* Without SPEC_ALLOW kernels before 5.16 slow the whole run down; some refuse the flag. */

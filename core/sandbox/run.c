@@ -106,16 +106,31 @@ static void wait_own_end(struct sandbox_run *run, uint64_t deadline)
 
 /* ---- start ----------------------------------------------------------------------------------- */
 
-static struct sandbox_limits limits_of(const struct sandbox *s, const struct sandbox_limits *asked)
+static const struct profile {
+    const char *name;
+    uint32_t tasks;
+    bool forks;
+} profiles[] = {
+#define SANDBOX_PROFILE(constant, name, tasks, forks, text) { name, tasks, forks },
+#include "hasten/sandbox_profiles.def"
+#undef SANDBOX_PROFILE
+};
+
+const char *sandbox_profile_name(enum sandbox_profile profile)
 {
-    struct sandbox_limits l = *asked;
+    return profiles[profile].name;
+}
+
+static struct sandbox_limits limits_of(const struct sandbox *s, const struct sandbox_spec *spec)
+{
+    struct sandbox_limits l = spec->limits;
+    l.tasks = l.tasks ? l.tasks : profiles[spec->profile].tasks;
     l.wall_ms = l.wall_ms ? l.wall_ms : 10000;
     l.cpu_ms = l.cpu_ms ? l.cpu_ms : l.wall_ms;
     l.memory_bytes = l.memory_bytes ? l.memory_bytes : s->config.memory_bytes;
     l.memory_bytes = l.memory_bytes ? l.memory_bytes : 1ull << 30;
     l.output_bytes = l.output_bytes ? l.output_bytes : 4u << 20;
     l.reply_bytes = l.reply_bytes ? l.reply_bytes : 16u << 20;
-    l.processes = l.processes ? l.processes : 16;
     return l;
 }
 
@@ -162,13 +177,13 @@ static bool send_start(struct sandbox_run *run, const struct sandbox_spec *spec,
 {
     struct wire_message m = { .kind = WIRE_START, .id = run->id };
     struct wire_start *start = &m.u.start;
-    start->profile = spec->profile;
     start->hash_seed = spec->hash_seed;
     start->numpy = spec->numpy;
     start->keep_files = spec->keep_files;
     start->wall_ms = run->limits.wall_ms;
     start->cpu_s = run->cpu_s;
-    start->processes = spec->profile == SANDBOX_PROCESSES ? run->limits.processes : 0;
+    start->tasks = run->limits.tasks;
+    start->forks = profiles[spec->profile].forks;
     start->memory_bytes = run->limits.memory_bytes;
     snprintf(start->entry, sizeof(start->entry), "%s", spec->entry);
     return wire_send(run->sandbox->socket, &m, far->fd, WIRE_FD_OWNER_COUNT);
@@ -187,7 +202,7 @@ static struct sandbox_run *new_run(struct sandbox *s, const struct sandbox_spec 
     struct sandbox_run *run = xcalloc(1, sizeof(*run));
     run->sandbox = s;
     run->id = ++s->next_id;
-    run->limits = limits_of(s, &spec->limits);
+    run->limits = limits_of(s, spec);
     run->cpu_s = (run->limits.cpu_ms + 999) / 1000;
     run->channel = run->out.fd = run->err.fd = run->files = -1;
     run->start_ns = clock_ns();

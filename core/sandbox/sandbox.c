@@ -246,7 +246,7 @@ enum status sandbox_open(const struct sandbox_config *config, struct sandbox **r
         return status;
     }
     /* Where forking programs cannot be contained they are refused, run by run. */
-    s->allows_processes = probe(s, SANDBOX_PROCESSES, NULL) == STATUS_OK;
+    s->allows_processes = probe(s, SANDBOX_PARALLEL, NULL) == STATUS_OK;
     *ret = s;
     return STATUS_OK;
 }

@@ -3,7 +3,7 @@
 # marked EXPORT is visible to the interpreter.
 CHILD_SOURCES := $(wildcard core/sandbox/child*.c) core/sandbox/wire.c
 CHILD_HEADERS := core/sandbox/child.h core/sandbox/wire.h include/hasten/sandbox.h \
-                 include/hasten/sandbox_layers.def
+                 include/hasten/sandbox_layers.def include/hasten/sandbox_profiles.def
 $(O)/libhasten_sandbox.so: $(CHILD_SOURCES) $(CHILD_HEADERS)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(filter-out -fsanitize=% -fno-sanitize-recover=%,$(CFLAGS)) \

@@ -38,13 +38,13 @@ struct wire_ready {
 };
 
 struct wire_start {
-    uint32_t profile; /* enum sandbox_profile */
     uint32_t hash_seed;
     uint32_t numpy;
     uint32_t keep_files;
     uint32_t wall_ms;
     uint32_t cpu_s;
-    uint32_t processes;
+    uint32_t tasks; /* beside the first thread */
+    uint32_t forks; /* 0: one process */
     uint64_t memory_bytes;
     char entry[WIRE_ENTRY];
 };

@@ -36,7 +36,7 @@ static enum status record(struct verification *v, struct baseline *base, uint32_
                           struct recording *ret, uint32_t *ret_at, struct error *err)
 {
     struct session_spec spec = { .source = v->original, .hash_seed = seed, .moved = moved,
-                                 .processes = v->needs_processes, .keep_files = true };
+                                 .profile = v->profile, .keep_files = true };
     struct session session;
     struct sandbox_outcome outcome = { 0 };
     *ret_at = UINT32_MAX;

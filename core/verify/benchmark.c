@@ -151,7 +151,7 @@ static bool measure_block(struct verification *v, struct trial *trial, struct ba
             .source = candidate ? trial->text : v->original,
             .names = candidate ? base->names : (str){ 0 },
             .hash_seed = m->blocks % ZYGOTES,
-            .processes = trial->processes || v->needs_processes,
+            .profile = trial->profile,
             .timing = true,
         };
         struct sandbox_outcome outcome = { 0 };
@@ -184,7 +184,7 @@ static struct interval interval_of(const struct measured *m)
 static bool measure_largest(struct verification *v, struct trial *trial, struct baseline *base,
                             const struct size *size, double needed, struct measured *m)
 {
-    uint32_t limit = trial->processes ? POOL_BLOCKS : MAX_BLOCKS;
+    uint32_t limit = trial->profile == SANDBOX_PARALLEL ? POOL_BLOCKS : MAX_BLOCKS;
     while (m->blocks < limit) {
         if (verification_over(v) && m->blocks >= MIN_BLOCKS)
             break;
@@ -339,7 +339,7 @@ static bool fast_enough(struct verification *v, struct trial *trial, double need
                             arena_printf(v->job->arena,
                                          "not clearly faster: %.2fx, 95 %% between %.2f and %.2f",
                                          speed->ratio, speed->low, speed->high));
-    if (!trial->processes && speed->cpu_ratio < REGRESSION)
+    if (trial->profile == v->profile && speed->cpu_ratio < REGRESSION)
         return verdict_fail(trial->verdict, GATE_SPEED,
                             arena_printf(v->job->arena,
                                          "it burns more processor time than the original: %.2fx",
@@ -347,11 +347,16 @@ static bool fast_enough(struct verification *v, struct trial *trial, double need
     return true;
 }
 
+/* Workers must have enough to do before they can pay. */
+static uint64_t ladder_target(const struct trial *trial)
+{
+    return trial->profile == SANDBOX_PARALLEL ? POOL_TARGET : SEQUENTIAL_TARGET;
+}
+
 static bool measure_entry(struct verification *v, struct trial *trial, struct baseline *base,
                           double needed)
 {
-    const input_vec *ladder =
-        baseline_ladder(v, base, trial->processes ? POOL_TARGET : SEQUENTIAL_TARGET);
+    const input_vec *ladder = baseline_ladder(v, base, ladder_target(trial));
     struct measured m = { 0 };
     struct size largest;
     if (ladder->count && ladder->items[ladder->count - 1].weight >= BATCH_NS / 4)
@@ -376,7 +381,7 @@ bool benchmark_passes(struct verification *v, struct trial *trial)
     struct speed best = { 0 };
     for (uint32_t i = 0; passes && i < trial->entries.count; i++) {
         struct baseline *base = baseline_get(v, trial->entries.items[i]);
-        baseline_ladder(v, base, trial->processes ? POOL_TARGET : SEQUENTIAL_TARGET);
+        baseline_ladder(v, base, ladder_target(trial));
         slot_enter_alone();
         passes = measure_entry(v, trial, base, needed);
         slot_leave_alone();

@@ -109,9 +109,9 @@ static double time_call(struct verification *v, const struct session_spec *spec,
 static bool time_both(struct verification *v, str pooled_text, const struct baseline *base,
                       struct pool_rung *rung)
 {
-    struct session_spec original = { .source = v->original, .processes = true, .timing = true };
+    struct session_spec original = { .source = v->original, .profile = SANDBOX_PARALLEL, .timing = true };
     struct session_spec pooled = { .source = pooled_text, .names = base->names,
-                                   .processes = true, .timing = true };
+                                   .profile = SANDBOX_PARALLEL, .timing = true };
     rung->original_ns = time_call(v, &original, base->entry, rung->input);
     rung->pooled_ns = time_call(v, &pooled, base->entry, rung->input);
     return rung->original_ns > 0 && rung->pooled_ns > 0;

@@ -81,7 +81,7 @@ static void trace(struct verification *v, const struct trial *trial, const struc
                   str text, const str_vec *ranges, struct lines *possible, struct lines *seen)
 {
     struct session_spec spec = { .source = text, .names = base->names,
-                                 .processes = trial->processes };
+                                 .profile = trial->profile };
     struct session session;
     struct sandbox_reply reply = { 0 };
     struct observed ignored;

@@ -16,13 +16,13 @@ static struct session_spec candidate_spec(const struct trial *trial, const struc
                                           str text, uint32_t seed)
 {
     return (struct session_spec){ .source = text, .names = base->names, .hash_seed = seed,
-                                  .processes = trial->processes, .keep_files = true };
+                                  .profile = trial->profile, .keep_files = true };
 }
 
 static struct session_spec original_spec(const struct verification *v, uint32_t seed)
 {
     return (struct session_spec){ .source = v->original, .hash_seed = seed,
-                                  .processes = v->needs_processes };
+                                  .profile = v->profile };
 }
 
 str end_in_words(struct arena *arena, enum status status, const struct sandbox_outcome *outcome)

@@ -39,7 +39,7 @@ enum status generator_open(struct verification *v, str function, struct generato
     struct buf payload = { 0 };
     put_payload(v, function, &payload);
     struct sandbox_spec spec = {
-        .profile = v->needs_processes ? SANDBOX_PROCESSES : SANDBOX_FUNCTION,
+        .profile = v->profile,
         .limits = { .wall_ms = verification_left_ms(v, UINT32_MAX / 2) + GENERATOR_SPARE_MS,
                     .reply_bytes = 64 << 20 },
         .numpy = v->numpy,

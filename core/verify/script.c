@@ -28,7 +28,7 @@ static void script_end_release(struct script_end *end)
     buf_free(&end->err);
 }
 
-static void run_script(struct verification *v, str source, uint32_t seed, bool processes,
+static void run_script(struct verification *v, str source, uint32_t seed, enum sandbox_profile profile,
                        uint32_t limit_ms, struct script_end *ret)
 {
     const struct request *request = &v->job->request;
@@ -43,7 +43,7 @@ static void run_script(struct verification *v, str source, uint32_t seed, bool p
     for (uint32_t i = 0; i < request->workload.argv.count; i++)
         field_put(&payload, request->workload.argv.items[i]);
     struct sandbox_spec spec = {
-        .profile = processes ? SANDBOX_PROCESSES : SANDBOX_FUNCTION,
+        .profile = profile_wider(profile, SANDBOX_SCRIPT),
         .limits = { .wall_ms = limit_ms + SLACK_MS, .output_bytes = 16 << 20 },
         .hash_seed = seed,
         .numpy = v->numpy,
@@ -129,7 +129,7 @@ static struct script_baseline *script_baseline_get(struct verification *v)
     v->script = ARENA_NEW(v->scratch, struct script_baseline);
     uint32_t limit_ms = verification_left_ms(v, SCRIPT_MS);
     for (uint32_t seed = 0; seed < HASH_SEEDS && !v->script->skipped.len; seed++) {
-        run_script(v, v->original, seed, v->needs_processes, limit_ms, &v->script->seeds[seed]);
+        run_script(v, v->original, seed, v->profile, limit_ms, &v->script->seeds[seed]);
         if (was_limited(&v->script->seeds[seed]))
             v->script->skipped =
                 arena_printf(v->scratch, "not compared as a script: the original %.*s",
@@ -137,7 +137,7 @@ static struct script_baseline *script_baseline_get(struct verification *v)
     }
     if (!v->script->skipped.len) {
         struct script_end again;
-        run_script(v, v->original, 0, v->needs_processes, limit_ms, &again);
+        run_script(v, v->original, 0, v->profile, limit_ms, &again);
         if (script_difference(&v->script->seeds[0], &again).len)
             v->script->skipped = S("not compared as a script: it does not do the same twice");
         script_end_release(&again);
@@ -149,7 +149,7 @@ str script_remark(struct verification *v)
 {
     struct script_end end;
     uint32_t limit_ms = verification_left_ms(v, REMARK_MS);
-    run_script(v, v->original, 0, v->needs_processes, limit_ms, &end);
+    run_script(v, v->original, 0, v->profile, limit_ms, &end);
     bool fine = !was_limited(&end) && !end.status && end.reply.len && end.outcome.code == 0;
     str words = how_it_ended(v->job->arena, &end, limit_ms);
     script_end_release(&end);
@@ -205,7 +205,7 @@ bool script_passes(struct verification *v, struct trial *trial)
         struct script_end actual;
         uint32_t limit_ms = verification_left_ms(
             v, (uint32_t) (expected->elapsed_ns / 100000) + SLACK_MS); /* ten times as long */
-        run_script(v, trial->text, seed, trial->processes, limit_ms, &actual);
+        run_script(v, trial->text, seed, trial->profile, limit_ms, &actual);
         str difference = script_difference(expected, &actual);
         if (difference.len)
             fail_as_script(v, trial, expected, &actual, difference);

@@ -14,7 +14,7 @@ static struct sandbox_spec sandbox_spec_of(const struct verification *v,
 {
     uint32_t wall_ms = verification_left_ms(v, UINT32_MAX / 2) + SPARE_MS;
     return (struct sandbox_spec){
-        .profile = spec->processes ? SANDBOX_PROCESSES : SANDBOX_FUNCTION,
+        .profile = spec->profile,
         .limits = { .wall_ms = wall_ms, .output_bytes = 16 << 20, .reply_bytes = 64 << 20 },
         .hash_seed = spec->hash_seed,
         .numpy = v->numpy,

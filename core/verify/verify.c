@@ -156,7 +156,7 @@ static void judge(struct verification *v, struct candidate *candidate, struct ve
                   int percent)
 {
     struct trial trial = {
-        .processes = candidate->profile == CANDIDATE_PROCESSES || v->needs_processes,
+        .profile = profile_wider(profile_of_candidate(candidate), v->profile),
         .candidate = candidate,
         .entries = candidate->entry_points,
         .verdict = verdict,
@@ -240,7 +240,7 @@ static bool composition_passes(struct verification *v, struct trial *trial, stru
         const struct candidate *candidate = &v->job->candidates.items[verdict->candidate];
         edits_merge(&edits, &candidate->edits, v->scratch);
         add_entries(v, &trial->entries, &candidate->entry_points);
-        trial->processes = trial->processes || candidate->profile == CANDIDATE_PROCESSES;
+        trial->profile = profile_wider(trial->profile, profile_of_candidate(candidate));
         rung = verdict->rung < rung ? verdict->rung : rung;
     }
     trial->text = text_of_edits(v, &edits);
@@ -283,7 +283,7 @@ static void conclude(struct verification *v)
     for (uint32_t i = 0; i < job->verdicts.count; i++)
         accepted += job->verdicts.items[i].accepted;
     const struct verdict *best = best_single(job);
-    struct trial trial = { 0 };
+    struct trial trial = { .profile = v->profile };
     struct verdict final = { 0 };
     if (!best)
         return;
@@ -303,19 +303,15 @@ static void conclude(struct verification *v)
 
 static void begin(struct verification *v, struct job *job)
 {
-    static const char *const starters[] = { "multiprocessing", "concurrent.futures", "subprocess",
-                                            "os.fork" };
     *v = (struct verification){
         .job = job,
         .scratch = arena_new(SCRATCH_LIMIT),
         .original = job->request.code,
         .whole = job->request.observe.float_ulp,
         .deadline_ns = job->deadline_ns,
+        .profile = profile_of_text(job->request.code),
     };
     v->numpy = str_find(v->original, S("numpy")) != SIZE_MAX && sandbox_has_numpy(job->sandbox);
-    for (size_t i = 0; i < ARRAY_LEN(starters); i++)
-        if (str_find(v->original, str_from(starters[i])) != SIZE_MAX)
-            v->needs_processes = true;
     job->optimized_code = job->request.code;
     job->diff = (str){ 0 };
     job->final = (struct verdict){ .reason = S("nothing was accepted") };
@@ -409,8 +405,7 @@ enum status verify_pair(struct job *job, str candidate_code, struct error *err)
     begin(&v, job);
     struct verdict verdict = { 0 };
     struct trial trial = { .text = candidate_code, .verdict = &verdict,
-                           .processes = v.needs_processes ||
-                                        str_find(candidate_code, S("multiprocessing")) != SIZE_MAX,
+                           .profile = profile_wider(v.profile, profile_of_text(candidate_code)),
                            .entries = changed_functions(&v, candidate_code) };
     if (trial.entries.count == 0)
         verdict_fail(&verdict, GATE_EVIDENCE, S("no top-level function of the original changed"));

@@ -21,6 +21,12 @@ void slot_leave(void);
 void slot_enter_alone(void); /* exclusive; not inside slot_enter() */
 void slot_leave_alone(void);
 
+/* ---- profile.c: what a program may start ---------------------------------------------- */
+
+enum sandbox_profile profile_of_text(str source);
+enum sandbox_profile profile_of_candidate(const struct candidate *);
+enum sandbox_profile profile_wider(enum sandbox_profile, enum sandbox_profile);
+
 /* ---- one verification -------------------------------------------------------------- */
 
 struct verification {
@@ -28,7 +34,7 @@ struct verification {
     struct arena *scratch; /* owned: inputs and observations; dies with the verification */
     str original;          /* the source that was asked for */
     bool numpy;            /* fork from interpreters that have NumPy */
-    bool needs_processes;  /* the original itself starts processes */
+    enum sandbox_profile profile; /* what the original itself starts */
     bool whole;            /* ask for unabridged observations: float_ulp */
     uint64_t deadline_ns;  /* of the candidate at hand */
     uint64_t pool_cost_ns; /* of starting and ending worker processes here; 0: not measured */
@@ -46,7 +52,7 @@ struct session_spec {
     str source;
     str names;       /* names the original has; empty when this is the original */
     uint32_t hash_seed;
-    bool processes;  /* may fork */
+    enum sandbox_profile profile; /* what it may start */
     bool timing;     /* real clocks */
     bool moved;      /* objects at other addresses */
     bool keep_files;
@@ -154,7 +160,7 @@ void baseline_release(struct baseline *);
 
 struct trial {
     str text;        /* the whole candidate module */
-    bool processes;  /* needs worker processes */
+    enum sandbox_profile profile; /* what original and candidate may start */
     str all_pool_text; /* guard forced open, so that small inputs meet the pool; "" when none */
     const struct candidate *candidate; /* NULL for a composition or a caller's text */
     str_vec entries;

@@ -174,8 +174,14 @@ struct edit {
 };
 typedef VEC(struct edit) edit_vec;
 
-/* Which sandbox profile the rewritten code needs. */
-enum candidate_profile { CANDIDATE_SEQUENTIAL, CANDIDATE_PROCESSES };
+/* Which sandbox profile the rewritten code needs, the wider the later: what makes code faster by
+ * waiting or working side by side is not refused for the processor time that costs. */
+enum candidate_profile {
+    CANDIDATE_SEQUENTIAL,
+    CANDIDATE_ASYNCIO,
+    CANDIDATE_THREADS,
+    CANDIDATE_PROCESSES,
+};
 
 /*
  * A break-even guard in emitted code: under `threshold` items the original path runs. The

@@ -36,10 +36,13 @@ enum sandbox_layer { /* bits of sandbox_layers() and of every outcome */
 #undef SANDBOX_LAYER
 };
 
-enum sandbox_profile {
-    SANDBOX_FUNCTION,  /* one process, threads allowed up to a cap */
-    SANDBOX_PROCESSES, /* may fork; killed whole; POSIX semaphores work */
+enum sandbox_profile { /* in the order of what they allow */
+#define SANDBOX_PROFILE(constant, name, tasks, forks, text) SANDBOX_##constant,
+#include "sandbox_profiles.def"
+#undef SANDBOX_PROFILE
+    SANDBOX_PROFILE_COUNT,
 };
+const char *sandbox_profile_name(enum sandbox_profile); /* "parallel" */
 
 struct sandbox_limits { /* 0 takes the default */
     uint32_t wall_ms;      /* whole run, default 10 000 */
@@ -47,7 +50,7 @@ struct sandbox_limits { /* 0 takes the default */
     uint64_t memory_bytes; /* address space of each process */
     uint64_t output_bytes; /* stdout and stderr, each, default 4 MiB */
     uint64_t reply_bytes;  /* one reply frame, default 16 MiB */
-    uint32_t processes;    /* SANDBOX_PROCESSES: default 16 */
+    uint32_t tasks;        /* threads and processes beside the first, default the profile's */
 };
 
 struct sandbox_spec {
@@ -109,7 +112,7 @@ uint32_t sandbox_layers(const struct sandbox *);
 int sandbox_landlock_abi(const struct sandbox *);
 const char *sandbox_python_version(const struct sandbox *); /* "3.11.2" */
 bool sandbox_has_numpy(struct sandbox *);
-/* Whether SANDBOX_PROCESSES runs can be contained here; sandbox_start() refuses them otherwise. */
+/* Whether SANDBOX_PARALLEL runs can be contained here; sandbox_start() refuses them otherwise. */
 bool sandbox_allows_processes(const struct sandbox *);
 
 enum status sandbox_start(struct sandbox *, const struct sandbox_spec *, struct sandbox_run **ret,

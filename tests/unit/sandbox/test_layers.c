@@ -59,7 +59,7 @@ static void expect_pool_or_refusal(struct sandbox *s)
     struct sandbox_spec spec = program("import multiprocessing\n"
                                        "def f(n): return n + 1\n"
                                        "with multiprocessing.Pool(2) as p: print(p.map(f, [1, 2]))");
-    spec.profile = SANDBOX_PROCESSES;
+    spec.profile = SANDBOX_PARALLEL;
     if (!sandbox_allows_processes(s)) {
         struct sandbox_run *run;
         struct error err = { 0 };

@@ -268,7 +268,7 @@ static void test_life__thousands_of_runs_leave_nothing(void **state)
     (void) state;
     expect_no_leaks(true, SANDBOX_FUNCTION, 800);
     expect_no_leaks(false, SANDBOX_FUNCTION, 300);
-    expect_no_leaks(true, SANDBOX_PROCESSES, 100);
+    expect_no_leaks(true, SANDBOX_PARALLEL, 100);
 }
 
 static void test_life__hostile_trees_are_removed(void **state)

@@ -6,7 +6,7 @@
 static struct sandbox_spec forking(const char *source)
 {
     struct sandbox_spec spec = program(source);
-    spec.profile = SANDBOX_PROCESSES;
+    spec.profile = SANDBOX_PARALLEL;
     spec.limits.wall_ms = 8000;
     return spec;
 }

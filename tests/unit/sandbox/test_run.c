@@ -71,7 +71,7 @@ static void test_run__numpy(void **state)
 {
     if (!sandbox_has_numpy(*state))
         skip();
-    for (int profile = SANDBOX_FUNCTION; profile <= SANDBOX_PROCESSES; profile++) {
+    for (int profile = SANDBOX_FUNCTION; profile < SANDBOX_PROFILE_COUNT; profile++) {
         struct sandbox_spec spec = program("import sys; loaded = 'numpy' in sys.modules\n"
                                            "import numpy as np\n"
                                            "a = np.arange(6.0).reshape(2, 3)\n"
