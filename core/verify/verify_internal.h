@@ -1,5 +1,5 @@
 /*
- * verify_internal.h — the parts of verification. Reading order: fields (messages), session (one
+ * verify_internal.h — the parts of verification. Reading order: fields (messages), slice, session (one
  * program in one process), generator (inputs), baseline (what the original does), differential,
  * coverage, script, calibrate, benchmark, verify (the verdict).
  */
@@ -41,10 +41,22 @@ struct verification {
     struct baseline **baselines; /* one per entry point met so far */
     uint32_t baseline_count;
     struct script_baseline *script; /* NULL until asked for */
+    struct slice *slices;           /* of the texts met so far */
 };
 
 bool verification_over(const struct verification *); /* cancelled or out of time */
 uint32_t verification_left_ms(const struct verification *, uint32_t at_most);
+
+/* ---- slice.c: what a session loads of a program ------------------------------------- */
+
+struct slice {
+    str source;      /* borrowed */
+    str definitions; /* the same text with the driver blanked out: no line or column moves */
+    str driver;      /* digest of the statements that only drive the program; "" when there are none */
+    struct slice *next;
+};
+
+const struct slice *slice_of(struct verification *, str source); /* never NULL */
 
 /* ---- session.c: a program that was loaded in a sandboxed process ---------------------- */
 

@@ -35,6 +35,7 @@ import values
 from recording import (MAX_GROWN, MAX_PICKLE, AsScript, Recorder, TooSlow, alarm, bounded, disarm, quiet,
                        readable, scaled, shape_of)
 from session import start_program
+from slicing import without_driver
 from wire import pack, unpack
 
 CALL_SECONDS = 0.25   # inputs on which the original takes longer are dropped
@@ -60,7 +61,7 @@ class Case:
 class Inputs:
     def __init__(self, source, name, function, argv, stdin, literals, entry, setup):
         self.source, self.name = source.decode("utf-8", "surrogateescape"), name.decode()
-        self.raw = source
+        self.raw, (self.definitions, _) = source, without_driver(source)
         self.function = function.decode()
         self.argv = argv.decode().split("\n") if argv else []
         self.stdin, self.literals = stdin.decode(), literals.decode()
@@ -91,7 +92,7 @@ class Inputs:
     def load(self, record=None):
         """Runs the module; with a recorder also its script part."""
         module = start_program(self.name, "program.py")
-        tree = ast.parse(self.raw)
+        tree = ast.parse(self.raw if record is not None else self.definitions)
         if record is not None:
             module.__record__ = record.wrap
             tree = AsScript(self.function).visit(tree)

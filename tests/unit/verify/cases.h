@@ -234,6 +234,15 @@ static const struct pair_case pair_cases[] = {
       "        total += i + 0\n"
       "    return total\n",
       GATE_EVIDENCE, false },
+    { "driver_changed_unseen", /* the script runs into its output limit: it cannot be compared */
+      TOTAL "while f([1]):\n    print('x' * 100000)\n",
+      "def f(xs):\n"
+      "    total = 0\n"
+      "    for y in xs:\n"
+      "        total += y\n"
+      "    return total\n"
+      "while f([2]):\n    print('x' * 100000)\n",
+      GATE_EVIDENCE, false },
 };
 
 #endif
