@@ -58,7 +58,9 @@ static double verify_once(struct sandbox *sandbox, const char *candidate, struct
     job.request.min_speedup = 1.05;
     job.request.file_name = S("input.py");
     job.deadline_ns = start + 60ull * 1000000000;
-    if (verify_pair(&job, str_from(candidate), &err))
+    job.request.kind = REQUEST_VERIFY;
+    job.request.candidate = str_from(candidate);
+    if (py_parse(job.request.code, job.arena, &job.module, &err) || verify_pair(&job, &err))
         fprintf(stderr, "%s\n", err.detail);
     *ret = job.final;
     arena_free(job.arena);

@@ -27,6 +27,12 @@ static const struct step steps[] = {
     { "learn", learn_outcomes, 98 },        /* verdicts            → history    */
 };
 
+/* A pair from a caller: nothing is proposed, nothing is learnt. */
+static const struct step pair_steps[] = {
+    { "analyze", check_and_analyze, 0 },
+    { "verify", verify_pair, 10 },
+};
+
 static void give_up_on(struct job *job, const struct error *why)
 {
     struct unsupported *u = VEC_PUSH(job->arena, &job->findings.unsupported);
@@ -107,6 +113,13 @@ static str fallback_of(const struct job *job)
     return job->final.accepted || job->candidates.count == 0 ? S("none") : S("unchanged");
 }
 
+static enum counter pair_counter(const struct verdict *verdict)
+{
+    if (verdict->equivalent)
+        return COUNTER_PAIRS_EQUIVALENT;
+    return verdict_shows_difference(verdict) ? COUNTER_PAIRS_DIFFERENT : COUNTER_PAIRS_UNDECIDED;
+}
+
 static void count_verdicts(const struct job *job)
 {
     counter_add(COUNTER_CANDIDATES, job->candidates.count);
@@ -114,20 +127,29 @@ static void count_verdicts(const struct job *job)
         counter_add(job->verdicts.items[i].accepted ? COUNTER_CANDIDATES_ACCEPTED
                                                     : COUNTER_CANDIDATES_REJECTED,
                     1);
+    if (job->request.kind == REQUEST_VERIFY)
+        counter_add(pair_counter(&job->final), 1);
+}
+
+/* Nothing can be transformed in a source that we cannot follow; a pair gets its verdict. */
+static bool is_over(const struct job *job)
+{
+    return !job->module && job->request.kind == REQUEST_OPTIMIZE;
 }
 
 enum status pipeline_run(struct job *job, struct error *err)
 {
+    bool pair = job->request.kind == REQUEST_VERIFY;
+    const struct step *list = pair ? pair_steps : steps;
+    size_t count = pair ? ARRAY_LEN(pair_steps) : ARRAY_LEN(steps);
     job->optimized_code = job->request.code;
     job->diff = S("");
-    for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
-        enum status status = run_step(job, &steps[i], err);
+    for (size_t i = 0; i < count && !(i && is_over(job)); i++) {
+        enum status status = run_step(job, &list[i], err);
         if (status)
             return status;
         if (was_cancelled(job))
             return error_set(err, STATUS_CANCELLED, "The job was cancelled.");
-        if (!job->module)
-            break; /* nothing to transform in a source we cannot follow */
     }
     job->fallback_used = fallback_of(job);
     count_verdicts(job);

@@ -1,7 +1,7 @@
 /*
- * request.c — the request body: one table that reads it, and writes it back for the store.
+ * request.c — the request bodies: one table each that reads it, and writes it back for the store.
  *
- * The table is the contract of design "Request fields"; openapi.yaml says the same to clients.
+ * The tables are the contract of design "Request fields"; openapi.yaml says the same to clients.
  * `api_key` is read and never written.
  */
 #include <math.h>
@@ -13,12 +13,14 @@ struct body {
     struct request request;
     str repo_url, branch;
     struct str_list exclude;
-    bool has_code, has_repo_url;
+    str original; /* what the verify door calls `code` */
+    bool has_code, has_original, has_repo_url;
 };
 
 #define AT(member) offsetof(struct body, member)
 #define REQ(member) offsetof(struct body, request.member)
 #define TEXT_MAX 1048576.0
+#define SOURCE_MAX 1e9 /* config.max_source is smaller and has an error of its own */
 #define NAME_MAX_LEN 256.0
 #define END_OF_TABLE { .name = NULL }
 
@@ -71,13 +73,23 @@ static const struct json_field option_fields[] = {
     END_OF_TABLE,
 };
 
-static const struct json_field fields[] = {
-    { .name = "code", .type = FIELD_STR, .offset = REQ(code), .present = AT(has_code) },
-    { .name = "repo_url",
-      .type = FIELD_STR,
-      .offset = AT(repo_url),
-      .max = 2048,
-      .present = AT(has_repo_url) },
+/* clang-format off */
+#define CODE_FIELD \
+    { .name = "code", .type = FIELD_STR, .offset = REQ(code), .present = AT(has_code) }
+/* How to judge: the same in every request that runs code. */
+#define JUDGING_FIELDS \
+    { .name = "target", .type = FIELD_OBJECT, .offset = REQ(target), .fields = target_fields }, \
+    { .name = "workload", .type = FIELD_OBJECT, .offset = REQ(workload), .fields = workload_fields }, \
+    { .name = "tests", .type = FIELD_STR, .offset = REQ(tests), .max = TEXT_MAX }, \
+    { .name = "accept", .type = FIELD_CHOICE, .offset = REQ(accept), .choices = rungs }, \
+    { .name = "observe", .type = FIELD_OBJECT, .offset = REQ(observe), .fields = observe_fields }, \
+    { .name = "min_speedup", .type = FIELD_DOUBLE, .offset = REQ(min_speedup), .min = 1, .max = 1000 }, \
+    { .name = "budget", .type = FIELD_OBJECT, .offset = REQ(budget), .fields = budget_fields }, \
+    { .name = "options", .type = FIELD_OBJECT, .offset = AT(request), .fields = option_fields }
+
+static const struct json_field optimize_fields[] = {
+    CODE_FIELD,
+    { .name = "repo_url", .type = FIELD_STR, .offset = AT(repo_url), .max = 2048, .present = AT(has_repo_url) },
     { .name = "branch", .type = FIELD_STR, .offset = AT(branch), .max = NAME_MAX_LEN },
     { .name = "exclude", .type = FIELD_STR_LIST, .offset = AT(exclude), .max = 256 },
     { .name = "prompt", .type = FIELD_STR, .offset = REQ(prompt), .max = 16384 },
@@ -90,24 +102,24 @@ static const struct json_field fields[] = {
     { .name = "fallback_models", .type = FIELD_STR_LIST, .offset = REQ(fallback_models), .max = 3 },
     { .name = "goals", .type = FIELD_STR_LIST, .offset = REQ(goals), .max = 3 },
     { .name = "strategies", .type = FIELD_STR_LIST, .offset = REQ(strategies), .max = 64 },
-    { .name = "target", .type = FIELD_OBJECT, .offset = REQ(target), .fields = target_fields },
-    { .name = "workload",
-      .type = FIELD_OBJECT,
-      .offset = REQ(workload),
-      .fields = workload_fields },
-    { .name = "tests", .type = FIELD_STR, .offset = REQ(tests), .max = TEXT_MAX },
-    { .name = "accept", .type = FIELD_CHOICE, .offset = REQ(accept), .choices = rungs },
-    { .name = "observe", .type = FIELD_OBJECT, .offset = REQ(observe), .fields = observe_fields },
-    { .name = "min_speedup",
-      .type = FIELD_DOUBLE,
-      .offset = REQ(min_speedup),
-      .min = 1,
-      .max = 1000 },
-    { .name = "budget", .type = FIELD_OBJECT, .offset = REQ(budget), .fields = budget_fields },
     { .name = "callback_url", .type = FIELD_STR, .offset = REQ(callback_url), .max = 2048 },
-    { .name = "options", .type = FIELD_OBJECT, .offset = AT(request), .fields = option_fields },
+    JUDGING_FIELDS,
     END_OF_TABLE,
 };
+
+static const struct json_field verify_fields[] = {
+    { .name = "original", .type = FIELD_STR, .offset = AT(original), .present = AT(has_original) },
+    CODE_FIELD,
+    { .name = "candidate", .type = FIELD_STR, .offset = REQ(candidate), .min = 1, .max = SOURCE_MAX, .required = true },
+    JUDGING_FIELDS,
+    END_OF_TABLE,
+};
+/* clang-format on */
+
+static const struct json_field *fields_of(enum request_kind kind)
+{
+    return kind == REQUEST_VERIFY ? verify_fields : optimize_fields;
+}
 
 void request_defaults(struct request *r)
 {
@@ -168,6 +180,15 @@ static enum status check_python(const struct request *r, struct error *err)
                        "target.python must look like 3.11.");
 }
 
+static enum status check_length(str text, const char *field, const struct config *config,
+                                struct error *err)
+{
+    if ((int64_t) text.len <= config->max_source)
+        return STATUS_OK;
+    return error_field(err, STATUS_TOO_LARGE, field, "%s may have at most %lld bytes.", field,
+                       (long long) config->max_source);
+}
+
 static enum status check_source(const struct body *b, const struct config *config,
                                 struct error *err)
 {
@@ -182,14 +203,25 @@ static enum status check_source(const struct body *b, const struct config *confi
     if (b->branch.len || b->exclude.count)
         return error_field(err, STATUS_CONFLICTING_FIELDS, b->branch.len ? "branch" : "exclude",
                            "This field needs repo_url.");
-    if ((int64_t) b->request.code.len > config->max_source)
-        return error_field(err, STATUS_TOO_LARGE, "code", "code may have at most %lld bytes.",
-                           (long long) config->max_source);
-    return STATUS_OK;
+    return check_length(b->request.code, "code", config, err);
 }
 
-enum status request_parse(str json, const struct config *config, struct arena *arena,
-                          struct request *ret, struct error *err)
+/* `original` may also be called `code`, as in the other requests. */
+static enum status check_pair(struct body *b, const struct config *config, struct error *err)
+{
+    if (b->has_code && b->has_original)
+        return error_field(err, STATUS_CONFLICTING_FIELDS, "code",
+                           "Send either original or code, not both.");
+    if (!b->has_code && !b->has_original)
+        return error_field(err, STATUS_MISSING_FIELD, "original", "original is required.");
+    if (b->has_original)
+        b->request.code = b->original;
+    enum status status = check_length(b->request.code, "original", config, err);
+    return status ? status : check_length(b->request.candidate, "candidate", config, err);
+}
+
+enum status request_parse_as(enum request_kind kind, str json, const struct config *config,
+                             struct arena *arena, struct request *ret, struct error *err)
 {
     struct json *root;
     enum status status = json_parse(json, &root, err);
@@ -197,10 +229,12 @@ enum status request_parse(str json, const struct config *config, struct arena *a
         return status;
     struct body b = { .has_code = false };
     request_defaults(&b.request);
-    status = json_read(root, fields, &b, arena, err);
+    b.request.kind = kind;
+    status = json_read(root, fields_of(kind), &b, arena, err);
     json_free(root);
     if (!status)
-        status = check_source(&b, config, err);
+        status = kind == REQUEST_VERIFY ? check_pair(&b, config, err)
+                                        : check_source(&b, config, err);
     if (!status)
         status = check_names(&b.request, err);
     if (!status)
@@ -211,6 +245,12 @@ enum status request_parse(str json, const struct config *config, struct arena *a
         b.request.accept = RUNG_TESTED;
     *ret = b.request;
     return STATUS_OK;
+}
+
+enum status request_parse(str json, const struct config *config, struct arena *arena,
+                          struct request *ret, struct error *err)
+{
+    return request_parse_as(REQUEST_OPTIMIZE, json, config, arena, ret, err);
 }
 
 /* ---- back to JSON -------------------------------------------------------------------- */
@@ -266,8 +306,8 @@ static void write_fields(struct json_writer *w, const struct json_field *table, 
 {
     for (const struct json_field *f = table; f->name; f++) {
         bool secret = strcmp(f->name, "api_key") == 0;
-        bool required = strcmp(f->name, "code") == 0;
         const void *slot = (const char *) base + f->offset;
+        bool required = strcmp(f->name, "code") == 0;
         if (required)
             json_str(w, f->name, *(const str *) slot);
         else if (!secret)
@@ -281,7 +321,7 @@ void request_write(const struct request *r, struct buf *out)
     struct json_writer w;
     json_begin(&w, out);
     json_object(&w, NULL);
-    write_fields(&w, fields, &b);
+    write_fields(&w, fields_of(r->kind), &b);
     json_end(&w);
     json_done(&w);
 }

@@ -25,6 +25,7 @@ static const struct subcommand subcommands[] = {
     { "serve", "run the HTTP daemon", serve_main },
     { "optimize", "make one Python file faster, verified", cli_optimize },
     { "analyze", "show what could run faster, and why the rest cannot", cli_analyze },
+    { "verify", "does a changed file do the same, and is it faster", cli_verify },
     { "doctor", "show what this machine offers", cli_doctor },
     { "config", "print every setting with its meaning", cli_config },
     { "migrate", "bring the job database up to date", cli_migrate },

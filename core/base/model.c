@@ -30,6 +30,11 @@ const char *pattern_summary(enum pattern p)
     return patterns[p].summary;
 }
 
+const char *request_kind_name(enum request_kind kind)
+{
+    return kind == REQUEST_VERIFY ? "verify" : "optimize";
+}
+
 const char *rung_name(enum rung r)
 {
     return rungs[r];
@@ -53,6 +58,13 @@ const char *gate_name(enum gate g)
 const char *llm_outcome_name(enum llm_outcome o)
 {
     return llm_outcomes[o];
+}
+
+bool verdict_shows_difference(const struct verdict *verdict)
+{
+    return !verdict->equivalent &&
+           (verdict->failed == GATE_COMPILE || verdict->failed == GATE_EQUIVALENCE ||
+            verdict->failed == GATE_LIMIT);
 }
 
 bool job_should_stop(const struct job *job)

@@ -17,7 +17,7 @@ const struct verdict *report_accepted_at(const struct job *job, uint32_t line, u
     return NULL;
 }
 
-static void report_speed(struct json_writer *w, const char *key, const struct speed *s)
+void report_speed(struct json_writer *w, const char *key, const struct speed *s)
 {
     if (!s->measured) {
         json_null(w, key);
@@ -50,13 +50,13 @@ static void report_candidate(struct json_writer *w, const struct candidate *c)
     json_str(w, "summary", c->summary);
 }
 
-static void report_evidence(struct json_writer *w, const struct verdict *v)
+void report_evidence(struct json_writer *w, const struct verdict *v)
 {
     json_int(w, "inputs", v->inputs);
     json_int(w, "distinct_outputs", v->distinct_outputs);
     json_int(w, "raising_inputs", v->raising_inputs);
-    json_int(w, "changed_lines", v->lines_changed);
-    json_int(w, "changed_lines_covered", v->lines_covered);
+    json_int(w, "changed_lines", v->adequacy.lines);
+    json_int(w, "changed_lines_covered", v->adequacy.lines_covered);
     json_bool(w, "script_checked", v->script_checked);
     report_strings(w, "notes", &v->notes);
 }
@@ -84,7 +84,7 @@ static void report_applied(struct json_writer *w, const struct job *job)
     json_end(w);
 }
 
-static void report_counterexample(struct json_writer *w, const struct counterexample *x)
+void report_counterexample(struct json_writer *w, const struct counterexample *x)
 {
     if (!x->present) {
         json_null(w, "counterexample");
@@ -157,13 +157,8 @@ static void report_layers(struct json_writer *w, const struct job *job)
     json_end(w);
 }
 
-static void report_verification(struct json_writer *w, const struct job *job)
+void report_conditions_of_run(struct json_writer *w, const struct job *job)
 {
-    const struct verdict *v = &job->final;
-    json_object(w, "verification");
-    json_bool(w, "verified", v->accepted);
-    json_cstr(w, "rung", rung_name(v->accepted ? v->rung : RUNG_NONE));
-    report_evidence(w, v);
     json_array(w, "relaxations");
     if (job->request.observe.float_ulp)
         json_cstr(w, NULL, "float_ulp");
@@ -171,6 +166,16 @@ static void report_verification(struct json_writer *w, const struct job *job)
         json_cstr(w, NULL, "unordered_set_iteration");
     json_end(w);
     report_layers(w, job);
+}
+
+static void report_verification(struct json_writer *w, const struct job *job)
+{
+    const struct verdict *v = &job->final;
+    json_object(w, "verification");
+    json_bool(w, "verified", v->accepted);
+    json_cstr(w, "rung", rung_name(v->accepted ? v->rung : RUNG_NONE));
+    report_evidence(w, v);
+    report_conditions_of_run(w, job);
     json_end(w);
 }
 
@@ -197,7 +202,7 @@ static void report_performance(struct json_writer *w, const struct job *job)
     json_end(w);
 }
 
-static void report_timing(struct json_writer *w, const struct job *job)
+void report_timing(struct json_writer *w, const struct job *job)
 {
     uint64_t total = 0;
     for (uint32_t i = 0; i < job->time_count; i++)

@@ -79,11 +79,22 @@ static void print_speed(const struct screen *s, const struct speed *p)
 {
     if (!p->measured)
         return;
-    buf_printf(s->out, "    %.2fx faster (95 %% interval %.2f-%.2f, %u pairs): %.3g ms -> %.3g ms for ",
+    buf_printf(s->out, "    speed-up %.2fx (95 %% interval %.2f-%.2f, %u pairs): %.3g ms -> %.3g ms for ",
                p->ratio, p->low, p->high, p->pairs, p->original_ns / 1e6, p->candidate_ns / 1e6);
     plain(s, p->workload);
     buf_printf(s->out, "\n    CPU time %.2fx, peak memory %.1f MB -> %.1f MB\n", p->cpu_ratio,
                (double) p->original_rss / 1e6, (double) p->candidate_rss / 1e6);
+}
+
+static void print_evidence(const struct screen *s, const struct verdict *v)
+{
+    const struct adequacy *a = &v->adequacy;
+    buf_printf(s->out, "    same on %u inputs (%u distinct outcomes, %u raising)%s; %u of %u changed lines ran\n",
+               v->inputs, v->distinct_outputs, v->raising_inputs,
+               v->script_checked ? " and as a whole program" : "", a->lines_covered, a->lines);
+    if (a->mutants)
+        buf_printf(s->out, "    %u of %u planted faults would have been noticed\n", a->mutants_killed,
+                   a->mutants);
 }
 
 static void print_applied(const struct screen *s, const struct job *job, const struct verdict *v)
@@ -94,11 +105,22 @@ static void print_applied(const struct screen *s, const struct job *job, const s
     place(s, c->function, c->line);
     buf_printf(s->out, "  [%s]\n    ", rung_name(v->rung));
     plain(s, c->summary);
-    buf_printf(s->out, "\n    same on %u inputs (%u distinct outcomes, %u raising)%s; %u of %u changed lines ran\n",
-               v->inputs, v->distinct_outputs, v->raising_inputs,
-               v->script_checked ? " and as a whole program" : "", v->lines_covered,
-               v->lines_changed);
+    buf_byte(s->out, '\n');
+    print_evidence(s, v);
     print_speed(s, &v->speed);
+}
+
+static void print_counterexample(const struct screen *s, const struct counterexample *x)
+{
+    if (!x->present)
+        return;
+    buf_append(s->out, S("    counterexample: "));
+    plain(s, x->call);
+    buf_append(s->out, S("\n      expected: "));
+    plain(s, x->expected);
+    buf_append(s->out, S("\n      actual:   "));
+    plain(s, x->actual);
+    buf_byte(s->out, '\n');
 }
 
 static void print_rejected(const struct screen *s, const struct job *job, const struct verdict *v)
@@ -110,15 +132,7 @@ static void print_rejected(const struct screen *s, const struct job *job, const 
     buf_printf(s->out, "  [%s gate]\n    ", gate_name(v->failed));
     plain(s, v->reason);
     buf_byte(s->out, '\n');
-    if (!v->counterexample.present)
-        return;
-    buf_append(s->out, S("    counterexample: "));
-    plain(s, v->counterexample.call);
-    buf_append(s->out, S("\n      expected: "));
-    plain(s, v->counterexample.expected);
-    buf_append(s->out, S("\n      actual:   "));
-    plain(s, v->counterexample.actual);
-    buf_byte(s->out, '\n');
+    print_counterexample(s, &v->counterexample);
 }
 
 static void print_blockers(const struct screen *s, const struct loop_report *l)
@@ -186,6 +200,37 @@ void report_optimize_text(const struct job *job, bool colour, struct buf *out)
         buf_printf(out, ", %.2fx faster overall (95 %% interval %.2f-%.2f)",
                    job->final.speed.ratio, job->final.speed.low, job->final.speed.high);
     buf_byte(out, '\n');
+}
+
+void report_verify_text(const struct job *job, bool colour, struct buf *out)
+{
+    struct screen s = { out, colour };
+    const struct verdict *v = &job->final;
+    for (uint32_t i = 0; i < job->changes.count; i++) {
+        styled(&s, DIM, str_from(job->changes.items[i].what));
+        buf_append(out, S(" "));
+        plain(&s, job->changes.items[i].name);
+        buf_byte(out, '\n');
+    }
+    if (v->equivalent) {
+        styled(&s, GREEN, S("equivalent\n"));
+        print_evidence(&s, v);
+    } else {
+        styled(&s, RED, verdict_shows_difference(v) ? S("different") : S("insufficient evidence"));
+        buf_printf(out, "  [%s gate]\n    ", gate_name(v->failed));
+        plain(&s, v->reason);
+        buf_byte(out, '\n');
+        print_counterexample(&s, &v->counterexample);
+    }
+    print_speed(&s, &v->speed);
+    print_unsupported(&s, job);
+    if (v->accepted)
+        buf_printf(out, "verdict: %s\n", rung_name(v->rung));
+    else if (v->equivalent) {
+        buf_append(out, S("verdict: not accepted: "));
+        plain(&s, v->reason);
+        buf_byte(out, '\n');
+    }
 }
 
 void report_analyze_text(const struct job *job, bool colour, struct buf *out)

@@ -165,6 +165,12 @@ static void establish(struct verification *v, struct baseline *base)
         judge_inputs(v, base, &again);
 }
 
+bool baseline_record(struct verification *v, struct baseline *base)
+{
+    struct recording again = { 0 };
+    return record_all(v, base, &again);
+}
+
 struct baseline *baseline_get(struct verification *v, str entry)
 {
     for (uint32_t i = 0; i < v->baseline_count; i++)

@@ -130,7 +130,7 @@ bool evidence_suffices(struct verification *v, struct trial *trial)
     bool tested = !trial->candidate || trial->candidate->best_rung <= RUNG_TESTED;
     str_vec ranges = changed_ranges(v, trial->text);
 
-    if (!enough_inputs(v, trial, tested))
+    if (trial->entries.count && !enough_inputs(v, trial, tested))
         return verdict_fail(verdict, GATE_EVIDENCE,
                             arena_printf(v->job->arena,
                                          "too few telling inputs: %u, %u distinct outcomes",
@@ -141,14 +141,14 @@ bool evidence_suffices(struct verification *v, struct trial *trial)
         if (trial->all_pool_text.len)
             trace(v, trial, base, trial->all_pool_text, &ranges, &possible, &seen);
     }
-    verdict->lines_changed = possible.numbers.count;
-    verdict->lines_covered = seen.numbers.count;
+    verdict->adequacy.lines = possible.numbers.count;
+    verdict->adequacy.lines_covered = seen.numbers.count;
     bool ours = trial->candidate && !trial->candidate->from_llm;
     uint32_t share = !ours ? COVERED_UNKNOWN : tested ? COVERED_TESTED : COVERED_GUARDED;
-    if (verdict->lines_covered * 100 < verdict->lines_changed * share)
+    if (verdict->adequacy.lines_covered * 100 < verdict->adequacy.lines * share)
         return verdict_fail(verdict, GATE_EVIDENCE,
                             arena_printf(v->job->arena,
                                          "the inputs reach %u of %u changed lines",
-                                         verdict->lines_covered, verdict->lines_changed));
+                                         verdict->adequacy.lines_covered, verdict->adequacy.lines));
     return true;
 }

@@ -286,6 +286,11 @@ static bool agrees_everywhere(struct verification *v, struct trial *trial, struc
     return trial->all_pool_text.len == 0 || agrees(v, trial, base, trial->all_pool_text, 0);
 }
 
+bool differential_loads(struct verification *v, struct trial *trial, struct baseline *nothing)
+{
+    return agrees_everywhere(v, trial, nothing);
+}
+
 static void count_evidence(struct verdict *verdict, const struct baseline *base)
 {
     verdict->inputs += base->usable_count;

@@ -206,6 +206,8 @@ static bool same_driver(struct verification *v, struct trial *trial)
 bool script_passes(struct verification *v, struct trial *trial)
 {
     const struct script_baseline *base = script_baseline_get(v);
+    if (base->skipped.len && trial->needs_script)
+        return verdict_fail(trial->verdict, GATE_EVIDENCE, arena_str(v->job->arena, base->skipped));
     if (base->skipped.len) {
         verdict_note(v, trial->verdict, base->skipped);
         return same_driver(v, trial);

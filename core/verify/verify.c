@@ -35,6 +35,8 @@ bool verdict_fail(struct verdict *verdict, enum gate gate, str reason)
     verdict->reason = reason;
     verdict->accepted = false;
     verdict->rung = RUNG_NONE;
+    if (gate == GATE_EQUIVALENCE || gate == GATE_LIMIT)
+        verdict->equivalent = false;
     return false;
 }
 
@@ -84,20 +86,22 @@ static const struct gate_step {
     { "measuring", benchmark_passes },
 };
 
-static bool run_gates(struct verification *v, struct trial *trial, int percent)
+bool run_gates(struct verification *v, struct trial *trial, int percent)
 {
     for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
         job_progress(v->job, "verify", percent, steps[i].note);
         if (verification_over(v))
             return verdict_fail(trial->verdict, GATE_BUDGET,
                                 S("time ran out before it was judged"));
+        if (steps[i].passes == benchmark_passes)
+            trial->verdict->equivalent = true; /* unless a timed call shows otherwise */
         if (!steps[i].passes(v, trial))
             return false;
     }
     return true;
 }
 
-static void accept(struct verdict *verdict, enum rung rung)
+void verdict_accept(struct verdict *verdict, enum rung rung)
 {
     verdict->accepted = true;
     verdict->failed = GATE_NONE;
@@ -172,7 +176,7 @@ static void judge(struct verification *v, struct candidate *candidate, struct ve
     trial.text = candidate_text(v, candidate);
     trial.all_pool_text = open_guard(v, candidate);
     if (run_gates(v, &trial, percent))
-        accept(verdict, candidate->best_rung);
+        verdict_accept(verdict, candidate->best_rung);
 }
 
 /* An equal share of what is left, so that one candidate cannot use up the time of all; several may
@@ -220,7 +224,7 @@ static void add_entries(struct verification *v, str_vec *all, const str_vec *mor
     }
 }
 
-static void return_text(struct verification *v, str text, const struct verdict *final)
+void return_text(struct verification *v, str text, const struct verdict *final)
 {
     struct job *job = v->job;
     job->optimized_code = text;
@@ -251,7 +255,7 @@ static bool composition_passes(struct verification *v, struct trial *trial, stru
         return verdict_fail(final, GATE_COMPILE, S("the accepted changes do not fit together"));
     if (!run_gates(v, trial, 95))
         return false;
-    accept(final, rung);
+    verdict_accept(final, rung);
     return true;
 }
 
@@ -299,9 +303,9 @@ static void conclude(struct verification *v)
                 job->candidates.items[job->verdicts.items[i].candidate].transform;
 }
 
-/* ---- the two doors ------------------------------------------------------------------------- */
+/* ---- the first door (the other: pair.c) ------------------------------------------------------ */
 
-static void begin(struct verification *v, struct job *job)
+void verification_begin(struct verification *v, struct job *job)
 {
     *v = (struct verification){
         .job = job,
@@ -317,7 +321,7 @@ static void begin(struct verification *v, struct job *job)
     job->final = (struct verdict){ .reason = S("nothing was accepted") };
 }
 
-static void end(struct verification *v)
+void verification_end(struct verification *v)
 {
     for (uint32_t i = 0; i < v->baseline_count; i++)
         baseline_release(v->baselines[i]);
@@ -325,7 +329,7 @@ static void end(struct verification *v)
     arena_free(v->scratch);
 }
 
-static enum status no_sandbox(struct job *job)
+enum status verify_without_sandbox(struct job *job)
 {
     job->optimized_code = job->request.code;
     for (uint32_t i = 0; i < job->candidates.count; i++) {
@@ -353,8 +357,8 @@ enum status verify_candidates(struct job *job, struct error *err)
 {
     struct verification v;
     if (!job->sandbox)
-        return no_sandbox(job);
-    begin(&v, job);
+        return verify_without_sandbox(job);
+    verification_begin(&v, job);
     if (job->verdicts.count == job->candidates.count)
         remark_on_original(&v);
     for (uint32_t i = 0; i < job->candidates.count; i++) {
@@ -373,49 +377,7 @@ enum status verify_candidates(struct job *job, struct error *err)
         *new_verdict(&v, i) = verdict;
     }
     conclude(&v);
-    end(&v);
-    if (job->cancel && atomic_load(job->cancel))
-        return error_set(err, STATUS_CANCELLED, "the job was cancelled");
-    return STATUS_OK;
-}
-
-/* Entry points of a text from outside: every top-level function whose text changed. */
-static str_vec changed_functions(struct verification *v, str candidate_code)
-{
-    str_vec names = { 0 };
-    if (!v->job->module)
-        return names;
-    const struct py_tree *tree = py_tree(v->job->module);
-    for (uint32_t n = py_first(tree, 0); n != PY_NO_NODE; n = py_next(tree, 0, n)) {
-        enum py_kind kind = (enum py_kind) tree->nodes[n].kind;
-        if ((kind == PY_FunctionDef || kind == PY_AsyncFunctionDef) &&
-            str_find(candidate_code, py_text(tree, n)) == SIZE_MAX)
-            *VEC_PUSH(v->scratch, &names) = py_name(tree, n);
-    }
-    return names;
-}
-
-enum status verify_pair(struct job *job, str candidate_code, struct error *err)
-{
-    struct verification v;
-    if (!job->sandbox)
-        return no_sandbox(job);
-    if (!job->module && py_parse(job->request.code, job->arena, &job->module, err))
-        return err ? err->status : STATUS_INVALID_PYTHON;
-    begin(&v, job);
-    struct verdict verdict = { 0 };
-    struct trial trial = { .text = candidate_code, .verdict = &verdict,
-                           .profile = profile_wider(v.profile, profile_of_text(candidate_code)),
-                           .entries = changed_functions(&v, candidate_code) };
-    if (trial.entries.count == 0)
-        verdict_fail(&verdict, GATE_EVIDENCE, S("no top-level function of the original changed"));
-    else if (run_gates(&v, &trial, 10)) {
-        accept(&verdict, RUNG_TESTED);
-        return_text(&v, candidate_code, &verdict);
-    }
-    job->final = verdict;
-    *new_verdict(&v, 0) = verdict;
-    end(&v);
+    verification_end(&v);
     if (job->cancel && atomic_load(job->cancel))
         return error_set(err, STATUS_CANCELLED, "the job was cancelled");
     return STATUS_OK;

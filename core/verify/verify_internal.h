@@ -1,7 +1,7 @@
 /*
  * verify_internal.h — the parts of verification. Reading order: fields (messages), slice, session (one
  * program in one process), generator (inputs), baseline (what the original does), differential,
- * coverage, script, calibrate, benchmark, verify (the verdict).
+ * coverage, script, calibrate, benchmark, verify (the verdict), changes and pair (texts from outside).
  */
 #ifndef HASTEN_VERIFY_INTERNAL_H
 #define HASTEN_VERIFY_INTERNAL_H
@@ -165,6 +165,8 @@ struct baseline *baseline_get(struct verification *, str entry);
 /* Other inputs, from a seed of this trial's own, now that the candidate cannot change any more.
  * Not to be released; it borrows the generator. */
 struct baseline *baseline_hidden(struct verification *, struct baseline *, uint32_t seed);
+/* The original on base->inputs, which may be none; false with base->problem set. */
+bool baseline_record(struct verification *, struct baseline *);
 const input_vec *baseline_ladder(struct verification *, struct baseline *, uint64_t target_ns);
 void baseline_release(struct baseline *);
 
@@ -176,11 +178,22 @@ struct trial {
     str all_pool_text; /* guard forced open, so that small inputs meet the pool; "" when none */
     const struct candidate *candidate; /* NULL for a composition or a caller's text */
     str_vec entries;
+    bool needs_script; /* code outside definitions changed: the whole program has to be comparable */
     struct verdict *verdict; /* filled as the trial goes on */
 };
 
+/* verify.c */
+void verification_begin(struct verification *, struct job *);
+void verification_end(struct verification *);
+enum status verify_without_sandbox(struct job *);
+bool run_gates(struct verification *, struct trial *, int percent); /* in order; false at the first that fails */
+void verdict_accept(struct verdict *, enum rung);
+void return_text(struct verification *, str text, const struct verdict *final);
+
 /* differential.c: fills counts, counterexample; false with verdict->failed set. */
 bool differential_passes(struct verification *, struct trial *);
+/* Loads the candidate under each hash seed; without any call that is all there is to compare. */
+bool differential_loads(struct verification *, struct trial *, struct baseline *nothing);
 /* Fills the counterexample with what the two do on one input. */
 void differential_explain(struct verification *, struct trial *, struct baseline *,
                           const struct input *);

@@ -31,8 +31,14 @@ const char *pattern_summary(enum pattern);
 enum rung { RUNG_NONE, RUNG_TESTED, RUNG_GUARDED, RUNG_PROVED };
 const char *rung_name(enum rung); /* "none", "tested", "guarded+tested", "proved+tested" */
 
+/* What is asked for: a faster version of `code`, or whether `candidate` does the same. */
+enum request_kind { REQUEST_OPTIMIZE, REQUEST_VERIFY };
+const char *request_kind_name(enum request_kind); /* "optimize", "verify" */
+
 struct request {
+    enum request_kind kind;
     str code;
+    str candidate;   /* REQUEST_VERIFY: the text that is to do the same as `code` */
     str prompt;      /* free text for the LLM, "" when none */
     str llm_provider, model, endpoint;
     str api_key;     /* secret: in memory only, never stored, never logged */
@@ -249,18 +255,38 @@ enum gate {
 };
 const char *gate_name(enum gate);
 
+/* How far the inputs of a verdict reach into what changed. */
+struct adequacy {
+    uint32_t lines, lines_covered;       /* that can run, of the changed region, in the candidate */
+    uint32_t arcs, arcs_covered;         /* steps from one of these lines to the next */
+    uint32_t original_lines, original_lines_covered; /* what the change replaced */
+    uint32_t mutants, mutants_killed;    /* small faults planted into the changed region */
+    uint32_t mutants_skipped;            /* for want of time */
+    str_vec survivors;                   /* "line 7: < became <=", of those not killed */
+};
+
 struct verdict {
     uint32_t candidate;
     bool accepted;
+    bool equivalent; /* nothing told the two apart, and the evidence suffices; says nothing of speed */
     enum rung rung;
     enum gate failed;
     str reason; /* for a rejected one, a sentence */
     uint32_t inputs, distinct_outputs, raising_inputs;
-    uint32_t lines_changed, lines_covered; /* of the changed region, in the candidate */
+    struct adequacy adequacy;
     bool script_checked;                   /* whole program run as __main__ and compared */
     struct counterexample counterexample;
     struct speed speed;
     str_vec notes; /* what was masked, flagged or not observed */
+};
+
+/* Not equivalent, rather than not shown to be. */
+bool verdict_shows_difference(const struct verdict *);
+
+/* One difference between the two texts of a REQUEST_VERIFY. */
+struct change {
+    const char *what; /* "changed", "added", "removed", "other parameters" */
+    str name;         /* qualified; "<module>" for statements outside definitions */
 };
 
 /* ---- job ------------------------------------------------------------------------ */
@@ -319,6 +345,7 @@ struct job {
     VEC(struct proposal) proposals;
     VEC(struct candidate) candidates;
     VEC(struct verdict) verdicts; /* one per candidate that was judged */
+    VEC(struct change) changes;   /* REQUEST_VERIFY: what differs */
 
     str optimized_code; /* equals request.code when nothing was accepted */
     str diff;

@@ -7,7 +7,7 @@
 #include "model.h"
 
 /*
- * Runs every stage on job->request. STATUS_OK also when nothing could be improved: then
+ * Runs every stage on job->request, those of its kind. STATUS_OK also when nothing could be improved: then
  * job->optimized_code equals the input and the findings say why. An error means that the request
  * itself is unusable (invalid Python), that it was cancelled, or that hasten failed.
  */
@@ -26,6 +26,9 @@ void request_defaults(struct request *);
  */
 enum status request_parse(str json, const struct config *, struct arena *, struct request *ret,
                           struct error *err);
+/* The body of POST /api/v1/verify has `original` (or `code`) and `candidate` as well. */
+enum status request_parse_as(enum request_kind, str json, const struct config *, struct arena *,
+                             struct request *ret, struct error *err);
 /* The same request as JSON without its secret, for the store. */
 void request_write(const struct request *, struct buf *out);
 

@@ -8,6 +8,8 @@
 
 /* The body of POST /api/v1/optimize (design: "HTTP contract"). */
 void report_optimize_json(const struct job *, struct buf *out);
+/* The body of POST /api/v1/verify. */
+void report_verify_json(const struct job *, struct buf *out);
 /* The body of POST /api/v1/analyze. */
 void report_analyze_json(const struct job *, struct buf *out);
 /* application/problem+json, RFC 9457: type, title, status, detail, code, and field/line/column
@@ -16,6 +18,7 @@ void report_problem_json(const struct error *, const char *instance, struct buf 
 
 /* For people. `colour` adds ANSI escapes. */
 void report_optimize_text(const struct job *, bool colour, struct buf *out);
+void report_verify_text(const struct job *, bool colour, struct buf *out);
 void report_analyze_text(const struct job *, bool colour, struct buf *out);
 
 #endif

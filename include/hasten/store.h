@@ -32,7 +32,7 @@ bool job_state_is_terminal(enum job_state);
 struct job_row {
     char id[UUID_LEN + 1];
     enum job_state state;
-    str kind;                                                /* "optimize" */
+    str kind;                                                /* "optimize", "verify" */
     int64_t created_ms, updated_ms, started_ms, finished_ms; /* unix; 0: not yet */
     str stage;                                               /* last stage reported */
     int32_t progress;                                        /* 0-100 */

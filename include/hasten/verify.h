@@ -27,8 +27,7 @@ enum status verify_compiles(struct sandbox *, str code, const struct py_tree *tr
  */
 enum status verify_candidates(struct job *, struct error *err);
 
-/* Two texts from a caller: fills job->verdicts with one verdict. job->request.code is the
- * original. */
-enum status verify_pair(struct job *, str candidate_code, struct error *err);
+/* request.code against request.candidate, both from a caller: sets job->final, changes and diff. */
+enum status verify_pair(struct job *, struct error *err);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * commands.c — `hasten optimize` and `hasten analyze`: the engine in this process, or a daemon
- * with --server. Answers go to stdout, everything else to stderr.
+ * commands.c — `hasten optimize`, `analyze` and `verify`: the engine in this process, or a
+ * daemon with --server. Answers go to stdout, everything else to stderr.
  */
 #include <errno.h>
 #include <unistd.h>
@@ -23,18 +23,21 @@ struct command {
     void (*text)(const struct job *, bool colour, struct buf *);
     const char *path; /* of the HTTP endpoint */
     bool rewrites;
+    bool compares; /* takes ORIGINAL and CANDIDATE */
 };
 
 static int complain(const struct error *err)
 {
     if (err->line)
-        fprintf(stderr, "hasten: line %u, column %u: %s\n", err->line, err->column, err->detail);
+        fprintf(stderr, "hasten: line %u, column %u: %s\n", err->line, err->column,
+                err->detail);
     else
         fprintf(stderr, "hasten: %s%s%s\n", err->field, *err->field ? ": " : "", err->detail);
     return err->status == STATUS_INVALID_PYTHON ? CLI_INVALID : CLI_FAILED;
 }
 
-static enum status read_source(const char *path, int64_t limit, struct buf *out, struct error *err)
+static enum status read_source(const char *path, int64_t limit, struct buf *out,
+                               struct error *err)
 {
     FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
     if (!file)
@@ -59,7 +62,8 @@ static enum status read_source(const char *path, int64_t limit, struct buf *out,
 static void show_progress(void *context, const char *stage, int percent, const char *note)
 {
     (void) context;
-    fprintf(stderr, "\r\033[K%3d %% %s%s%s", percent, stage, note ? ": " : "", note ? note : "");
+    fprintf(stderr, "\r\033[K%3d %% %s%s%s", percent, stage, note ? ": " : "",
+            note ? note : "");
     if (percent == 100)
         fprintf(stderr, "\r\033[K");
 }
@@ -98,6 +102,8 @@ static int answer(const struct command *command, const struct options *o, const 
         fprintf(stderr, "hasten: cannot write to standard output\n");
         return CLI_FAILED;
     }
+    if (command->compares)
+        return job->final.equivalent ? CLI_OK : CLI_DIFFERENT;
     if (!command->rewrites)
         return CLI_OK;
     if (deliver(o, job->optimized_code, job->final.accepted, &err))
@@ -109,7 +115,9 @@ static int run_here(const struct command *command, const struct options *o,
                     const struct config *config)
 {
     struct error err = { .status = STATUS_OK };
-    struct job job = { .config = config, .request = o->request, .arena = arena_new(JOB_MEMORY) };
+    struct job job = { .config = config,
+                       .request = o->request,
+                       .arena = arena_new(JOB_MEMORY) };
     uuid_v7(job.id);
     double seconds = o->request.budget.seconds;
     if (seconds <= 0)
@@ -131,8 +139,8 @@ static int run(const struct command *command, struct config *config, int argc, c
 {
     struct options o;
     struct error err;
-    struct buf source = { 0 };
-    if (!options_parse(&o, config, argc, argv))
+    struct buf source = { 0 }, candidate = { 0 };
+    if (!options_parse(&o, config, command->compares, argc, argv))
         return CLI_USAGE;
     if (o.help)
         return CLI_OK;
@@ -141,28 +149,41 @@ static int run(const struct command *command, struct config *config, int argc, c
         return CLI_USAGE;
     }
     log_set_level(LOG_WARNING);
-    if (read_source(o.file, config->max_source, &source, &err))
+    if (read_source(o.file, config->max_source, &source, &err) ||
+        (o.second && read_source(o.second, config->max_source, &candidate, &err)))
         return complain(&err);
+    o.request.kind = command->compares ? REQUEST_VERIFY : REQUEST_OPTIMIZE;
     o.request.code = buf_str(&source);
+    o.request.candidate = buf_str(&candidate);
     const char *slash = strrchr(o.file, '/');
-    o.request.file_name = strcmp(o.file, "-") == 0 ? S("input.py")
-                                                   : str_from(slash ? slash + 1 : o.file);
-    int code = o.server ? remote_run(o.server, command->path, &o)
-                        : run_here(command, &o, config);
+    o.request.file_name =
+        strcmp(o.file, "-") == 0 ? S("input.py") : str_from(slash ? slash + 1 : o.file);
+    int code =
+        o.server ? remote_run(o.server, command->path, &o) : run_here(command, &o, config);
     buf_free(&source);
+    buf_free(&candidate);
     return code;
 }
 
 int cli_optimize(struct config *config, int argc, char **argv)
 {
     static const struct command optimize = { pipeline_run, report_optimize_json,
-                                             report_optimize_text, "/api/v1/optimize", true };
+                                             report_optimize_text, "/api/v1/optimize",
+                                             .rewrites = true };
     return run(&optimize, config, argc, argv);
 }
 
 int cli_analyze(struct config *config, int argc, char **argv)
 {
     static const struct command analyze = { pipeline_analyze, report_analyze_json,
-                                            report_analyze_text, "/api/v1/analyze", false };
+                                            report_analyze_text, "/api/v1/analyze",
+                                            .rewrites = false };
     return run(&analyze, config, argc, argv);
+}
+
+int cli_verify(struct config *config, int argc, char **argv)
+{
+    static const struct command verify = { pipeline_run, report_verify_json, report_verify_text,
+                                           "/api/v1/verify", .compares = true };
+    return run(&verify, config, argc, argv);
 }

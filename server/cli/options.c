@@ -34,9 +34,10 @@ static const struct option_row rows[] = {
     { "--help", NULL, "show this", FLAG, AT(help) },
 };
 
-static void usage(FILE *out, const char *command)
+static void usage(FILE *out, const char *command, bool two_files)
 {
-    fprintf(out, "usage: hasten %s [options] FILE    (FILE may be - for standard input)\n", command);
+    fprintf(out, "usage: hasten %s [options] %s    (one FILE may be - for standard input)\n", command,
+            two_files ? "ORIGINAL CANDIDATE" : "FILE");
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         char left[48];
         snprintf(left, sizeof(left), "%s%s%s", rows[i].name, rows[i].argument ? "=" : "",
@@ -44,7 +45,8 @@ static void usage(FILE *out, const char *command)
         fprintf(out, "  %-22s %s\n", left, rows[i].help);
     }
     fprintf(out, "  --SETTING=VALUE        any setting that `hasten config` lists\n"
-                 "exit codes: 0 answered, 1 improvable (--check), 2 usage, 3 not valid Python, 4 failed\n");
+                 "exit codes: 0 answered, 1 improvable (--check) or not equivalent (verify), 2 usage,\n"
+                 "            3 not valid Python, 4 failed\n");
 }
 
 static bool set_value(struct options *o, const struct option_row *row, const char *value)
@@ -114,17 +116,23 @@ static bool try_setting(struct config *config, const char *arg)
     return false;
 }
 
-static bool take(struct options *o, struct config *config, int argc, char **argv, int *at)
+static bool take_file(struct options *o, bool two_files, const char *arg)
+{
+    if (o->file && (!two_files || o->second)) {
+        fprintf(stderr, "hasten: %s\n", two_files ? "two files, please: ORIGINAL CANDIDATE"
+                                                   : "one FILE at a time, please");
+        return false;
+    }
+    *(o->file ? &o->second : &o->file) = arg;
+    return true;
+}
+
+static bool take(struct options *o, struct config *config, bool two_files, int argc, char **argv,
+                 int *at)
 {
     const char *arg = argv[*at];
-    if (arg[0] != '-' || strcmp(arg, "-") == 0) {
-        if (o->file) {
-            fprintf(stderr, "hasten: one FILE at a time, please\n");
-            return false;
-        }
-        o->file = arg;
-        return true;
-    }
+    if (arg[0] != '-' || strcmp(arg, "-") == 0)
+        return take_file(o, two_files, arg);
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         bool matched;
         if (!try_row(o, &rows[i], argc, argv, at, &matched))
@@ -135,18 +143,16 @@ static bool take(struct options *o, struct config *config, int argc, char **argv
     return try_setting(config, arg);
 }
 
-bool options_parse(struct options *ret, struct config *config, int argc, char **argv)
+bool options_parse(struct options *ret, struct config *config, bool two_files, int argc,
+                   char **argv)
 {
     *ret = (struct options){ .file = NULL };
     request_defaults(&ret->request);
     for (int at = 1; at < argc; at++)
-        if (!take(ret, config, argc, argv, &at))
+        if (!take(ret, config, two_files, argc, argv, &at))
             return false;
-    if (ret->help) {
-        usage(stdout, argv[0]);
-        return true;
-    }
-    if (!ret->file)
-        usage(stderr, argv[0]);
-    return ret->file != NULL;
+    bool complete = ret->file && (!two_files || ret->second);
+    if (ret->help || !complete)
+        usage(ret->help ? stdout : stderr, argv[0], two_files);
+    return ret->help || complete;
 }

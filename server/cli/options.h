@@ -6,6 +6,7 @@
 
 struct options {
     const char *file;   /* "-" is standard input */
+    const char *second; /* of a command that takes two files; NULL: not given */
     const char *server; /* URL of a daemon, NULL: work in process */
     const char *output; /* where --output writes, NULL: nowhere */
     bool json, write, check, help;
@@ -13,6 +14,7 @@ struct options {
 };
 
 /* False after a usage message on stderr. Unknown --name=value pairs go to config_set(). */
-bool options_parse(struct options *ret, struct config *config, int argc, char **argv);
+bool options_parse(struct options *ret, struct config *config, bool two_files, int argc,
+                   char **argv);
 
 #endif

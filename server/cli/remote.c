@@ -1,5 +1,5 @@
 /*
- * remote.c — optimize and analyze through a daemon. The body is what request_write() makes of the
+ * remote.c — optimize, analyze and verify through a daemon. The body is what request_write() makes of the
  * options, so both ways ask the same question; a job that outlasts the daemon's wait is polled.
  */
 #include "remote.h"
@@ -76,11 +76,16 @@ static int print_answer(const struct json *answer, const struct options *o)
     const struct json *verification = json_get(answer, "verification");
     const struct json *code = json_get(answer, "optimized_code");
     bool changed = json_truth(json_get(answer, "changed"));
+    const struct json *pair = json_get(answer, "equivalent");
     if (o->json || !verification) { /* an analysis has no short form here */
         struct buf text = { 0 };
         json_print(answer, &text);
         puts(text.ptr);
         buf_free(&text);
+    } else if (pair) {
+        printf("verdict: %.*s, job %.*s\n%.*s\n", STR_ARG(json_string(json_get(answer, "verdict"))),
+               STR_ARG(json_string(json_get(answer, "job_id"))),
+               STR_ARG(json_string(json_get(answer, "reason"))));
     } else {
         printf("%.*s", STR_ARG(json_string(json_get(answer, "diff"))));
         printf("verdict: %.*s, job %.*s\n", STR_ARG(json_string(json_get(verification, "rung"))),
@@ -90,6 +95,8 @@ static int print_answer(const struct json *answer, const struct options *o)
         fprintf(stderr, "hasten: %s\n", err.detail);
         return CLI_FAILED;
     }
+    if (pair)
+        return json_truth(pair) ? CLI_OK : CLI_DIFFERENT;
     return o->check && changed ? CLI_IMPROVABLE : CLI_OK;
 }
 

@@ -54,7 +54,7 @@ bool auth_allows(const struct api *, const struct http_fields *);
 /* ---- handlers: route_*.c --------------------------------------------------------- */
 
 http_handler get_health, get_ready, get_metrics, get_version, get_openapi;
-http_handler post_optimize, post_optimize_async;
+http_handler post_optimize, post_optimize_async, post_verify;
 http_handler get_job, list_jobs, cancel_job, get_job_diff;
 http_handler post_analyze;
 

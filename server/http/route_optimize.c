@@ -1,6 +1,7 @@
 /*
- * route_optimize.c — submitting code. Both calls make a durable job; the synchronous one parks
- * its connection until the job ends or its wait is over, and then answers 202 like the other.
+ * route_optimize.c — submitting code, to be optimized or to be verified. Every call makes a
+ * durable job; a synchronous one parks its connection until the job ends or its wait is over,
+ * and then answers 202 like the other.
  *
  * The wait is `Prefer: wait=N`, at most config.sync_wait. A client that goes away does not
  * cancel its job: the id is only known to it afterwards, and the result may be asked for again.
@@ -17,11 +18,12 @@ struct sync_wait {
     atomic_bool woken; /* http_wake() has been called */
 };
 
-static bool submit(struct api *api, struct http_request *r, char id[UUID_LEN + 1])
+static bool submit(struct api *api, struct http_request *r, enum request_kind kind,
+                   char id[UUID_LEN + 1])
 {
     struct error err = { 0 };
     struct request *request = ARENA_NEW(http_arena(r), struct request);
-    if (request_parse(r->body, api->config, http_arena(r), request, &err) ||
+    if (request_parse_as(kind, r->body, api->config, http_arena(r), request, &err) ||
         jobs_submit(api->jobs, request, id, &err)) {
         http_reply_error(r, &err);
         return false;
@@ -32,7 +34,7 @@ static bool submit(struct api *api, struct http_request *r, char id[UUID_LEN + 1
 void post_optimize_async(void *context, struct http_request *r)
 {
     char id[UUID_LEN + 1];
-    if (submit(context, r, id))
+    if (submit(context, r, REQUEST_OPTIMIZE, id))
         reply_accepted(r, id, JOB_QUEUED);
 }
 
@@ -80,12 +82,11 @@ static void after_wait(void *context, struct http_request *r)
     reply_outcome(api, r, s->id);
 }
 
-void post_optimize(void *context, struct http_request *r)
+static void submit_and_wait(struct api *api, struct http_request *r, enum request_kind kind)
 {
-    struct api *api = context;
     struct sync_wait *s = ARENA_NEW(http_arena(r), struct sync_wait);
     uint64_t timeout_ms = wait_ms(api, r->fields.prefer);
-    if (!submit(api, r, s->id))
+    if (!submit(api, r, kind, s->id))
         return;
     r->state = s;
     s->wait = timeout_ms ? http_park(r, timeout_ms, after_wait) : NULL;
@@ -96,4 +97,14 @@ void post_optimize(void *context, struct http_request *r)
     s->ticket = jobs_watch(api->jobs, s->id, on_job_end, s);
     if (!s->ticket)
         wake_once(s);
+}
+
+void post_optimize(void *context, struct http_request *r)
+{
+    submit_and_wait(context, r, REQUEST_OPTIMIZE);
+}
+
+void post_verify(void *context, struct http_request *r)
+{
+    submit_and_wait(context, r, REQUEST_VERIFY);
 }

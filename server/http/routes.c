@@ -17,6 +17,7 @@ const struct route routes[] = {
     { HTTP_GET,    S_INIT("/openapi.yaml"),           get_openapi,         OPEN,    NONE   },
     { HTTP_POST,   S_INIT("/api/v1/optimize"),        post_optimize,       API_KEY, SUBMIT },
     { HTTP_POST,   S_INIT("/api/v1/optimize/async"),  post_optimize_async, API_KEY, SUBMIT },
+    { HTTP_POST,   S_INIT("/api/v1/verify"),          post_verify,         API_KEY, SUBMIT },
     { HTTP_POST,   S_INIT("/api/v1/analyze"),         post_analyze,        API_KEY, SUBMIT },
     { HTTP_GET,    S_INIT("/api/v1/jobs"),            list_jobs,           API_KEY, READ   },
     { HTTP_GET,    S_INIT("/api/v1/jobs/{id}"),       get_job,             API_KEY, READ   },

@@ -193,7 +193,8 @@ enum status jobs_submit(struct jobs *jobs, const struct request *request,
     enum status status = admit(jobs, err);
     if (status)
         return status;
-    struct job_row row = { .kind = S("optimize"), .created_ms = clock_unix_ms() };
+    struct job_row row = { .kind = str_from(request_kind_name(request->kind)),
+                           .created_ms = clock_unix_ms() };
     struct buf body = { 0 };
     uuid_v7(row.id);
     request_write(request, &body);

@@ -100,8 +100,9 @@ static enum status run_pipeline(struct worker *worker, const struct job_row *row
                                 struct job *job, struct error *err)
 {
     struct jobs *jobs = worker->jobs;
-    enum status status =
-        request_parse(row->request, jobs->config, job->arena, &job->request, err);
+    bool pair = str_equal(row->kind, str_from(request_kind_name(REQUEST_VERIFY)));
+    enum status status = request_parse_as(pair ? REQUEST_VERIFY : REQUEST_OPTIMIZE, row->request,
+                                          jobs->config, job->arena, &job->request, err);
     if (status)
         return status;
     memcpy(job->id, row->id, sizeof(job->id));
@@ -132,7 +133,9 @@ static void render(const struct job *job, const char *id, enum status status, st
                    struct ending *ret)
 {
     ret->state = status ? JOB_FAILED : JOB_SUCCEEDED;
-    if (!status)
+    if (!status && job->request.kind == REQUEST_VERIFY)
+        report_verify_json(job, &ret->result);
+    else if (!status)
         report_optimize_json(job, &ret->result);
     if (ret->result.len > STORE_MAX_BODY) {
         buf_clear(&ret->result);

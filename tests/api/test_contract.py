@@ -75,6 +75,14 @@ def recorded(daemon):
     ask("get " + one + "/diff", later.json["status_url"] + "/diff")
     ask("delete " + one, later.json["status_url"])
     ask("post /api/v1/optimize", body={"code": CODE}, headers={"Prefer": "respond-async"})
+    pair = {"original": CODE, "candidate": CODE.replace("s += x * x", "s = s + x * x")}
+    judged = ask("post /api/v1/verify", body=pair, headers={"Prefer": "wait=60"})
+    assert judged.status in (200, 202)
+    daemon.wait_for(judged.json["job_id"])
+    ask("get " + one, f"/api/v1/jobs/{judged.json['job_id']}")
+    assert ask("post /api/v1/verify", body=pair, headers={"Prefer": "respond-async"}).status == 202
+    assert ask("post /api/v1/verify", body={"original": CODE}).status == 400
+    assert ask("post /api/v1/verify", body=b"x", headers={"Content-Type": "text/plain"}).status == 415
     assert ask("post /api/v1/analyze", body={"code": CODE}).status == 200
     failed = ask("post /api/v1/optimize", body={"code": NOT_PYTHON}, headers={"Prefer": "wait=60"})
     assert failed.status in (422, 202)
@@ -182,11 +190,38 @@ BODIES = [
 ]
 
 
+PAIRS = [
+    ({"original": "x = 1", "candidate": "x = 1"}, True),
+    ({"code": "x = 1", "candidate": "x = 1"}, True),
+    ({"original": "", "candidate": "x = 1"}, True),
+    ({"original": "x = 1", "candidate": ""}, False),
+    ({"original": "x = 1"}, False),
+    ({"candidate": "x = 1"}, False),
+    ({"original": "x = 1", "code": "x = 1", "candidate": "x = 1"}, False),
+    ({"original": "x = 1", "candidate": 1}, False),
+    ({"original": "x = 1", "candidate": "x = 1", "prompt": "please"}, False),
+    ({"original": "x = 1", "candidate": "x = 1", "api_key": "k"}, False),
+    ({"original": "x", "candidate": "x", "workload": {"args": "[(1,)]"}, "tests": "", "accept": "tested",
+      "observe": {"float_ulp": True}, "min_speedup": 2, "budget": {"seconds": 5}}, True),
+]
+
+
 def test_contract__document_allows_what_it_should():
-    found = complaints([{"operation": "post /api/v1/optimize", "part": "request", "body": body}
-                        for body, _ in BODIES])
-    wrong = [body for (body, taken), f in zip(BODIES, found) if (not f) != taken]
-    assert not wrong
+    for operation, bodies in (("post /api/v1/optimize", BODIES), ("post /api/v1/verify", PAIRS)):
+        found = complaints([{"operation": operation, "part": "request", "body": body}
+                            for body, _ in bodies])
+        wrong = [body for (body, taken), f in zip(bodies, found) if (not f) != taken]
+        assert not wrong
+
+
+@pytest.mark.parametrize("body,taken", PAIRS, ids=[str(i) for i in range(len(PAIRS))])
+def test_contract__verify_takes_what_the_document_allows(daemon, body, taken):
+    answer = daemon.post("/api/v1/verify", body, headers={"Prefer": "respond-async"})
+    assert (answer.status == 202) == taken, answer
+    if taken:
+        daemon.request("DELETE", answer.json["status_url"])
+    else:
+        assert answer.status == 400 and answer.type == "application/problem+json"
 
 
 @pytest.mark.parametrize("body,taken", BODIES, ids=[str(i) for i in range(len(BODIES))])

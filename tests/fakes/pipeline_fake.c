@@ -61,8 +61,8 @@ void request_write(const struct request *request, struct buf *out)
     json_done(&w);
 }
 
-enum status request_parse(str json, const struct config *config, struct arena *arena,
-                          struct request *ret, struct error *err)
+enum status request_parse_as(enum request_kind kind, str json, const struct config *config,
+                             struct arena *arena, struct request *ret, struct error *err)
 {
     static const struct json_field fields[] = {
         { .name = "code",
@@ -79,12 +79,19 @@ enum status request_parse(str json, const struct config *config, struct arena *a
     struct json *root;
     (void) config;
     request_defaults(ret);
+    ret->kind = kind;
     enum status status = json_parse(json, &root, err);
     if (status)
         return status;
     status = json_read(root, fields, ret, arena, err);
     json_free(root);
     return status;
+}
+
+enum status request_parse(str json, const struct config *config, struct arena *arena,
+                          struct request *ret, struct error *err)
+{
+    return request_parse_as(REQUEST_OPTIMIZE, json, config, arena, ret, err);
 }
 
 /* ---- runs ------------------------------------------------------------------------------- */
@@ -156,6 +163,11 @@ static void write_code(const char *key, str value, struct buf *out)
 void report_optimize_json(const struct job *job, struct buf *out)
 {
     write_code("optimized_code", job->optimized_code, out);
+}
+
+void report_verify_json(const struct job *job, struct buf *out)
+{
+    write_code("verified", job->request.code, out);
 }
 
 void report_analyze_json(const struct job *job, struct buf *out)

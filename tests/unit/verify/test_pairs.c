@@ -54,7 +54,10 @@ static void judge_pair(void **state)
     const struct pair_case *pair = *state;
     struct job job = new_job(pair->original, 60);
     struct error err = { 0 };
-    enum status status = verify_pair(&job, str_from(pair->candidate), &err);
+    job.request.kind = REQUEST_VERIFY;
+    job.request.candidate = str_from(pair->candidate);
+    assert_int_equal(py_parse(job.request.code, job.arena, &job.module, &err), STATUS_OK);
+    enum status status = verify_pair(&job, &err);
     if (status)
         fail_msg("%s", err.detail);
     const struct verdict *verdict = &job.final;
