@@ -29,11 +29,31 @@ void why_not_memoize(struct job *, uint32_t def, struct loop_report *);
 /* Why the heavy call of a loop is not computed ahead; false when the loop has no such call. */
 bool why_not_parallel(struct job *, const struct py_loop *, struct blocker *ret);
 
+/* ---- calls made ahead of their loop (ahead.c) */
+
+/* Arguments depend on loop variables and on what the loop does not change, and evaluating them has
+ * no effect. */
+bool arguments_available(struct job *, const struct py_loop *, uint32_t call);
+/* Loop variables are bound by the header alone. */
+bool targets_stay(struct job *, const struct py_loop *);
+/* What the call does, for the types of its arguments. */
+const struct py_outcome *outcome_of_call(struct job *, uint32_t call, uint32_t def);
+/* The callee reads a variable that the loop binds or changes; effects of the loop in `ignored`
+ * (1 << kind) are somebody else's business. */
+bool sees_the_loop(struct job *, const struct py_loop *, const struct py_outcome *, uint32_t ignored);
+bool is_top_level(struct job *, uint32_t def);
+
+/* ---- functions that wait (waiting.c) */
+
+/* What it does beside waiting and computing, as a sentence; NULL when there is nothing. */
+const char *more_than_waiting(struct job *, const struct py_outcome *, bool coroutine);
+bool waits(const struct py_outcome *);
+
 /* Surely a pattern that re compiles without error and warning (regex_syntax.c). */
 bool is_valid_regex(str pattern, bool verbose);
 
 extern const struct detector detect_memoize, detect_set_membership, detect_parallel,
     detect_regex, detect_slice, detect_deque, detect_string, detect_dict_index, detect_idiom,
-    detect_seen;
+    detect_seen, detect_threads, detect_gather;
 
 #endif

@@ -25,93 +25,6 @@
 #define MIN_WORK 150.0
 #define CORES 2.0
 
-static bool arguments_available(struct job *job, const struct py_loop *l, uint32_t call)
-{
-    const struct py_tree *t = py_tree(job->module);
-
-    for (uint32_t c = py_first(t, call); c != PY_NO_NODE; c = py_next(t, call, c)) {
-        struct py_effects effects = { 0 };
-
-        if (t->nodes[c].field == PY_F_func)
-            continue;
-        py_effects_in(job->facts, t->nodes[c].kind == PY_keyword ? py_child(t, c, PY_F_value) : c, &effects);
-        if (t->nodes[c].kind == PY_Starred || py_first_hard(&effects) != NULL ||
-            (effects.kinds & 1u << PY_EFFECT_MUTATES_LOCAL))
-            return false;
-        for (uint32_t i = c; i < t->nodes[c].extent; i++) {
-            if (t->nodes[i].kind == PY_Lambda)
-                return false;
-            if (t->nodes[i].kind != PY_Name)
-                continue;
-            if (t->nodes[i].op != PY_LOAD)
-                return false;
-            if (py_name_in(&l->targets, t->nodes[i].name) && !py_name_in(&l->mutated, t->nodes[i].name))
-                continue;
-            if (!py_loop_invariant(job->facts, l, i))
-                return false;
-        }
-    }
-    return true;
-}
-
-/* Loop variables must be bound by the header alone. */
-static bool targets_stay(struct job *job, const struct py_loop *l)
-{
-    const struct py_tree *t = py_tree(job->module);
-
-    for (uint32_t i = l->node + 1; i < t->nodes[l->node].extent; i++)
-        if (t->nodes[i].kind == PY_Name && t->nodes[i].op != PY_LOAD &&
-            py_name_in(&l->targets, t->nodes[i].name) && !py_inside(t, i, l->target))
-            return false;
-    return true;
-}
-
-static const struct py_outcome *outcome_at(struct job *job, uint32_t call, uint32_t def)
-{
-    const struct py_tree *t = py_tree(job->module);
-    const struct py_type any = { PY_T_ANY, PY_T_ANY, PY_T_ANY, PY_T_ANY };
-    struct py_type types[16];
-    uint32_t count = py_parameter_count(job->facts, def), i = 0;
-
-    if (count > ARRAY_LEN(types) || py_child(t, call, PY_F_keywords) != PY_NO_NODE)
-        return py_function(job->facts, def);
-    for (uint32_t c = py_child(t, call, PY_F_args); c != PY_NO_NODE && i < count; c = py_next_in(t, call, c))
-        types[i++] = py_type_of(job->facts, c);
-    while (i < count)
-        types[i++] = any;
-    return py_call(job->facts, def, types, count);
-}
-
-/* The callee reads a variable that the loop binds or changes. */
-static bool sees_the_loop(struct job *job, const struct py_loop *l, const struct py_outcome *o)
-{
-    const struct py_tree *t = py_tree(job->module);
-
-    for (uint32_t i = 0; i < o->effects.list.count; i++) {
-        const struct py_effect *e = &o->effects.list.items[i];
-
-        if (e->kind != PY_EFFECT_READS_GLOBAL && e->kind != PY_EFFECT_READS_CLOSURE)
-            continue;
-        if (l->effects.kinds & (1u << PY_EFFECT_MUTATES_GLOBAL | 1u << PY_EFFECT_REBINDS_GLOBAL |
-                                1u << PY_EFFECT_MUTATES_UNKNOWN | 1u << PY_EFFECT_UNKNOWN_CALL |
-                                1u << PY_EFFECT_DYNAMIC | 1u << PY_EFFECT_MUTATES_PARAMETER |
-                                1u << PY_EFFECT_YIELDS))
-            return true;
-        for (uint32_t n = 0; n < l->written.count; n++)
-            if (str_equal(t->names[l->written.items[n]], e->name))
-                return true;
-        for (uint32_t n = 0; n < l->mutated.count; n++)
-            if (str_equal(t->names[l->mutated.items[n]], e->name))
-                return true;
-    }
-    return false;
-}
-
-static bool is_top_level(const struct py_tree *t, uint32_t def)
-{
-    return t->nodes[def].parent == 0;
-}
-
 static const struct py_reduction *reduction_with(const struct py_tree *t, const struct py_loop *l, uint32_t call)
 {
     for (uint32_t i = 0; i < l->reductions.count; i++)
@@ -161,11 +74,11 @@ static void push(struct job *job, const struct py_loop *l, uint32_t call, uint32
 static const char *refusal(struct job *job, const struct py_loop *l, uint32_t call, uint32_t def,
                            const struct py_outcome *o)
 {
-    if (!is_top_level(py_tree(job->module), def))
+    if (!is_top_level(job, def))
         return "callee_top_level";
     if (py_first_hard(&o->effects) != NULL)
         return "pure_body";
-    if (sees_the_loop(job, l, o))
+    if (sees_the_loop(job, l, o, 0))
         return "no_carried_dependence";
     return arguments_available(job, l, call) ? NULL : "arguments_available";
 }
@@ -178,7 +91,7 @@ bool why_not_parallel(struct job *job, const struct py_loop *l, struct blocker *
 
         if (py_work(job->facts, call) < MIN_WORK)
             continue;
-        why = refusal(job, l, call, def, outcome_at(job, call, def));
+        why = refusal(job, l, call, def, outcome_of_call(job, call, def));
         if (why == NULL)
             continue;
         *ret = (struct blocker){ .kind = str_from(why), .name = py_name(py_tree(job->module), def),
@@ -203,7 +116,7 @@ static void consider(struct job *job, const struct py_loop *l)
 
         if (py_work(job->facts, call) < MIN_WORK)
             continue;
-        o = outcome_at(job, call, def);
+        o = outcome_of_call(job, call, def);
         if (refusal(job, l, call, def, o) != NULL)
             continue;
         push(job, l, call, def, o);

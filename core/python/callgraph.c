@@ -213,6 +213,20 @@ uint32_t resolve_function(struct py_facts *f, uint32_t expression)
     return d->bound_once && d->plain ? d->node : 0;
 }
 
+/* The undecorated coroutine function that the expression surely names, 0 when unknown. */
+uint32_t resolve_coroutine(struct py_facts *f, uint32_t expression)
+{
+    uint32_t symbol = f->tree->nodes[expression].kind == PY_Name ? py_binding(f->module, expression)
+                                                                : UINT32_MAX;
+    uint32_t index = symbol != UINT32_MAX ? f->definition_by_symbol[symbol] : 0;
+    const struct definition *d = index ? &f->definitions[index - 1] : NULL;
+
+    return d != NULL && d->bound_once && f->tree->nodes[d->node].kind == PY_AsyncFunctionDef &&
+                   py_child(f->tree, d->node, PY_F_decorator_list) == PY_NO_NODE &&
+                   !f->scopes->scopes[py_scope_of_node(f->module, d->node)].generator
+               ? d->node : 0;
+}
+
 /* `math.sqrt`, or `sqrt` after `from math import sqrt`: the module, and the name in *ret_name. */
 const struct imported *resolve_import(struct py_facts *f, uint32_t expression, str *ret_name)
 {
@@ -302,6 +316,11 @@ uint32_t py_callee(struct py_facts *f, uint32_t call)
     uint32_t def = resolve_function(f, py_child(f->tree, call, PY_F_func));
 
     return def != 0 && f->tree->nodes[def].kind == PY_FunctionDef ? def : 0;
+}
+
+uint32_t py_coroutine(struct py_facts *f, uint32_t call)
+{
+    return resolve_coroutine(f, py_child(f->tree, call, PY_F_func));
 }
 
 bool py_bound_once(struct py_facts *f, uint32_t def)

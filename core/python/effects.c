@@ -439,8 +439,25 @@ static struct value eval_walrus(struct py_facts *f, struct frame *fr, uint32_t n
     return v;
 }
 
+static bool is_sleep(struct py_facts *f, uint32_t call)
+{
+    str name;
+    const struct imported *import = resolve_import(f, py_child(f->tree, call, PY_F_func), &name);
+
+    return import != NULL && str_equal(import->module, S("asyncio")) && str_equal(name, S("sleep"));
+}
+
+/* `await` of something known is named, so that it can be told from suspension of any kind. */
 static struct value eval_suspension(struct py_facts *f, struct frame *fr, uint32_t node)
 {
+    uint32_t operand = py_child(f->tree, node, PY_F_value);
+    bool call = f->tree->nodes[node].kind == PY_Await && f->tree->nodes[operand].kind == PY_Call;
+    uint32_t coroutine = call ? py_coroutine(f, operand) : 0;
+
+    if (coroutine != 0 || (call && is_sleep(f, operand))) {
+        effect(f, fr, PY_EFFECT_YIELDS, node, S("await"));
+        return coroutine != 0 ? eval_await(f, fr, operand, coroutine) : eval(f, fr, operand);
+    }
     value_escape(fr, eval_children(f, fr, node, false));
     effect(f, fr, PY_EFFECT_YIELDS, node, S(""));
     return value_of(type_any(), ORIGIN_UNKNOWN);

@@ -457,6 +457,15 @@ static struct value call_method(struct py_facts *f, struct frame *fr, uint32_t c
     return method_result(fr, m, object, a);
 }
 
+/* Awaiting f(x) does what the body of f does. */
+struct value eval_await(struct py_facts *f, struct frame *fr, uint32_t call, uint32_t coroutine)
+{
+    struct arguments a = { .count = 0 };
+
+    eval_arguments(f, fr, call, &a);
+    return call_function(f, fr, call, coroutine, &a, false);
+}
+
 /* ---- the door ----------------------------------------------------------------------------- */
 
 struct value eval_call(struct py_facts *f, struct frame *fr, uint32_t call)

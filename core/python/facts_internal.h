@@ -126,6 +126,7 @@ bool type_may_run_user_code(struct py_type, bool deeply);
 void callgraph_build(struct py_facts *);
 struct definition *definition_at(struct py_facts *, uint32_t node);
 uint32_t resolve_function(struct py_facts *, uint32_t expression); /* FunctionDef or ClassDef, 0 */
+uint32_t resolve_coroutine(struct py_facts *, uint32_t expression); /* AsyncFunctionDef, 0 */
 const struct imported *resolve_import(struct py_facts *, uint32_t expression, str *ret_name);
 /* Functions inside the owner of the variable do nothing but read the object it names. */
 bool only_read_inside(struct py_facts *, uint32_t symbol);
@@ -149,6 +150,7 @@ bool frame_owns(const struct frame *, uint32_t symbol);
 /* ---- effects.c, effects_record.c, effects_statement.c, effects_call.c */
 struct value eval(struct py_facts *, struct frame *, uint32_t expression);
 struct value eval_call(struct py_facts *, struct frame *, uint32_t call);
+struct value eval_await(struct py_facts *, struct frame *, uint32_t call, uint32_t coroutine);
 void run_block(struct py_facts *, struct frame *, uint32_t node, enum py_field);
 void run(struct py_facts *, struct frame *, uint32_t statement);
 void assign(struct py_facts *, struct frame *, uint32_t target, struct value);

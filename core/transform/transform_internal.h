@@ -29,7 +29,8 @@ struct transform {
 
 extern const struct transform transform_memoize, transform_set_membership, transform_parallel,
     transform_regex, transform_slice, transform_deque,
-    transform_string, transform_dict_index, transform_idiom, transform_seen;
+    transform_string, transform_dict_index, transform_idiom, transform_seen, transform_threads,
+    transform_gather;
 
 /* `return refuse(ret_why, "...")` */
 bool refuse(str *ret_why, const char *why);

@@ -339,7 +339,7 @@ static bool fast_enough(struct verification *v, struct trial *trial, double need
                             arena_printf(v->job->arena,
                                          "not clearly faster: %.2fx, 95 %% between %.2f and %.2f",
                                          speed->ratio, speed->low, speed->high));
-    if (trial->profile == v->profile && speed->cpu_ratio < REGRESSION)
+    if (trial->profile == v->profile && !trial->side_by_side && speed->cpu_ratio < REGRESSION)
         return verdict_fail(trial->verdict, GATE_SPEED,
                             arena_printf(v->job->arena,
                                          "it burns more processor time than the original: %.2fx",

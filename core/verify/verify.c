@@ -161,6 +161,7 @@ static void judge(struct verification *v, struct candidate *candidate, struct ve
 {
     struct trial trial = {
         .profile = profile_wider(profile_of_candidate(candidate), v->profile),
+        .side_by_side = candidate->profile != CANDIDATE_SEQUENTIAL,
         .candidate = candidate,
         .entries = candidate->entry_points,
         .verdict = verdict,
@@ -245,6 +246,7 @@ static bool composition_passes(struct verification *v, struct trial *trial, stru
         edits_merge(&edits, &candidate->edits, v->scratch);
         add_entries(v, &trial->entries, &candidate->entry_points);
         trial->profile = profile_wider(trial->profile, profile_of_candidate(candidate));
+        trial->side_by_side = trial->side_by_side || candidate->profile != CANDIDATE_SEQUENTIAL;
         rung = verdict->rung < rung ? verdict->rung : rung;
     }
     trial->text = text_of_edits(v, &edits);

@@ -175,6 +175,7 @@ void baseline_release(struct baseline *);
 struct trial {
     str text;        /* the whole candidate module */
     enum sandbox_profile profile; /* what original and candidate may start */
+    bool side_by_side; /* what it gains it pays for in processor time */
     str all_pool_text; /* guard forced open, so that small inputs meet the pool; "" when none */
     const struct candidate *candidate; /* NULL for a composition or a caller's text */
     str_vec entries;

@@ -103,6 +103,8 @@ const struct py_outcome *py_call(struct py_facts *, uint32_t def, const struct p
                                  uint32_t count);
 /* The def that a Call surely invokes (its name is bound exactly once, undecorated), 0 if unknown. */
 uint32_t py_callee(struct py_facts *, uint32_t call);
+/* The async def whose coroutine a Call surely makes (as above), 0 if unknown. */
+uint32_t py_coroutine(struct py_facts *, uint32_t call);
 /* The name of this def or class is bound exactly once in the module and is not dynamic. */
 bool py_bound_once(struct py_facts *, uint32_t def);
 bool py_is_recursive(struct py_facts *, uint32_t def); /* directly or through others */

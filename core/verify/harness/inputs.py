@@ -249,7 +249,7 @@ class Inputs:
             with quiet(), bounded(self.patience):
                 if self.tracing:
                     sys.settrace(start)
-                value = self.target()(*args, **kwargs)
+                value = observe.settle(self.target()(*args, **kwargs))
                 if observe.is_iterator(type(value)):
                     list(itertools.islice(value, 200))
                 sys.settrace(None)

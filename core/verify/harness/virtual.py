@@ -21,6 +21,7 @@ MACHINERY = frozenset("multiprocessing threading concurrent asyncio selectors su
 
 _real_sleep, _real_urandom = time.sleep, os.urandom
 ticks = [0, 0, 0]  # looks at a clock, bytes of entropy drawn, nanoseconds slept
+_counting = threading.Lock()
 shown = []         # warnings: [category, message]
 
 
@@ -39,11 +40,15 @@ def _clock(real, read):
 
 
 def _sleep(seconds):
-    if threading.active_count() > 1 or _asked_by_machinery():
+    """Counted, whichever thread it is; real only where other threads may go on meanwhile."""
+    if _asked_by_machinery():
         return _real_sleep(seconds)
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
-    ticks[2] += int(seconds * 1e9)
+    with _counting:
+        ticks[2] += int(seconds * 1e9)
+    if threading.active_count() > 1:
+        _real_sleep(seconds)
 
 
 def _urandom(size):

@@ -1,0 +1,65 @@
+/*
+ * detect_threads.c — io_bound_threads: a loop whose calls wait, one after the other.
+ *
+ * node = the For or comprehension; anchors[0] = the call that is made exactly once, unconditionally,
+ * per iteration.
+ *
+ * Conditions and why each is needed:
+ *  - only_waits: the callee waits and computes, no more (waiting.c): several run at the same time,
+ *    and after a failure some have run that would not have.
+ *  - no_carried_dependence: the callee reads nothing that the loop changes.
+ *  - arguments_available: arguments depend on loop variables and invariants only, and evaluating
+ *    them has no effect.
+ *  - callee_top_level: the same function for every iteration.
+ *  - no_early_exit: no call runs that would not have run.
+ * A sleep that stands in the loop itself is left alone: whoever writes that wants the pace.
+ */
+#include "analyze_internal.h"
+
+static void push(struct job *job, const struct py_loop *l, uint32_t call, uint32_t def,
+                 const struct py_outcome *o)
+{
+    const struct py_tree *t = py_tree(job->module);
+    struct finding *f = finding_begin(job, PATTERN_io_bound_threads, l->node);
+    uint32_t line = py_line(t, call), def_line = py_line(t, def);
+    const struct py_effect *soft = py_first_soft(&o->effects);
+
+    f->anchors[0] = call;
+    if (soft == NULL)
+        finding_proved(job, f, S("only_waits"), def_line, S("it sleeps and computes, nothing else"));
+    else
+        finding_needs(job, f, S("only_waits"), CERTAINTY_NEEDS_TEST, soft->line,
+                      arena_printf(job->arena, "it %s", py_effect_text(soft->kind)));
+    finding_proved(job, f, S("no_carried_dependence"), line, S("the call reads nothing that the loop changes"));
+    finding_proved(job, f, S("arguments_available"), line,
+                   S("arguments depend on loop variables and invariants only"));
+    finding_proved(job, f, S("callee_top_level"), def_line, S("defined at module level, bound once"));
+    finding_proved(job, f, S("no_early_exit"), f->line, S("every iteration runs"));
+    f->benefit = (struct benefit){ .work = py_work(job->facts, call), .trip_count = l->trips,
+                                   .speedup = 10, .model = S("n waits → n/threads waits") };
+    finding_end(f);
+}
+
+static void consider(struct job *job, const struct py_loop *l)
+{
+    if (l->kind == PY_LOOP_WHILE || l->exits_early || !targets_stay(job, l))
+        return;
+    for (uint32_t i = 0; i < l->once.count; i++) {
+        uint32_t call = l->once.items[i].call, def = l->once.items[i].callee;
+        const struct py_outcome *o = outcome_of_call(job, call, def);
+
+        if (!is_top_level(job, def) || !waits(o) || more_than_waiting(job, o, false) != NULL ||
+            sees_the_loop(job, l, o, 0) || !arguments_available(job, l, call))
+            continue;
+        push(job, l, call, def, o);
+        return;
+    }
+}
+
+static void detect(struct job *job)
+{
+    for (uint32_t i = 0; i < py_loop_count(job->facts); i++)
+        consider(job, py_loop(job->facts, i));
+}
+
+const struct detector detect_threads = { .pattern = PATTERN_io_bound_threads, .detect = detect };

@@ -1,0 +1,61 @@
+/*
+ * waiting.c — functions that wait and compute, and do nothing else.
+ *
+ * Several of them may wait at the same time: nobody can tell in which order they ran. Waiting is
+ * time.sleep and asyncio.sleep, in the function itself or in functions of the module that it calls
+ * or awaits. A wait of any other kind (a lock, a queue, a future that somebody else fulfils) may
+ * depend on the others and is refused, and so is every output, draw of a random number and look at a
+ * clock: their order shows.
+ */
+#include "analyze_internal.h"
+
+static bool is_hard(struct job *job, const struct py_effect *e)
+{
+    struct py_effects one = { .kinds = 1u << e->kind };
+
+    *VEC_PUSH(job->arena, &one.list) = *e;
+    return py_first_hard(&one) != NULL;
+}
+
+static bool is_wait(const struct py_effect *e)
+{
+    return e->kind == PY_EFFECT_IO && str_equal(e->name, S("sleep"));
+}
+
+/* Raised in a task, these end the event loop instead of travelling to whoever awaits. */
+static bool ends_the_loop(struct job *job)
+{
+    static const char *const names[] = { "SystemExit", "KeyboardInterrupt", "BaseException",
+                                         "GeneratorExit", "CancelledError" };
+    const struct py_tree *t = py_tree(job->module);
+
+    for (uint32_t i = 1; i < t->count; i++) {
+        if (t->nodes[i].kind != PY_Raise || !py_function_of(t, i))
+            continue;
+        for (uint32_t n = i; n < t->nodes[i].extent; n++)
+            for (size_t k = 0; k < ARRAY_LEN(names); k++)
+                if (str_equal(py_name(t, n), str_from(names[k])))
+                    return true;
+    }
+    return false;
+}
+
+bool waits(const struct py_outcome *o)
+{
+    for (uint32_t i = 0; i < o->effects.list.count; i++)
+        if (is_wait(&o->effects.list.items[i]))
+            return true;
+    return false;
+}
+
+const char *more_than_waiting(struct job *job, const struct py_outcome *o, bool coroutine)
+{
+    for (uint32_t i = 0; i < o->effects.list.count; i++) {
+        const struct py_effect *e = &o->effects.list.items[i];
+        bool awaits = e->kind == PY_EFFECT_YIELDS && str_equal(e->name, S("await"));
+
+        if (is_hard(job, e) && !is_wait(e) && !(awaits && coroutine))
+            return py_effect_text(e->kind);
+    }
+    return coroutine && ends_the_loop(job) ? "may raise what ends the event loop" : NULL;
+}

@@ -1,0 +1,334 @@
+/*
+ * fan_out.c — a loop whose calls are made ahead of it.
+ *
+ *     for k in range(n):        # (a comment on the helper)
+ *         total += area(k)      next_area = _helper(area, ((k,) for k in range(n)))
+ *                               for k in range(n):
+ *                                   total += next_area(k)
+ *
+ * The loop keeps its order and its body; only the call is replaced by a function that hands out
+ * results made before. The helper returns the called function itself when anything goes wrong on
+ * the way: then the untouched loop makes every call in place, with its own exceptions, order and
+ * partial effects.
+ *
+ * What is needed, and why (the detector has shown that the call is made exactly once per
+ * iteration, with arguments that depend on nothing the loop writes):
+ *  - The iterable is walked twice. It is a range of integers, or a name (enumerate, zip,
+ *    reversed of names) whose value is an exact list, tuple, range, str or dict: proved, or
+ *    tested in the emitted line (`if type(n) is int else ()`), and not changed by the loop.
+ *    Never an iterator.
+ *  - Arguments can be evaluated ahead (arguments.c). That happens inside the helper,
+ *    lazily, under its `except`: what raises there raises again in the loop, at its own
+ *    place.
+ *  - No break, return, raise or yield leaves the loop: no call runs that would not have run.
+ *  - The called function does not name the function that holds the loop: no helper inside itself.
+ *    At module level only under `if __name__ == "__main__":`, so that an import starts nothing.
+ */
+#include "fan_out.h"
+
+#define LINE_WIDTH 88
+
+/* Types that can be walked twice with the same result. */
+#define REPEATABLE (PY_T_RANGE | PY_T_LIST | PY_T_TUPLE | PY_T_STR | PY_T_BYTES | PY_T_DICT)
+
+/* Run-time tests of what is not proved, behind type(name). */
+static const char is_list[] = " in (list, tuple)", is_int[] = " is int";
+
+/* ---- the iterable --------------------------------------------------------------------- */
+
+/* The name has one of the types, or its type will be tested. */
+static bool read_name(struct rewriting *rw, struct fan_out *p, uint32_t name, uint32_t types,
+                      const char *test)
+{
+    if (py_type_within(py_type_of(rw->facts, name), types))
+        return true;
+    for (uint32_t i = 0; i < p->unproved_count; i++)
+        if (is_name(rw, p->unproved[i].name, rw->tree->nodes[name].name))
+            return p->unproved[i].test == test;
+    if (p->unproved_count == ARRAY_LEN(p->unproved))
+        return false;
+    p->unproved[p->unproved_count].name = name;
+    p->unproved[p->unproved_count++].test = test;
+    return true;
+}
+
+/* len(name) of something whose type is known to be builtin. */
+static bool is_plain_length(struct rewriting *rw, uint32_t node)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t argument = py_child(t, node, PY_F_args);
+    return t->nodes[node].kind == PY_Call &&
+           py_is_builtin(rw->module, py_child(t, node, PY_F_func), S("len")) && argument &&
+           t->nodes[argument].kind == PY_Name &&
+           py_type_within(py_type_of(rw->facts, argument), PY_T_SEQUENCE | PY_T_DICT | PY_T_SET);
+}
+
+/* A number whose early and repeated evaluation nobody can see. */
+static bool read_number(struct rewriting *rw, struct fan_out *p, uint32_t node)
+{
+    const struct py_tree *t = rw->tree;
+    if (t->nodes[node].kind == PY_Constant || is_plain_length(rw, node))
+        return true;
+    if (t->nodes[node].kind == PY_Name)
+        return read_name(rw, p, node, PY_T_INT | PY_T_BOOL, is_int);
+    if (t->nodes[node].kind != PY_BinOp && t->nodes[node].kind != PY_UnaryOp)
+        return false;
+    for (uint32_t c = py_first(t, node); c; c = py_next(t, node, c))
+        if (!read_number(rw, p, c))
+            return false;
+    return true;
+}
+
+static bool read_builtin_call(struct rewriting *rw, struct fan_out *p, uint32_t call)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t func = py_child(t, call, PY_F_func);
+    bool range = py_is_builtin(rw->module, func, S("range"));
+    bool wrapper = py_is_builtin(rw->module, func, S("enumerate")) ||
+                   py_is_builtin(rw->module, func, S("zip")) ||
+                   py_is_builtin(rw->module, func, S("reversed"));
+    if ((!range && !wrapper) || py_child(t, call, PY_F_keywords))
+        return false;
+    for (uint32_t a = py_child(t, call, PY_F_args); a; a = py_next_in(t, call, a)) {
+        if (range && !read_number(rw, p, a))
+            return false;
+        if (wrapper && t->nodes[a].kind != PY_Constant &&
+            !(t->nodes[a].kind == PY_Name && read_name(rw, p, a, REPEATABLE, is_list)) &&
+            !(t->nodes[a].kind == PY_Call && read_builtin_call(rw, p, a)))
+            return false;
+    }
+    return true;
+}
+
+static bool read_iterable(struct rewriting *rw, struct fan_out *p, str *ret_why)
+{
+    enum py_kind kind = (enum py_kind) rw->tree->nodes[p->iterable].kind;
+    if (kind == PY_Tuple || kind == PY_List)
+        return refuse(ret_why, "the loop is over a few items that are written out");
+    bool readable = kind == PY_Name   ? read_name(rw, p, p->iterable, REPEATABLE, is_list)
+                    : kind == PY_Call ? read_builtin_call(rw, p, p->iterable)
+                                      : false;
+    return readable || refuse(ret_why, "the iterable may not give the same items twice");
+}
+
+/* ---- the loop ---------------------------------------------------------------------------- */
+
+/* Filters of a comprehension are asked twice: they may not do anything, nor see a change. */
+static bool filters_repeat(struct rewriting *rw, uint32_t clause)
+{
+    const struct py_tree *t = rw->tree;
+    for (uint32_t test = py_child(t, clause, PY_F_ifs); test; test = py_next_in(t, clause, test)) {
+        struct py_effects effects = { 0 };
+        py_effects_in(rw->facts, test, &effects);
+        if (!on_one_line(rw, test) || py_first_hard(&effects) || py_first_soft(&effects) ||
+            py_effect_find(&effects, PY_EFFECT_MUTATES_LOCAL))
+            return false;
+    }
+    return true;
+}
+
+static bool read_comprehension(struct rewriting *rw, struct fan_out *p, str *ret_why)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t clause = py_child(t, p->loop, PY_F_generators);
+    if (py_next_in(t, p->loop, clause) || (t->nodes[clause].flags & PY_FLAG_ASYNC))
+        return refuse(ret_why, "the comprehension has several loops");
+    if (!filters_repeat(rw, clause))
+        return refuse(ret_why, "the conditions of the comprehension cannot be asked twice");
+    p->statement = py_statement_of(t, p->loop);
+    p->filters = py_child(t, clause, PY_F_ifs) ? clause : 0;
+    p->iterable = py_child(t, clause, PY_F_iter);
+    p->target = py_child(t, clause, PY_F_target);
+    return (starts_line(rw, p->statement) && evaluated_first(rw, p->loop, p->statement)) ||
+           refuse(ret_why, "the comprehension is not the first thing that its statement does");
+}
+
+static bool read_loop(struct rewriting *rw, struct fan_out *p, str *ret_why)
+{
+    const struct py_tree *t = rw->tree;
+    enum py_kind kind = (enum py_kind) t->nodes[p->loop].kind;
+    const struct py_loop *loop = py_loop_at(rw->facts, p->loop);
+    if (loop && loop->exits_early && !p->form->awaits)
+        return refuse(ret_why, "the loop may end early: later calls would not have run");
+    if (kind == PY_For) {
+        p->statement = p->loop;
+        p->iterable = py_child(t, p->loop, PY_F_iter);
+        p->target = py_child(t, p->loop, PY_F_target);
+        return starts_line(rw, p->loop) || refuse(ret_why, "there is no room in front of the loop");
+    }
+    if (kind != PY_ListComp && kind != PY_SetComp && kind != PY_DictComp)
+        return refuse(ret_why, "only for loops and comprehensions are rewritten");
+    return read_comprehension(rw, p, ret_why);
+}
+
+/* Targets are plain names, possibly in tuples: binding them has no effect of its own. */
+static bool target_is_plain(const struct rewriting *rw, uint32_t target)
+{
+    for (uint32_t n = target; n < rw->tree->nodes[target].extent; n++)
+        if (rw->tree->nodes[n].kind != PY_Name && rw->tree->nodes[n].kind != PY_Tuple)
+            return false;
+    return true;
+}
+
+static bool iterable_changes(struct rewriting *rw, const struct fan_out *p)
+{
+    const struct py_tree *t = rw->tree;
+    for (uint32_t n = p->iterable; n < t->nodes[p->iterable].extent; n++)
+        if (t->nodes[n].kind == PY_Name &&
+            changes_in_loop(rw, p->loop, p->target, t->nodes[n].name))
+            return true;
+    return false;
+}
+
+static bool read_call(struct rewriting *rw, struct fan_out *p, str *ret_why)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t callee = p->form->awaits ? py_coroutine(rw->facts, p->call)
+                                      : py_callee(rw->facts, p->call);
+    uint32_t func = py_child(t, p->call, PY_F_func);
+    if (!callee || t->nodes[func].kind != PY_Name)
+        return refuse(ret_why, "it is not certain which function is called");
+    if (py_child(t, p->call, PY_F_keywords))
+        return refuse(ret_why, "the call has keyword arguments");
+    if (iterable_changes(rw, p))
+        return refuse(ret_why, "the loop changes what it iterates over");
+    if (!arguments_ahead(rw, p->loop, p->target, p->call, &p->arguments, &p->quiet))
+        return refuse(ret_why, "the arguments of the call cannot be evaluated ahead of the loop");
+    uint32_t holder = py_function_of(t, p->loop);
+    for (uint32_t n = callee; holder && n < t->nodes[callee].extent; n++)
+        if (is_name(rw, n, t->nodes[holder].name))
+            return refuse(ret_why, "the called function leads back to the loop");
+    return true;
+}
+
+/* `if __name__ == "__main__":` around the statement. */
+static bool under_main_guard(struct rewriting *rw, uint32_t statement)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t top = top_level_statement(rw, statement), test = py_child(t, top, PY_F_test);
+    str value;
+    return t->nodes[top].kind == PY_If && t->nodes[test].kind == PY_Compare &&
+           str_equal(py_name(t, py_child(t, test, PY_F_left)), S("__name__")) &&
+           t->nodes[py_child(t, test, PY_F_ops)].op == PY_EQ &&
+           py_str_value(t, py_child(t, test, PY_F_comparators), rw->arena, &value) &&
+           str_equal(value, S("__main__"));
+}
+
+static bool place_is_safe(struct rewriting *rw, const struct fan_out *p, str *ret_why)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t holder = py_function_of(t, p->loop);
+    if (!holder && !under_main_guard(rw, p->loop))
+        return refuse(ret_why, "the loop runs at import, where nothing may be started");
+    enum py_kind kind = p->form->awaits ? PY_AsyncFunctionDef : PY_FunctionDef;
+    if (holder && (py_is_recursive(rw->facts, holder) || t->nodes[holder].kind != kind))
+        return refuse(ret_why, "the function that holds the loop is recursive or a coroutine");
+    if (in_class_body(rw, p->statement))
+        return refuse(ret_why, "the loop stands in a class body");
+    for (uint32_t at = t->nodes[p->loop].parent; at; at = t->nodes[at].parent)
+        if (t->nodes[at].kind == PY_Lambda || t->nodes[at].kind == PY_comprehension)
+            return refuse(ret_why, "the loop stands inside another expression");
+    return true;
+}
+
+/* ---- the two doors ------------------------------------------------------------------------ */
+
+bool fan_out_describe(struct rewriting *rw, const struct finding *f,
+                      const struct fan_out_form *form, struct fan_out *p, str *ret_why)
+{
+    static const char *const builtins[] = { "type", "list", "tuple", "range", "len", "iter",
+                                            "next", "enumerate", "str", "bytes", "dict", "min",
+                                            "Exception", "BaseException", NULL };
+    *p = (struct fan_out){ .form = form, .loop = f->node, .call = f->anchors[0] };
+    if (!p->call)
+        return refuse(ret_why, "the work of an iteration is not one call");
+    if (shadows_builtin(rw, p->call, builtins))
+        return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
+    if (!read_loop(rw, p, ret_why) || !read_iterable(rw, p, ret_why) ||
+        !read_call(rw, p, ret_why) || !place_is_safe(rw, p, ret_why))
+        return false;
+    if (!on_one_line(rw, p->iterable) || !on_one_line(rw, p->target))
+        return refuse(ret_why, "the head of the loop is spread over several lines");
+    return target_is_plain(rw, p->target) ||
+           refuse(ret_why, "the loop assigns to something other than names");
+}
+
+/* "((k,) for k in range(n))", with " if type(n) is int else ()" for what is not proved. */
+static str calls_text(struct rewriting *rw, const struct fan_out *p)
+{
+    const struct py_tree *t = rw->tree;
+    struct buf out = { 0 };
+    buf_printf(&out, "(%.*s for %.*s in %.*s", STR_ARG(p->arguments),
+               STR_ARG(text_of(rw, p->target)), STR_ARG(text_of(rw, p->iterable)));
+    for (uint32_t test = p->filters ? py_child(t, p->filters, PY_F_ifs) : 0; test;
+         test = py_next_in(t, p->filters, test))
+        buf_printf(&out, " if %.*s", STR_ARG(text_of(rw, test)));
+    buf_append(&out, S(")"));
+    for (uint32_t i = 0; i < p->unproved_count; i++)
+        buf_printf(&out, "%stype(%.*s)%s", i ? " and " : " if ",
+                   STR_ARG(text_of(rw, p->unproved[i].name)), p->unproved[i].test);
+    if (p->unproved_count)
+        buf_append(&out, S(" else ()"));
+    str text = arena_str(rw->arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+/* A name of its own for each call of the callee in this function: loops may be nested. */
+static str result_name(struct rewriting *rw, const struct fan_out *p, str callee)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t earlier = 0;
+    uint32_t holder = py_function_of(t, p->loop);
+    for (uint32_t n = holder; n < p->call; n++)
+        earlier += t->nodes[n].kind == PY_Call && py_function_of(t, n) == holder &&
+                   str_equal(py_name(t, py_child(t, n, PY_F_func)), callee);
+    str name = arena_printf(rw->arena, earlier ? "next_%.*s_%u" : "next_%.*s", STR_ARG(callee),
+                            earlier + 1);
+    return fresh_name(rw, name);
+}
+
+/* The call of the helper, on one line where it fits. */
+static str assignment(struct rewriting *rw, const struct fan_out *p, str next, str helper,
+                      str callee)
+{
+    str indent = layout_indent_at(rw->tree->source, rw->tree->nodes[p->statement].start);
+    str calls = calls_text(rw, p);
+    str keyword = p->form->parameter
+                      ? arena_printf(rw->arena, "%s=%u", p->form->parameter, p->form->value)
+                      : S("");
+    const char *await = p->form->awaits ? "await " : "";
+    str line = arena_printf(rw->arena, "%.*s = %s%.*s(%.*s, %.*s%s%.*s)\n", STR_ARG(next), await,
+                            STR_ARG(helper), STR_ARG(callee), STR_ARG(calls),
+                            keyword.len ? ", " : "", STR_ARG(keyword));
+    if (indent.len + line.len - 1 > LINE_WIDTH)
+        line = arena_printf(rw->arena, "%.*s = %s%.*s(\n    %.*s,\n    %.*s,\n%s%.*s%s)\n",
+                            STR_ARG(next), await, STR_ARG(helper), STR_ARG(callee),
+                            STR_ARG(calls), keyword.len ? "    " : "", STR_ARG(keyword),
+                            keyword.len ? ",\n" : "");
+    return arena_printf(rw->arena, "# %s\n%.*s", p->form->comment, STR_ARG(line));
+}
+
+uint32_t fan_out_rewrite(struct rewriting *rw, const struct fan_out *p, const struct finding *f,
+                         struct candidate *c)
+{
+    uint32_t func = py_child(rw->tree, p->call, PY_F_func);
+    str callee = text_of(rw, func);
+    str helper =
+        use_helper(rw, c, p->loop, str_from(p->form->helper), str_from(p->form->source));
+    str next = result_name(rw, p, callee);
+    uint32_t edit = insert_before(rw, c, p->statement, assignment(rw, p, next, helper, callee));
+    add_edit(rw, c, rw->tree->nodes[func].start, rw->tree->nodes[func].end, next);
+    c->guard.helper = helper;
+    add_condition(rw, c, "iterable_repeatable", p->unproved_count == 0, CERTAINTY_NEEDS_GUARD,
+                  py_line(rw->tree, p->iterable),
+                  p->unproved_count ? "exact builtin types are tested for at run time"
+                                    : "the iterable gives the same items each time");
+    add_condition(rw, c, "arguments_available", p->quiet, CERTAINTY_NEEDS_TEST,
+                  py_line(rw->tree, p->call),
+                  p->quiet ? "evaluating the arguments ahead of the loop has no effect"
+                           : "an argument applies an operator to a value of unknown type");
+    add_condition(rw, c, "no_early_exit", true, CERTAINTY_PROVED, f->line,
+                  "no break, return, raise or yield leaves the loop");
+    return edit;
+}

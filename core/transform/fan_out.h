@@ -1,0 +1,41 @@
+/*
+ * fan_out.h — the calls that a loop makes, handed to a helper before the loop starts; the loop then
+ * takes their results one by one. What processes, threads and coroutines have in common.
+ */
+#ifndef HASTEN_FAN_OUT_H
+#define HASTEN_FAN_OUT_H
+
+#include "transform_internal.h"
+
+/* How a transformation runs the calls. */
+struct fan_out_form {
+    const char *helper, *source; /* name and definition of the helper */
+    const char *parameter;       /* keyword behind the calls: "at_least"; NULL: none */
+    uint32_t value;              /* of that keyword */
+    const char *comment;         /* one line above the call of the helper */
+    bool awaits;                 /* the loop stands in a coroutine and awaits each call */
+};
+
+struct fan_out {
+    const struct fan_out_form *form;
+    uint32_t loop, call, iterable, target, statement;
+    uint32_t filters; /* clause of a comprehension with conditions; 0: none */
+    struct {
+        uint32_t name;
+        const char *test; /* behind type(name) */
+    } unproved[4];
+    uint32_t unproved_count;
+    str arguments; /* of the call, as a tuple that can be evaluated ahead */
+    bool quiet;    /* evaluating them surely runs none of the user's code */
+};
+
+/* Reads the finding's loop and call (anchors[0]); false with the reason when the calls cannot be
+ * had ahead of the loop, or nothing can stand in front of it. */
+bool fan_out_describe(struct rewriting *, const struct finding *, const struct fan_out_form *,
+                      struct fan_out *, str *ret_why);
+/* The helper, its call in front of the loop, and the results taken in the loop; conditions of the
+ * iterable, the arguments and the exits; c->guard.helper. Returns the edit that holds the helper's call. */
+uint32_t fan_out_rewrite(struct rewriting *, const struct fan_out *, const struct finding *,
+                         struct candidate *);
+
+#endif
