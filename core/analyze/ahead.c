@@ -1,6 +1,6 @@
 /*
- * ahead.c — may a call that a loop makes be made before the loop starts? Questions that the detectors
- * of processes, threads and coroutines share.
+ * ahead.c — may a call that a loop makes be made before the loop starts? Questions that the
+ * detectors of processes, threads and coroutines share.
  */
 #include "analyze_internal.h"
 
@@ -13,7 +13,9 @@ bool arguments_available(struct job *job, const struct py_loop *l, uint32_t call
 
         if (t->nodes[c].field == PY_F_func)
             continue;
-        py_effects_in(job->facts, t->nodes[c].kind == PY_keyword ? py_child(t, c, PY_F_value) : c, &effects);
+        py_effects_in(job->facts,
+                      t->nodes[c].kind == PY_keyword ? py_child(t, c, PY_F_value) : c,
+                      &effects);
         if (t->nodes[c].kind == PY_Starred || py_first_hard(&effects) != NULL ||
             (effects.kinds & 1u << PY_EFFECT_MUTATES_LOCAL))
             return false;
@@ -24,7 +26,8 @@ bool arguments_available(struct job *job, const struct py_loop *l, uint32_t call
                 continue;
             if (t->nodes[i].op != PY_LOAD)
                 return false;
-            if (py_name_in(&l->targets, t->nodes[i].name) && !py_name_in(&l->mutated, t->nodes[i].name))
+            if (py_name_in(&l->targets, t->nodes[i].name) &&
+                !py_name_in(&l->mutated, t->nodes[i].name))
                 continue;
             if (!py_loop_invariant(job->facts, l, i))
                 return false;
@@ -54,7 +57,8 @@ const struct py_outcome *outcome_of_call(struct job *job, uint32_t call, uint32_
 
     if (count > ARRAY_LEN(types) || py_child(t, call, PY_F_keywords) != PY_NO_NODE)
         return py_function(job->facts, def);
-    for (uint32_t c = py_child(t, call, PY_F_args); c != PY_NO_NODE && i < count; c = py_next_in(t, call, c))
+    for (uint32_t c = py_child(t, call, PY_F_args); c != PY_NO_NODE && i < count;
+         c = py_next_in(t, call, c))
         types[i++] = py_type_of(job->facts, c);
     while (i < count)
         types[i++] = any;
@@ -75,7 +79,8 @@ bool sees_the_loop(struct job *job, const struct py_loop *l, const struct py_out
         if (l->effects.kinds & ~ignored &
             (1u << PY_EFFECT_MUTATES_GLOBAL | 1u << PY_EFFECT_REBINDS_GLOBAL |
              1u << PY_EFFECT_MUTATES_UNKNOWN | 1u << PY_EFFECT_UNKNOWN_CALL |
-             1u << PY_EFFECT_DYNAMIC | 1u << PY_EFFECT_MUTATES_PARAMETER | 1u << PY_EFFECT_YIELDS))
+             1u << PY_EFFECT_DYNAMIC | 1u << PY_EFFECT_MUTATES_PARAMETER |
+             1u << PY_EFFECT_YIELDS))
             return true;
         for (uint32_t n = 0; n < l->written.count; n++)
             if (str_equal(t->names[l->written.items[n]], e->name))

@@ -1,19 +1,19 @@
 /*
  * detect_gather.c — async_gather: a loop of a coroutine that awaits one call after the other.
  *
- * node = the For or comprehension; anchors[0] = the call of a coroutine function of the module that is
- * awaited exactly once, unconditionally, per iteration.
+ * node = the For or comprehension; anchors[0] = the call of a coroutine function of the module
+ * that is awaited exactly once, unconditionally, per iteration.
  *
  * Conditions and why each is needed:
- *  - only_waits: the awaited coroutine waits and computes, no more (waiting.c). It becomes a task
- *    beside others: what it read or wrote would race, and after a failure some have begun that
- *    would not have.
+ *  - only_waits: the awaited coroutine waits and computes, no more (waiting.c). It becomes a
+ * task beside others: what it read or wrote would race, and after a failure some have begun
+ * that would not have.
  *  - no_carried_dependence: it reads nothing that the loop changes.
  *  - no_shared_state: it reads no variable of the module that a function of the module changes:
  *    tasks meet the others at other moments than before.
- *  - arguments_available: arguments depend on loop variables and names that the loop leaves alone,
- *    and evaluating them has no effect. Objects they refer to could be changed by another task
- *    meanwhile, as they could before: tested.
+ *  - arguments_available: arguments depend on loop variables and names that the loop leaves
+ * alone, and evaluating them has no effect. Objects they refer to could be changed by another
+ * task meanwhile, as they could before: tested.
  *  - no_early_exit: no call begins that would not have begun; nothing else is awaited.
  */
 #include "analyze_internal.h"
@@ -22,7 +22,8 @@ static const uint32_t awaiting = 1u << PY_EFFECT_YIELDS;
 
 /* ---- the await -------------------------------------------------------------------- */
 
-/* The await of the loop that makes a known coroutine; 0 when it waits, or may leave, elsewhere too. */
+/* The await of the loop that makes a known coroutine; 0 when it waits, or may leave, elsewhere
+ * too. */
 static uint32_t only_await(const struct py_tree *t, uint32_t loop)
 {
     uint32_t found = 0;
@@ -34,8 +35,17 @@ static uint32_t only_await(const struct py_tree *t, uint32_t loop)
                 return 0;
             found = i;
             break;
-        case PY_Break: case PY_Continue: case PY_Return: case PY_Raise: case PY_Yield: case PY_YieldFrom:
-        case PY_AsyncFor: case PY_AsyncWith: case PY_FunctionDef: case PY_AsyncFunctionDef: case PY_Lambda:
+        case PY_Break:
+        case PY_Continue:
+        case PY_Return:
+        case PY_Raise:
+        case PY_Yield:
+        case PY_YieldFrom:
+        case PY_AsyncFor:
+        case PY_AsyncWith:
+        case PY_FunctionDef:
+        case PY_AsyncFunctionDef:
+        case PY_Lambda:
         case PY_ClassDef:
             return 0;
         default:
@@ -47,9 +57,23 @@ static uint32_t only_await(const struct py_tree *t, uint32_t loop)
 static bool is_sure_part(enum py_kind k)
 {
     switch (k) {
-    case PY_Expr: case PY_Assign: case PY_AugAssign: case PY_AnnAssign: case PY_Call: case PY_keyword:
-    case PY_BinOp: case PY_UnaryOp: case PY_Tuple: case PY_List: case PY_Set: case PY_Dict:
-    case PY_Subscript: case PY_Attribute: case PY_Starred: case PY_JoinedStr: case PY_FormattedValue:
+    case PY_Expr:
+    case PY_Assign:
+    case PY_AugAssign:
+    case PY_AnnAssign:
+    case PY_Call:
+    case PY_keyword:
+    case PY_BinOp:
+    case PY_UnaryOp:
+    case PY_Tuple:
+    case PY_List:
+    case PY_Set:
+    case PY_Dict:
+    case PY_Subscript:
+    case PY_Attribute:
+    case PY_Starred:
+    case PY_JoinedStr:
+    case PY_FormattedValue:
         return true;
     default:
         return false;
@@ -71,8 +95,8 @@ static bool runs_once(const struct py_tree *t, const struct py_loop *l, uint32_t
 
 /* ---- conditions ------------------------------------------------------------------- */
 
-/* Some function of the module changes a variable of the module that the coroutine reads, or one that
- * cannot be named. */
+/* Some function of the module changes a variable of the module that the coroutine reads, or one
+ * that cannot be named. */
 static bool shares_state(struct job *job, const struct py_outcome *o)
 {
     const struct py_tree *t = py_tree(job->module);
@@ -91,7 +115,8 @@ static bool shares_state(struct job *job, const struct py_outcome *o)
 
 /* Names in the arguments: loop variables, or such that the loop neither binds nor changes.
  * *ret_sure: nobody else can change what they refer to. */
-static bool arguments_stay(struct job *job, const struct py_loop *l, uint32_t call, bool *ret_sure)
+static bool arguments_stay(struct job *job, const struct py_loop *l, uint32_t call,
+                           bool *ret_sure)
 {
     const struct py_tree *t = py_tree(job->module);
 
@@ -108,7 +133,8 @@ static bool arguments_stay(struct job *job, const struct py_loop *l, uint32_t ca
 
             if (t->nodes[i].kind != PY_Name || py_name_in(&l->targets, name))
                 continue;
-            if (t->nodes[i].op != PY_LOAD || py_name_in(&l->written, name) || py_name_in(&l->mutated, name))
+            if (t->nodes[i].op != PY_LOAD || py_name_in(&l->written, name) ||
+                py_name_in(&l->mutated, name))
                 return false;
             *ret_sure = *ret_sure && py_loop_invariant(job->facts, l, i);
         }
@@ -120,16 +146,19 @@ static void push(struct job *job, const struct py_loop *l, uint32_t call, uint32
                  const struct py_outcome *o, bool sure)
 {
     struct finding *f = finding_begin(job, PATTERN_async_gather, l->node);
-    uint32_t line = py_line(py_tree(job->module), call), def_line = py_line(py_tree(job->module), def);
+    uint32_t line = py_line(py_tree(job->module), call),
+             def_line = py_line(py_tree(job->module), def);
     const struct py_effect *soft = py_first_soft(&o->effects);
 
     f->anchors[0] = call;
     if (soft == NULL)
-        finding_proved(job, f, S("only_waits"), def_line, S("it sleeps and computes, nothing else"));
+        finding_proved(job, f, S("only_waits"), def_line,
+                       S("it sleeps and computes, nothing else"));
     else
         finding_needs(job, f, S("only_waits"), CERTAINTY_NEEDS_TEST, soft->line,
                       arena_printf(job->arena, "it %s", py_effect_text(soft->kind)));
-    finding_proved(job, f, S("no_carried_dependence"), line, S("the call reads nothing that the loop changes"));
+    finding_proved(job, f, S("no_carried_dependence"), line,
+                   S("the call reads nothing that the loop changes"));
     finding_proved(job, f, S("no_shared_state"), def_line,
                    S("it reads no variable that a function of the module changes"));
     if (sure)
@@ -138,9 +167,12 @@ static void push(struct job *job, const struct py_loop *l, uint32_t call, uint32
     else
         finding_needs(job, f, S("arguments_stay"), CERTAINTY_NEEDS_TEST, line,
                       S("another task could change what an argument refers to"));
-    finding_proved(job, f, S("no_early_exit"), f->line, S("every iteration runs, nothing else is awaited"));
-    f->benefit = (struct benefit){ .work = py_work(job->facts, call), .trip_count = l->trips,
-                                   .speedup = 15, .model = S("n waits → n/limit waits") };
+    finding_proved(job, f, S("no_early_exit"), f->line,
+                   S("every iteration runs, nothing else is awaited"));
+    f->benefit = (struct benefit){ .work = py_work(job->facts, call),
+                                   .trip_count = l->trips,
+                                   .speedup = 15,
+                                   .model = S("n waits → n/limit waits") };
     finding_end(f);
 }
 
@@ -152,14 +184,16 @@ static void consider(struct job *job, const struct py_loop *l)
     const struct py_outcome *o;
     bool sure;
 
-    if (!call || t->nodes[call].kind != PY_Call || !targets_stay(job, l) || !runs_once(t, l, await))
+    if (!call || t->nodes[call].kind != PY_Call || !targets_stay(job, l) ||
+        !runs_once(t, l, await))
         return;
     def = py_coroutine(job->facts, call);
     if (!def || !is_top_level(job, def))
         return;
     o = outcome_of_call(job, call, def);
-    if (waits(o) && more_than_waiting(job, o, true) == NULL && !sees_the_loop(job, l, o, awaiting) &&
-        !shares_state(job, o) && arguments_stay(job, l, call, &sure))
+    if (waits(o) && more_than_waiting(job, o, true) == NULL &&
+        !sees_the_loop(job, l, o, awaiting) && !shares_state(job, o) &&
+        arguments_stay(job, l, call, &sure))
         push(job, l, call, def, o, sure);
 }
 

@@ -1,15 +1,15 @@
 /*
  * detect_threads.c — io_bound_threads: a loop whose calls wait, one after the other.
  *
- * node = the For or comprehension; anchors[0] = the call that is made exactly once, unconditionally,
- * per iteration.
+ * node = the For or comprehension; anchors[0] = the call that is made exactly once,
+ * unconditionally, per iteration.
  *
  * Conditions and why each is needed:
- *  - only_waits: the callee waits and computes, no more (waiting.c): several run at the same time,
- *    and after a failure some have run that would not have.
+ *  - only_waits: the callee waits and computes, no more (waiting.c): several run at the same
+ * time, and after a failure some have run that would not have.
  *  - no_carried_dependence: the callee reads nothing that the loop changes.
- *  - arguments_available: arguments depend on loop variables and invariants only, and evaluating
- *    them has no effect.
+ *  - arguments_available: arguments depend on loop variables and invariants only, and
+ * evaluating them has no effect.
  *  - callee_top_level: the same function for every iteration.
  *  - no_early_exit: no call runs that would not have run.
  * A sleep that stands in the loop itself is left alone: whoever writes that wants the pace.
@@ -26,17 +26,22 @@ static void push(struct job *job, const struct py_loop *l, uint32_t call, uint32
 
     f->anchors[0] = call;
     if (soft == NULL)
-        finding_proved(job, f, S("only_waits"), def_line, S("it sleeps and computes, nothing else"));
+        finding_proved(job, f, S("only_waits"), def_line,
+                       S("it sleeps and computes, nothing else"));
     else
         finding_needs(job, f, S("only_waits"), CERTAINTY_NEEDS_TEST, soft->line,
                       arena_printf(job->arena, "it %s", py_effect_text(soft->kind)));
-    finding_proved(job, f, S("no_carried_dependence"), line, S("the call reads nothing that the loop changes"));
+    finding_proved(job, f, S("no_carried_dependence"), line,
+                   S("the call reads nothing that the loop changes"));
     finding_proved(job, f, S("arguments_available"), line,
                    S("arguments depend on loop variables and invariants only"));
-    finding_proved(job, f, S("callee_top_level"), def_line, S("defined at module level, bound once"));
+    finding_proved(job, f, S("callee_top_level"), def_line,
+                   S("defined at module level, bound once"));
     finding_proved(job, f, S("no_early_exit"), f->line, S("every iteration runs"));
-    f->benefit = (struct benefit){ .work = py_work(job->facts, call), .trip_count = l->trips,
-                                   .speedup = 10, .model = S("n waits → n/threads waits") };
+    f->benefit = (struct benefit){ .work = py_work(job->facts, call),
+                                   .trip_count = l->trips,
+                                   .speedup = 10,
+                                   .model = S("n waits → n/threads waits") };
     finding_end(f);
 }
 
@@ -62,4 +67,5 @@ static void detect(struct job *job)
         consider(job, py_loop(job->facts, i));
 }
 
-const struct detector detect_threads = { .pattern = PATTERN_io_bound_threads, .detect = detect };
+const struct detector detect_threads = { .pattern = PATTERN_io_bound_threads,
+                                         .detect = detect };

@@ -1,11 +1,11 @@
 /*
  * waiting.c — functions that wait and compute, and do nothing else.
  *
- * Several of them may wait at the same time: nobody can tell in which order they ran. Waiting is
- * time.sleep and asyncio.sleep, in the function itself or in functions of the module that it calls
- * or awaits. A wait of any other kind (a lock, a queue, a future that somebody else fulfils) may
- * depend on the others and is refused, and so is every output, draw of a random number and look at a
- * clock: their order shows.
+ * Several of them may wait at the same time: nobody can tell in which order they ran. Waiting
+ * is time.sleep and asyncio.sleep, in the function itself or in functions of the module that it
+ * calls or awaits. A wait of any other kind (a lock, a queue, a future that somebody else
+ * fulfils) may depend on the others and is refused, and so is every output, draw of a random
+ * number and look at a clock: their order shows.
  */
 #include "analyze_internal.h"
 

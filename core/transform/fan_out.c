@@ -7,9 +7,9 @@
  *                                   total += next_area(k)
  *
  * The loop keeps its order and its body; only the call is replaced by a function that hands out
- * results made before. The helper returns the called function itself when anything goes wrong on
- * the way: then the untouched loop makes every call in place, with its own exceptions, order and
- * partial effects.
+ * results made before. The helper returns the called function itself when anything goes wrong
+ * on the way: then the untouched loop makes every call in place, with its own exceptions, order
+ * and partial effects.
  *
  * What is needed, and why (the detector has shown that the call is made exactly once per
  * iteration, with arguments that depend on nothing the loop writes):
@@ -21,8 +21,9 @@
  *    lazily, under its `except`: what raises there raises again in the loop, at its own
  *    place.
  *  - No break, return, raise or yield leaves the loop: no call runs that would not have run.
- *  - The called function does not name the function that holds the loop: no helper inside itself.
- *    At module level only under `if __name__ == "__main__":`, so that an import starts nothing.
+ *  - The called function does not name the function that holds the loop: no helper inside
+ * itself. At module level only under `if __name__ == "__main__":`, so that an import starts
+ * nothing.
  */
 #include "fan_out.h"
 
@@ -60,7 +61,8 @@ static bool is_plain_length(struct rewriting *rw, uint32_t node)
     return t->nodes[node].kind == PY_Call &&
            py_is_builtin(rw->module, py_child(t, node, PY_F_func), S("len")) && argument &&
            t->nodes[argument].kind == PY_Name &&
-           py_type_within(py_type_of(rw->facts, argument), PY_T_SEQUENCE | PY_T_DICT | PY_T_SET);
+           py_type_within(py_type_of(rw->facts, argument),
+                          PY_T_SEQUENCE | PY_T_DICT | PY_T_SET);
 }
 
 /* A number whose early and repeated evaluation nobody can see. */
@@ -114,15 +116,17 @@ static bool read_iterable(struct rewriting *rw, struct fan_out *p, str *ret_why)
 /* ---- the loop ---------------------------------------------------------------------------- */
 
 /* Filters of a comprehension are asked twice: they may not do anything, nor see a change. */
-static bool filters_repeat(struct rewriting *rw, uint32_t clause)
+static bool filters_repeat(struct rewriting *rw, struct fan_out *p, uint32_t clause)
 {
     const struct py_tree *t = rw->tree;
-    for (uint32_t test = py_child(t, clause, PY_F_ifs); test; test = py_next_in(t, clause, test)) {
+    for (uint32_t test = py_child(t, clause, PY_F_ifs); test;
+         test = py_next_in(t, clause, test)) {
         struct py_effects effects = { 0 };
         py_effects_in(rw->facts, test, &effects);
-        if (!on_one_line(rw, test) || py_first_hard(&effects) || py_first_soft(&effects) ||
+        if (!on_one_line(rw, test) || py_first_hard(&effects) ||
             py_effect_find(&effects, PY_EFFECT_MUTATES_LOCAL))
             return false;
+        p->quiet &= py_first_soft(&effects) == NULL;
     }
     return true;
 }
@@ -133,7 +137,7 @@ static bool read_comprehension(struct rewriting *rw, struct fan_out *p, str *ret
     uint32_t clause = py_child(t, p->loop, PY_F_generators);
     if (py_next_in(t, p->loop, clause) || (t->nodes[clause].flags & PY_FLAG_ASYNC))
         return refuse(ret_why, "the comprehension has several loops");
-    if (!filters_repeat(rw, clause))
+    if (!filters_repeat(rw, p, clause))
         return refuse(ret_why, "the conditions of the comprehension cannot be asked twice");
     p->statement = py_statement_of(t, p->loop);
     p->filters = py_child(t, clause, PY_F_ifs) ? clause : 0;
@@ -154,7 +158,8 @@ static bool read_loop(struct rewriting *rw, struct fan_out *p, str *ret_why)
         p->statement = p->loop;
         p->iterable = py_child(t, p->loop, PY_F_iter);
         p->target = py_child(t, p->loop, PY_F_target);
-        return starts_line(rw, p->loop) || refuse(ret_why, "there is no room in front of the loop");
+        return starts_line(rw, p->loop) ||
+               refuse(ret_why, "there is no room in front of the loop");
     }
     if (kind != PY_ListComp && kind != PY_SetComp && kind != PY_DictComp)
         return refuse(ret_why, "only for loops and comprehensions are rewritten");
@@ -183,8 +188,8 @@ static bool iterable_changes(struct rewriting *rw, const struct fan_out *p)
 static bool read_call(struct rewriting *rw, struct fan_out *p, str *ret_why)
 {
     const struct py_tree *t = rw->tree;
-    uint32_t callee = p->form->awaits ? py_coroutine(rw->facts, p->call)
-                                      : py_callee(rw->facts, p->call);
+    uint32_t callee =
+        p->form->awaits ? py_coroutine(rw->facts, p->call) : py_callee(rw->facts, p->call);
     uint32_t func = py_child(t, p->call, PY_F_func);
     if (!callee || t->nodes[func].kind != PY_Name)
         return refuse(ret_why, "it is not certain which function is called");
@@ -192,8 +197,11 @@ static bool read_call(struct rewriting *rw, struct fan_out *p, str *ret_why)
         return refuse(ret_why, "the call has keyword arguments");
     if (iterable_changes(rw, p))
         return refuse(ret_why, "the loop changes what it iterates over");
-    if (!arguments_ahead(rw, p->loop, p->target, p->call, &p->arguments, &p->quiet))
-        return refuse(ret_why, "the arguments of the call cannot be evaluated ahead of the loop");
+    bool quiet;
+    if (!arguments_ahead(rw, p->loop, p->target, p->call, &p->arguments, &quiet))
+        return refuse(ret_why,
+                      "the arguments of the call cannot be evaluated ahead of the loop");
+    p->quiet &= quiet;
     uint32_t holder = py_function_of(t, p->loop);
     for (uint32_t n = callee; holder && n < t->nodes[callee].extent; n++)
         if (is_name(rw, n, t->nodes[holder].name))
@@ -231,15 +239,18 @@ static bool place_is_safe(struct rewriting *rw, const struct fan_out *p, str *re
     return true;
 }
 
-/* ---- the two doors ------------------------------------------------------------------------ */
+/* ---- the two doors ------------------------------------------------------------------------
+ */
 
 bool fan_out_describe(struct rewriting *rw, const struct finding *f,
                       const struct fan_out_form *form, struct fan_out *p, str *ret_why)
 {
-    static const char *const builtins[] = { "type", "list", "tuple", "range", "len", "iter",
-                                            "next", "enumerate", "str", "bytes", "dict", "min",
+    static const char *const builtins[] = { "type",      "list",          "tuple", "range",
+                                            "len",       "iter",          "next",  "enumerate",
+                                            "str",       "bytes",         "dict",  "min",
                                             "Exception", "BaseException", NULL };
-    *p = (struct fan_out){ .form = form, .loop = f->node, .call = f->anchors[0] };
+    *p =
+        (struct fan_out){ .form = form, .loop = f->node, .call = f->anchors[0], .quiet = true };
     if (!p->call)
         return refuse(ret_why, "the work of an iteration is not one call");
     if (shadows_builtin(rw, p->call, builtins))
@@ -298,14 +309,14 @@ static str assignment(struct rewriting *rw, const struct fan_out *p, str next, s
                       ? arena_printf(rw->arena, "%s=%u", p->form->parameter, p->form->value)
                       : S("");
     const char *await = p->form->awaits ? "await " : "";
-    str line = arena_printf(rw->arena, "%.*s = %s%.*s(%.*s, %.*s%s%.*s)\n", STR_ARG(next), await,
-                            STR_ARG(helper), STR_ARG(callee), STR_ARG(calls),
+    str line = arena_printf(rw->arena, "%.*s = %s%.*s(%.*s, %.*s%s%.*s)\n", STR_ARG(next),
+                            await, STR_ARG(helper), STR_ARG(callee), STR_ARG(calls),
                             keyword.len ? ", " : "", STR_ARG(keyword));
     if (indent.len + line.len - 1 > LINE_WIDTH)
-        line = arena_printf(rw->arena, "%.*s = %s%.*s(\n    %.*s,\n    %.*s,\n%s%.*s%s)\n",
-                            STR_ARG(next), await, STR_ARG(helper), STR_ARG(callee),
-                            STR_ARG(calls), keyword.len ? "    " : "", STR_ARG(keyword),
-                            keyword.len ? ",\n" : "");
+        line =
+            arena_printf(rw->arena, "%.*s = %s%.*s(\n    %.*s,\n    %.*s,\n%s%.*s%s)\n",
+                         STR_ARG(next), await, STR_ARG(helper), STR_ARG(callee), STR_ARG(calls),
+                         keyword.len ? "    " : "", STR_ARG(keyword), keyword.len ? ",\n" : "");
     return arena_printf(rw->arena, "# %s\n%.*s", p->form->comment, STR_ARG(line));
 }
 
@@ -327,7 +338,7 @@ uint32_t fan_out_rewrite(struct rewriting *rw, const struct fan_out *p, const st
     add_condition(rw, c, "arguments_available", p->quiet, CERTAINTY_NEEDS_TEST,
                   py_line(rw->tree, p->call),
                   p->quiet ? "evaluating the arguments ahead of the loop has no effect"
-                           : "an argument applies an operator to a value of unknown type");
+                           : "an operator is applied to a value of unknown type");
     add_condition(rw, c, "no_early_exit", true, CERTAINTY_PROVED, f->line,
                   "no break, return, raise or yield leaves the loop");
     return edit;

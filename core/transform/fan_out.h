@@ -1,6 +1,6 @@
 /*
- * fan_out.h — the calls that a loop makes, handed to a helper before the loop starts; the loop then
- * takes their results one by one. What processes, threads and coroutines have in common.
+ * fan_out.h — the calls that a loop makes, handed to a helper before the loop starts; the loop
+ * then takes their results one by one. What processes, threads and coroutines have in common.
  */
 #ifndef HASTEN_FAN_OUT_H
 #define HASTEN_FAN_OUT_H
@@ -26,15 +26,16 @@ struct fan_out {
     } unproved[4];
     uint32_t unproved_count;
     str arguments; /* of the call, as a tuple that can be evaluated ahead */
-    bool quiet;    /* evaluating them surely runs none of the user's code */
+    bool quiet;    /* evaluating them and the filters surely runs none of the user's code */
 };
 
-/* Reads the finding's loop and call (anchors[0]); false with the reason when the calls cannot be
- * had ahead of the loop, or nothing can stand in front of it. */
+/* Reads the finding's loop and call (anchors[0]); false with the reason when the calls cannot
+ * be had ahead of the loop, or nothing can stand in front of it. */
 bool fan_out_describe(struct rewriting *, const struct finding *, const struct fan_out_form *,
                       struct fan_out *, str *ret_why);
-/* The helper, its call in front of the loop, and the results taken in the loop; conditions of the
- * iterable, the arguments and the exits; c->guard.helper. Returns the edit that holds the helper's call. */
+/* The helper, its call in front of the loop, and the results taken in the loop; conditions of
+ * the iterable, the arguments and the exits; c->guard.helper. Returns the edit that holds the
+ * helper's call. */
 uint32_t fan_out_rewrite(struct rewriting *, const struct fan_out *, const struct finding *,
                          struct candidate *);
 

@@ -2,17 +2,17 @@
  * gather.c — coroutines that a loop awaits one after the other, awaited together.
  *
  *     for page in pages:                       # The calls wait at the same time.
- *         scores.append(await fetch(page))     next_fetch = await _await_together(fetch, ((page,) for page in pages), at_most=100)
- *                                              for page in pages:
- *                                                  scores.append(await next_fetch(page))
+ *         scores.append(await fetch(page))     next_fetch = await _await_together(fetch,
+ * ((page,) for page in pages), at_most=100) for page in pages: scores.append(await
+ * next_fetch(page))
  *
- * Why it is the same, beside what fan_out.c needs: the detector has shown that the coroutine only
- * waits and computes, and shares nothing that changes. Each becomes a task of its own, with a copy of
- * the context. At the first failure the tasks behind it are cancelled, those before it come to their
- * end, and all are awaited before anything goes on: no task outlives the call, also when the caller
- * is cancelled. The first failure, by position, is raised in its own iteration; later iterations, if
- * there are any, await in place. Tasks cost memory: with more
- * than ten thousand calls the loop stays as it was.
+ * Why it is the same, beside what fan_out.c needs: the detector has shown that the coroutine
+ * only waits and computes, and shares nothing that changes. Each becomes a task of its own,
+ * with a copy of the context. At the first failure the tasks behind it are cancelled, those
+ * before it come to their end, and all are awaited before anything goes on: no task outlives
+ * the call, also when the caller is cancelled. The first failure, by position, is raised in its
+ * own iteration; later iterations, if there are any, await in place. Tasks cost memory: with
+ * more than ten thousand calls the loop stays as it was.
  */
 #include "fan_out.h"
 
@@ -20,9 +20,11 @@
 
 static const char helper_source[] =
     "async def _await_together(function, calls, at_most):\n"
-    "    \"\"\"Await function(*call) for all calls, at_most at a time; give a function that hands out results.\n"
+    "    \"\"\"Await function(*call) for all calls, at_most at a time; give a function that "
+    "hands out results.\n"
     "\n"
-    "    At the first failure the calls behind it are cancelled: it is raised in its turn, calls behind\n"
+    "    At the first failure the calls behind it are cancelled: it is raised in its turn, "
+    "calls behind\n"
     "    it are awaited in place. When there is nothing to gain, that is function itself.\n"
     "    \"\"\"\n"
     "    try:\n"
@@ -43,7 +45,8 @@ static const char helper_source[] =
     "    pending = tasks\n"
     "    try:\n"
     "        while pending:\n"
-    "            done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_EXCEPTION)\n"
+    "            done, pending = await asyncio.wait(pending, "
+    "return_when=asyncio.FIRST_EXCEPTION)\n"
     "            failed = False\n"
     "            for task in tasks:\n"
     "                if failed:\n"

@@ -2,10 +2,9 @@
  * parallel.c — the heavy call of a loop, computed ahead in worker processes. Serves the
  * patterns embarrassingly_parallel and map_reduce.
  *
- *     for k in range(n):        # Fewer calls than at_least cost more in processes than in place.
- *         total += area(k)      next_area = _call_in_processes(area, ((k,) for k in range(n)), at_least=40)
- *                               for k in range(n):
- *                                   total += next_area(k)
+ *     for k in range(n):        # Fewer calls than at_least cost more in processes than in
+ * place. total += area(k)      next_area = _call_in_processes(area, ((k,) for k in range(n)),
+ * at_least=40) for k in range(n): total += next_area(k)
  *
  * The loop keeps its order and its body; only the pure call is replaced by a function that
  * hands out results computed before. `_call_in_processes` (a helper above the first
@@ -15,8 +14,8 @@
  * inherit function and arguments through fork, so that only results are pickled, and a
  * worker that dies is an end of file, not a wait for ever.
  *
- * Why it is the same, beside what fan_out.c needs (the detector has shown that the callee is pure
- * and deterministic):
+ * Why it is the same, beside what fan_out.c needs (the detector has shown that the callee is
+ * pure and deterministic):
  *  - Results are immutable or fresh and come back equal from pickle (detector; else only
  *    tested).
  *  - The target has more than one core.
@@ -27,9 +26,11 @@
 
 static const char helper_source[] =
     "def _call_in_processes(function, calls, at_least):\n"
-    "    \"\"\"Compute function(*call) for all calls on all CPUs; give a function that hands them out.\n"
+    "    \"\"\"Compute function(*call) for all calls on all CPUs; give a function that hands "
+    "them out.\n"
     "\n"
-    "    With fewer than at_least calls, or when anything goes wrong, that is function itself: the\n"
+    "    With fewer than at_least calls, or when anything goes wrong, that is function itself: "
+    "the\n"
     "    caller computes everything in place.\n"
     "    \"\"\"\n"
     "    started = []\n"
@@ -98,8 +99,12 @@ static struct guard threshold_guard(const struct candidate *c, uint32_t edit, st
     at += (uint32_t) marker.len;
     while (text.ptr[at + digits] >= '0' && text.ptr[at + digits] <= '9')
         digits++;
-    return (struct guard){ .present = true, .helper = helper, .edit = edit, .offset = at,
-                           .length = digits, .threshold = AT_LEAST };
+    return (struct guard){ .present = true,
+                           .helper = helper,
+                           .edit = edit,
+                           .offset = at,
+                           .length = digits,
+                           .threshold = AT_LEAST };
 }
 
 static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)

@@ -2,14 +2,13 @@
  * threads.c — calls of a loop that wait, started at the same time in threads.
  *
  *     for user in users:                  # The calls wait at the same time.
- *         profiles.append(fetch(user))    next_fetch = _call_in_threads(fetch, ((user,) for user in users), at_most=32)
- *                                         for user in users:
- *                                             profiles.append(next_fetch(user))
+ *         profiles.append(fetch(user))    next_fetch = _call_in_threads(fetch, ((user,) for
+ * user in users), at_most=32) for user in users: profiles.append(next_fetch(user))
  *
- * Why it is the same, beside what fan_out.c needs: the detector has shown that the called function
- * only waits and computes. Results are the very objects that the calls return. The first failure, by
- * position, ends what has not begun; it is raised in its own iteration, and later iterations, if there
- * are any, call in place.
+ * Why it is the same, beside what fan_out.c needs: the detector has shown that the called
+ * function only waits and computes. Results are the very objects that the calls return. The
+ * first failure, by position, ends what has not begun; it is raised in its own iteration, and
+ * later iterations, if there are any, call in place.
  */
 #include "fan_out.h"
 
@@ -17,9 +16,11 @@
 
 static const char helper_source[] =
     "def _call_in_threads(function, calls, at_most):\n"
-    "    \"\"\"Start function(*call) for all calls, at_most at a time; give a function that hands out results.\n"
+    "    \"\"\"Start function(*call) for all calls, at_most at a time; give a function that "
+    "hands out results.\n"
     "\n"
-    "    The first failure stops what has not begun: it is raised in its turn, calls behind it are made\n"
+    "    The first failure stops what has not begun: it is raised in its turn, calls behind it "
+    "are made\n"
     "    in place. When there is nothing to gain, that is function itself.\n"
     "    \"\"\"\n"
     "    try:\n"

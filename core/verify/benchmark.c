@@ -350,7 +350,7 @@ static bool fast_enough(struct verification *v, struct trial *trial, double need
 /* Workers must have enough to do before they can pay. */
 static uint64_t ladder_target(const struct trial *trial)
 {
-    return trial->profile == SANDBOX_PARALLEL ? POOL_TARGET : SEQUENTIAL_TARGET;
+    return trial->side_by_side ? POOL_TARGET : SEQUENTIAL_TARGET;
 }
 
 static bool measure_entry(struct verification *v, struct trial *trial, struct baseline *base,

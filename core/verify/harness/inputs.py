@@ -18,6 +18,7 @@ The candidate is never seen here; pickles are opened only in sandboxed processes
 """
 
 import ast
+import asyncio
 import collections
 import doctest
 import gc
@@ -28,6 +29,7 @@ import pickle
 import signal
 import sys
 import time
+import types
 import typing
 
 import observe
@@ -47,6 +49,11 @@ SPEND_NS = 300_000_000
 ENOUGH = 40           # returning inputs; with fewer, generation takes up to four times as long
 
 clock = time.perf_counter_ns
+
+
+def awaited(value):
+    """Runs a coroutine to its end."""
+    return asyncio.run(value) if type(value) is types.CoroutineType else value
 
 
 class Case:
@@ -249,7 +256,7 @@ class Inputs:
             with quiet(), bounded(self.patience):
                 if self.tracing:
                     sys.settrace(start)
-                value = observe.settle(self.target()(*args, **kwargs))
+                value = awaited(self.target()(*args, **kwargs))
                 if observe.is_iterator(type(value)):
                     list(itertools.islice(value, 200))
                 sys.settrace(None)
@@ -515,7 +522,7 @@ class Inputs:
             gc.collect()
             with quiet(), bounded(cap / 1e9):
                 start = clock()
-                value = self.target()(*args, **kwargs)
+                value = awaited(self.target()(*args, **kwargs))
                 if observe.is_iterator(type(value)):
                     list(value)
                 taken = clock() - start

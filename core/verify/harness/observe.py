@@ -481,7 +481,7 @@ async def _collect(stream):
     return [item async for item in stream]
 
 
-def settle(value):
+def _settle(value):
     """What a caller would get from the returned value; runs coroutines."""
     kind = type(value)
     if kind is types.CoroutineType:
@@ -494,7 +494,7 @@ def settle(value):
 def invoke(function, args, kwargs):
     """(RETURNED, value), (RAISED, exception), or (EXHAUSTED, exception) when Python itself gave up."""
     try:
-        return RETURNED, settle(function(*args, **kwargs))
+        return RETURNED, _settle(function(*args, **kwargs))
     except (RecursionError, MemoryError) as error:
         error.__traceback__ = None
         return EXHAUSTED, error

@@ -1,0 +1,75 @@
+"""Pages."""
+import asyncio
+
+
+async def _await_together(function, calls, at_most):
+    """Await function(*call) for all calls, at_most at a time; give a function that hands out results.
+
+    At the first failure the calls behind it are cancelled: it is raised in its turn, calls behind
+    it are awaited in place. When there is nothing to gain, that is function itself.
+    """
+    try:
+        calls = list(calls)
+    except Exception:
+        return function
+    if not 2 <= len(calls) <= 10000:
+        return function
+    import asyncio
+
+    free = asyncio.Semaphore(at_most)
+
+    async def run(call):
+        async with free:
+            return await function(*call)
+
+    tasks = [asyncio.ensure_future(run(call)) for call in calls]
+    pending = tasks
+    try:
+        while pending:
+            done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_EXCEPTION)
+            failed = False
+            for task in tasks:
+                if failed:
+                    task.cancel()
+                elif task.done() and not task.cancelled():
+                    failed = task.exception() is not None
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    in_order = iter(tasks)
+
+    async def take(*call):
+        task = next(in_order)
+        return await function(*call) if task.cancelled() else task.result()
+
+    return take
+
+
+async def fetch(page, delay):
+    await asyncio.sleep(delay)
+    return {"page": page, "score": page * 37 % 101}
+
+
+async def collect(pages):
+    scores = []
+    best = None
+    # The calls wait at the same time; their results are taken in order.
+    next_fetch = await _await_together(
+        fetch,
+        ((page, 0.001) for page in range(pages)) if type(pages) is int else (),
+        at_most=100,
+    )
+    for page in range(pages):
+        got = await next_fetch(page, 0.001)
+        scores.append(got["score"])
+        if best is None or got["score"] > best["score"]:
+            best = got
+    return scores, best
+
+
+print(asyncio.run(collect(9)), asyncio.run(collect(0)), asyncio.run(collect(1)))
+try:
+    asyncio.run(collect("x"))
+except TypeError as error:
+    print(error)
