@@ -52,8 +52,8 @@ bool waits(const struct py_outcome *);
 /* Surely a pattern that re compiles without error and warning (regex_syntax.c). */
 bool is_valid_regex(str pattern, bool verbose);
 
-extern const struct detector detect_memoize, detect_set_membership, detect_parallel,
-    detect_regex, detect_slice, detect_deque, detect_string, detect_dict_index, detect_idiom,
-    detect_seen, detect_threads, detect_gather;
+#define DETECTOR(object) extern const struct detector object;
+#include "detectors.def"
+#undef DETECTOR
 
 #endif

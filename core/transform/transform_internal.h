@@ -27,10 +27,10 @@ struct transform {
     void (*rewrite)(struct rewriting *, const struct finding *, struct candidate *);
 };
 
-extern const struct transform transform_memoize, transform_set_membership, transform_parallel,
-    transform_regex, transform_slice, transform_deque,
-    transform_string, transform_dict_index, transform_idiom, transform_seen, transform_threads,
-    transform_gather;
+#define TRANSFORM(pattern, object) extern const struct transform object;
+#include "transforms.def"
+#undef TRANSFORM
+extern const struct transform transform_idiom; /* for every finding of the catalogue */
 
 /* `return refuse(ret_why, "...")` */
 bool refuse(str *ret_why, const char *why);

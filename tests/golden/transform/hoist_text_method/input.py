@@ -1,0 +1,23 @@
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)), arguments)
+    except Exception as problem:
+        print(type(problem).__name__, problem, arguments)
+
+
+def f(values, text="Some Words of a Text"):
+    hits = 0
+    for k in range(6):
+        if "words" in text.lower().split():
+            hits += k
+    return hits
+
+
+class Text(str):
+    def lower(self):
+        print("asked")
+        return str.lower(self)
+
+
+for text in ("", "Words", "no", Text("Words"), b"Words", None, ["words"]):
+    attempt(f, [], text)
