@@ -101,30 +101,47 @@ static struct finding *finding_of(struct job *job, uint32_t loop, uint32_t first
     return NULL;
 }
 
+/* Every expression has to meet the condition: it holds only where it holds for all. */
+static void require(struct job *job, struct finding *f, str name, enum certainty needs, uint32_t line, str why)
+{
+    bool holds = needs == CERTAINTY_PROVED;
+
+    for (uint32_t i = 0; i < f->conditions.count; i++) {
+        struct condition *c = &f->conditions.items[i];
+
+        if (!str_equal(c->name, name))
+            continue;
+        if (c->holds && !holds)
+            *c = (struct condition){ .name = name, .needs = needs, .evidence_line = line, .why = why };
+        return;
+    }
+    (holds ? finding_proved(job, f, name, line, why) : finding_needs(job, f, name, needs, line, why));
+}
+
 static void add_site(struct job *job, const struct py_hoist *h, uint32_t first)
 {
     struct finding *f = finding_of(job, h->loop, first);
-    bool fresh = f == NULL;
     uint32_t line = py_line(py_tree(job->module), h->expression);
 
-    if (fresh)
+    if (f == NULL)
         f = finding_begin(job, PATTERN_invariant_hoist, h->loop);
     *VEC_PUSH(job->arena, &f->sites) = h->expression;
     if (h->soft_line)
-        finding_needs(job, f, S("loop_invariant"), CERTAINTY_NEEDS_TEST, h->soft_line,
-                      S("nothing visible in the loop changes it, but values of unknown type are used"));
+        require(job, f, S("loop_invariant"), CERTAINTY_NEEDS_TEST, h->soft_line,
+                S("nothing visible in the loop changes it, but values of unknown type are used"));
     else
-        finding_proved(job, f, S("loop_invariant"), line, S("nothing in the loop binds or changes a name in it"));
+        require(job, f, S("loop_invariant"), CERTAINTY_PROVED, line,
+                S("nothing in the loop binds or changes a name in it"));
     if (h->assumption_count)
-        finding_needs(job, f, S("builtin_types"), CERTAINTY_NEEDS_GUARD, line,
-                      S("exact types are tested once, in front of the loop"));
+        require(job, f, S("builtin_types"), CERTAINTY_NEEDS_GUARD, line,
+                S("exact types are tested once, in front of the loop"));
     else
-        finding_proved(job, f, S("builtin_types"), line, S("inferred types"));
-    finding_proved(job, f, S("not_early"), line,
-                   h->total ? S("it cannot raise")
-                   : h->placement == PY_PLACE_BEFORE ? S("it is the first thing that the loop does, and that runs")
-                                                     : S("it is computed where it was, the first time"));
-    finding_proved(job, f, S("not_shared"), line, S("its value is immutable, or only looked at"));
+        require(job, f, S("builtin_types"), CERTAINTY_PROVED, line, S("inferred types"));
+    require(job, f, S("not_early"), CERTAINTY_PROVED, line,
+            h->total                           ? S("it cannot raise")
+            : h->placement == PY_PLACE_BEFORE ? S("it is the first thing that the loop does, and that runs")
+                                               : S("it is computed where it was, the first time"));
+    require(job, f, S("not_shared"), CERTAINTY_PROVED, line, S("its value is immutable, or only looked at"));
     f->benefit.work += h->work;
     f->benefit.speedup = 1 + f->benefit.work / (work_around(job, h->expression) + 1);
     f->benefit.model = S("once instead of in every round");
