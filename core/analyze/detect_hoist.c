@@ -1,13 +1,16 @@
 /*
  * detect_hoist.c — work that every round of a loop repeats with the same result.
  *
- * node = the loop; sites = the expressions in it, each the outermost one of its kind. hoist.h says for
- * each what has to hold of its names and where it can go; the transformation asks again.
+ * node = the loop; sites = the expressions in it, each the outermost one of its kind. hoist.h
+ * says for each what has to hold of its names and where it can go; the transformation asks
+ * again.
  *
  * Conditions and why each is needed:
- *  - loop_invariant: a name that the loop binds, or a list that it changes, gives another value. Where
- *    the loop handles values of unknown types, one of them might change a list: then the test decides.
- *  - builtin_types: an operator or a method of a user's class may run anything, as often as it is asked.
+ *  - loop_invariant: a name that the loop binds, or a list that it changes, gives another
+ * value. Where the loop handles values of unknown types, one of them might change a list: then
+ * the test decides.
+ *  - builtin_types: an operator or a method of a user's class may run anything, as often as it
+ * is asked.
  *  - not_early: an exception, or a loop that never runs, must find everything as it was.
  *  - not_shared: a mutable value that the program keeps would be one object instead of many.
  */
@@ -43,11 +46,13 @@ static bool asks_for_type(struct job *job, uint32_t test)
     return false;
 }
 
-/* The way for other types: behind `if type(xs) is list: return …`, or in the else of such a test. */
+/* The way for other types: behind `if type(xs) is list: return …`, or in the else of such a
+ * test. */
 static bool is_fallback(struct job *job, uint32_t node)
 {
     const struct py_tree *t = py_tree(job->module);
-    uint32_t statement = py_statement_of(t, node), parent = t->nodes[statement].parent, before = 0;
+    uint32_t statement = py_statement_of(t, node), parent = t->nodes[statement].parent,
+             before = 0;
 
     if (t->nodes[parent].kind == PY_If && t->nodes[statement].field == PY_F_orelse)
         return asks_for_type(job, py_child(t, parent, PY_F_test));
@@ -63,7 +68,8 @@ static bool is_kept_already(const struct py_tree *t, uint32_t node)
     for (uint32_t n = node; n != 0; n = t->nodes[n].parent) {
         const struct py_node *parent = &t->nodes[t->nodes[n].parent];
 
-        if ((parent->kind == PY_If || parent->kind == PY_IfExp) && t->nodes[n].field == PY_F_body &&
+        if ((parent->kind == PY_If || parent->kind == PY_IfExp) &&
+            t->nodes[n].field == PY_F_body &&
             asks_for_none(t, py_child(t, t->nodes[n].parent, PY_F_test)))
             return true;
     }
@@ -102,7 +108,8 @@ static struct finding *finding_of(struct job *job, uint32_t loop, uint32_t first
 }
 
 /* Every expression has to meet the condition: it holds only where it holds for all. */
-static void require(struct job *job, struct finding *f, str name, enum certainty needs, uint32_t line, str why)
+static void require(struct job *job, struct finding *f, str name, enum certainty needs,
+                    uint32_t line, str why)
 {
     bool holds = needs == CERTAINTY_PROVED;
 
@@ -112,10 +119,13 @@ static void require(struct job *job, struct finding *f, str name, enum certainty
         if (!str_equal(c->name, name))
             continue;
         if (c->holds && !holds)
-            *c = (struct condition){ .name = name, .needs = needs, .evidence_line = line, .why = why };
+            *c = (struct condition){
+                .name = name, .needs = needs, .evidence_line = line, .why = why
+            };
         return;
     }
-    (holds ? finding_proved(job, f, name, line, why) : finding_needs(job, f, name, needs, line, why));
+    (holds ? finding_proved(job, f, name, line, why)
+           : finding_needs(job, f, name, needs, line, why));
 }
 
 static void add_site(struct job *job, const struct py_hoist *h, uint32_t first)
@@ -127,8 +137,9 @@ static void add_site(struct job *job, const struct py_hoist *h, uint32_t first)
         f = finding_begin(job, PATTERN_invariant_hoist, h->loop);
     *VEC_PUSH(job->arena, &f->sites) = h->expression;
     if (h->soft_line)
-        require(job, f, S("loop_invariant"), CERTAINTY_NEEDS_TEST, h->soft_line,
-                S("nothing visible in the loop changes it, but values of unknown type are used"));
+        require(
+            job, f, S("loop_invariant"), CERTAINTY_NEEDS_TEST, h->soft_line,
+            S("nothing visible in the loop changes it, but values of unknown type are used"));
     else
         require(job, f, S("loop_invariant"), CERTAINTY_PROVED, line,
                 S("nothing in the loop binds or changes a name in it"));
@@ -138,10 +149,12 @@ static void add_site(struct job *job, const struct py_hoist *h, uint32_t first)
     else
         require(job, f, S("builtin_types"), CERTAINTY_PROVED, line, S("inferred types"));
     require(job, f, S("not_early"), CERTAINTY_PROVED, line,
-            h->total                           ? S("it cannot raise")
-            : h->placement == PY_PLACE_BEFORE ? S("it is the first thing that the loop does, and that runs")
-                                               : S("it is computed where it was, the first time"));
-    require(job, f, S("not_shared"), CERTAINTY_PROVED, line, S("its value is immutable, or only looked at"));
+            h->total ? S("it cannot raise")
+            : h->placement == PY_PLACE_BEFORE
+                ? S("it is the first thing that the loop does, and that runs")
+                : S("it is computed where it was, the first time"));
+    require(job, f, S("not_shared"), CERTAINTY_PROVED, line,
+            S("its value is immutable, or only looked at"));
     f->benefit.work += h->work;
     f->benefit.speedup = 1 + f->benefit.work / (work_around(job, h->expression) + 1);
     f->benefit.model = S("once instead of in every round");
@@ -159,8 +172,8 @@ static void detect(struct job *job)
 
         if ((k != PY_Call && k != PY_BinOp && k != PY_ListComp) || !innermost_loop(job, i) ||
             !py_function_of(t, i) || !has_call(t, i) || is_kept_already(t, i) ||
-            is_fallback(job, i) || !py_hoistable(job->facts, i, &h) ||
-            h.work < LEAST_WORK || h.work < LEAST_SHARE * work_around(job, i))
+            is_fallback(job, i) || !py_hoistable(job->facts, i, &h) || h.work < LEAST_WORK ||
+            h.work < LEAST_SHARE * work_around(job, i))
             continue;
         add_site(job, &h, first);
         i = t->nodes[i].extent - 1;

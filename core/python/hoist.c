@@ -1,21 +1,21 @@
 /*
  * hoist.c — what makes an expression of a loop loop-invariant and its evaluation movable.
  *
- * The expression is evaluated abstractly over a small language (hoist_value.c): names, constants,
- * arithmetic, scans of lists by builtins, methods of str, functions of math, pure functions of
- * the module. Everything else stays where it is. It may move when
+ * The expression is evaluated abstractly over a small language (hoist_value.c): names,
+ * constants, arithmetic, scans of lists by builtins, methods of str, functions of math, pure
+ * functions of the module. Everything else stays where it is. It may move when
  *
  *  - invariant: nothing in the loop binds a name in it or changes the object of one;
- *  - pure: its types are exact builtin ones, proved or assumed, so that no code of a user's class
- *    runs; functions of the module have no effect for arguments of these types;
+ *  - pure: its types are exact builtin ones, proved or assumed, so that no code of a user's
+ * class runs; functions of the module have no effect for arguments of these types;
  *  - private: its value is immutable, or it is a new object that its one use only looks at, so
  *    that sharing it between rounds shows nowhere;
- *  - not early: it cannot raise; or it is the first thing that a loop does which surely runs; or it is
- *    the first thing its statement does and is evaluated when the statement is reached first
- *    (PY_PLACE_LAZILY), in its old place.
+ *  - not early: it cannot raise; or it is the first thing that a loop does which surely runs;
+ * or it is the first thing its statement does and is evaluated when the statement is reached
+ * first (PY_PLACE_LAZILY), in its old place.
  *
- * Loop-invariant code motion after Aho, Lam, Sethi, Ullman, "Compilers", 9.5, with the exceptions of
- * Python taken as exits of the loop.
+ * Loop-invariant code motion after Aho, Lam, Sethi, Ullman, "Compilers", 9.5, with the
+ * exceptions of Python taken as exits of the loop.
  */
 #include "hoist_internal.h"
 
@@ -23,7 +23,7 @@
 
 static bool is_scan(struct py_facts *f, uint32_t call)
 {
-    static const char *const names[] = { "len", "sum",    "min",  "max",   "any", "all",
+    static const char *const names[] = { "len", "sum",    "min",  "max",   "any",      "all",
                                          "set", "sorted", "list", "tuple", "frozenset" };
     uint32_t func = py_child(f->tree, call, PY_F_func);
 
@@ -45,7 +45,8 @@ static bool only_looks(struct py_facts *f, uint32_t expression)
                (f->tree->nodes[op].op == PY_IN || f->tree->nodes[op].op == PY_NOTIN);
     case PY_Subscript:
         return n->field == PY_F_value && p->op == PY_LOAD;
-    case PY_For: case PY_comprehension:
+    case PY_For:
+    case PY_comprehension:
         return n->field == PY_F_iter;
     case PY_Attribute:
         return str_equal(py_name(f->tree, n->parent), S("index")) ||
@@ -69,7 +70,8 @@ static bool is_immutable(enum py_assumed kind)
     return kind == PY_ASSUME_INT || kind == PY_ASSUME_TEXT;
 }
 
-static const struct py_assumption *assumption_of(struct py_facts *f, const struct py_hoist *h, uint32_t name)
+static const struct py_assumption *assumption_of(struct py_facts *f, const struct py_hoist *h,
+                                                 uint32_t name)
 {
     for (uint32_t i = 0; i < h->assumption_count; i++)
         if (py_binding(f->module, h->assumptions[i].name) == py_binding(f->module, name))
@@ -77,14 +79,16 @@ static const struct py_assumption *assumption_of(struct py_facts *f, const struc
     return NULL;
 }
 
-static bool name_stays(struct py_facts *f, const struct py_hoist *h, const struct py_loop *l, uint32_t name)
+static bool name_stays(struct py_facts *f, const struct py_hoist *h, const struct py_loop *l,
+                       uint32_t name)
 {
     const uint32_t rebinds = 1u << PY_EFFECT_REBINDS_GLOBAL | 1u << PY_EFFECT_REBINDS_NONLOCAL |
                              1u << PY_EFFECT_DYNAMIC;
     const struct py_assumption *a = assumption_of(f, h, name);
 
     if (a != NULL && is_immutable(a->kind))
-        return !py_name_in(&l->written, f->tree->nodes[name].name) && (l->effects.kinds & rebinds) == 0;
+        return !py_name_in(&l->written, f->tree->nodes[name].name) &&
+               (l->effects.kinds & rebinds) == 0;
     return py_loop_invariant(f, l, name);
 }
 
@@ -93,7 +97,8 @@ static bool stays(struct py_facts *f, const struct py_hoist *h, const struct py_
     const struct py_tree *t = f->tree;
 
     for (uint32_t i = h->expression; i < t->nodes[h->expression].extent; i++)
-        if (t->nodes[i].kind == PY_Name && is_variable(f, h->expression, i) && !name_stays(f, h, l, i))
+        if (t->nodes[i].kind == PY_Name && is_variable(f, h->expression, i) &&
+            !name_stays(f, h, l, i))
             return false;
     return true;
 }
@@ -102,7 +107,8 @@ static bool suspends(const struct py_tree *t, uint32_t loop)
 {
     for (uint32_t i = loop; i < t->nodes[loop].extent; i++)
         if (t->nodes[i].kind == PY_Yield || t->nodes[i].kind == PY_YieldFrom ||
-            t->nodes[i].kind == PY_Await || t->nodes[i].kind == PY_AsyncFor || t->nodes[i].kind == PY_AsyncWith)
+            t->nodes[i].kind == PY_Await || t->nodes[i].kind == PY_AsyncFor ||
+            t->nodes[i].kind == PY_AsyncWith)
             return true;
     return t->nodes[loop].kind == PY_AsyncFor;
 }
@@ -116,7 +122,8 @@ static bool find_loop(struct py_facts *f, struct py_hoist *h)
         enum py_kind k = (enum py_kind) t->nodes[n].kind;
         const struct py_loop *l = py_loop_at(f, n);
 
-        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef || k == PY_Lambda || k == PY_ClassDef)
+        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef || k == PY_Lambda ||
+            k == PY_ClassDef)
             break;
         if (l == NULL || (l->iterable && py_inside(t, h->expression, l->iterable)) ||
             (l->kind != PY_LOOP_COMPREHENSION && t->nodes[child].field == PY_F_orelse))
@@ -158,16 +165,30 @@ static bool surely_evaluated(const struct py_tree *t, uint32_t child)
     switch (t->nodes[parent].kind) {
     case PY_BoolOp:
         return py_first(t, parent) == child;
-    case PY_IfExp: case PY_If: case PY_While: case PY_Assert:
+    case PY_IfExp:
+    case PY_If:
+    case PY_While:
+    case PY_Assert:
         return field == PY_F_test;
     case PY_Compare:
         return field == PY_F_left || py_child(t, parent, PY_F_comparators) == child;
     case PY_For:
         return field == PY_F_iter;
-    case PY_Return: case PY_Expr: case PY_AugAssign: case PY_Call: case PY_keyword: case PY_BinOp:
-    case PY_UnaryOp: case PY_Tuple: case PY_List: case PY_Subscript: case PY_Starred: case PY_Attribute:
+    case PY_Return:
+    case PY_Expr:
+    case PY_AugAssign:
+    case PY_Call:
+    case PY_keyword:
+    case PY_BinOp:
+    case PY_UnaryOp:
+    case PY_Tuple:
+    case PY_List:
+    case PY_Subscript:
+    case PY_Starred:
+    case PY_Attribute:
         return true;
-    case PY_Assign: case PY_AnnAssign:
+    case PY_Assign:
+    case PY_AnnAssign:
         return field == PY_F_value;
     default:
         return false;
@@ -188,7 +209,8 @@ static bool comes_first(struct py_facts *f, uint32_t root, uint32_t expression)
         if (t->nodes[parent].kind == PY_AugAssign &&
             t->nodes[py_child(t, parent, PY_F_target)].kind != PY_Name)
             return false;
-        if (t->nodes[parent].kind == PY_IfExp) /* written behind the body, evaluated before it */
+        if (t->nodes[parent].kind ==
+            PY_IfExp) /* written behind the body, evaluated before it */
             return false;
     }
     for (uint32_t n = root + 1; n < expression; n++) {
@@ -241,8 +263,10 @@ static bool first_in_loop(struct py_facts *f, const struct py_hoist *h)
     if (!surely_runs(f, h, l) || t->nodes[l->target].kind != PY_Name)
         return false;
     if (l->kind == PY_LOOP_FOR)
-        return statement == py_child(t, h->loop, PY_F_body) && comes_first(f, statement, h->expression);
-    uint32_t element = py_child(t, h->loop, PY_F_elt), part = py_child(t, h->loop, PY_F_generators);
+        return statement == py_child(t, h->loop, PY_F_body) &&
+               comes_first(f, statement, h->expression);
+    uint32_t element = py_child(t, h->loop, PY_F_elt),
+             part = py_child(t, h->loop, PY_F_generators);
     if (!element || py_next_in(t, h->loop, part) || !py_inside(t, h->expression, element) ||
         py_child(t, part, PY_F_ifs))
         return false;
@@ -257,7 +281,8 @@ static bool can_precede(const struct py_tree *t, uint32_t statement, const struc
     bool elif = parent == PY_If && n->kind == PY_If && n->field == PY_F_orelse &&
                 str_starts(py_text(t, statement), S("elif"));
 
-    return statement != h->loop && py_inside(t, statement, h->loop) && n->kind != PY_While && !elif;
+    return statement != h->loop && py_inside(t, statement, h->loop) && n->kind != PY_While &&
+           !elif;
 }
 
 static enum py_placement place_of(struct py_facts *f, const struct py_hoist *h)
@@ -271,7 +296,8 @@ static enum py_placement place_of(struct py_facts *f, const struct py_hoist *h)
     return PY_PLACE_NOWHERE;
 }
 
-/* ---- what the loop does to values of unknown types ---------------------------------------- */
+/* ---- what the loop does to values of unknown types ----------------------------------------
+ */
 
 /* With the assumptions about its parameters the whole function handles builtin types only. */
 static bool settled_by_assumptions(struct py_facts *f, const struct py_hoist *h)

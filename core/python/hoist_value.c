@@ -1,18 +1,18 @@
 /*
- * hoist_value.c — the value of an expression that may be moved: its type, whether it can raise, and
- * what has to be true of its names.
+ * hoist_value.c — the value of an expression that may be moved: its type, whether it can raise,
+ * and what has to be true of its names.
  *
- * A name whose type is not known is assumed to have the type that its use asks for. Assumptions only
- * get stronger, and the expression is evaluated again until they stay; a use that an assumption does
- * not serve makes the evaluation fail. Arguments of the module's functions are tried with a few types,
- * as each is a context of its own for the facts.
+ * A name whose type is not known is assumed to have the type that its use asks for. Assumptions
+ * only get stronger, and the expression is evaluated again until they stay; a use that an
+ * assumption does not serve makes the evaluation fail. Arguments of the module's functions are
+ * tried with a few types, as each is a context of its own for the facts.
  */
 #include "hoist_internal.h"
 
-#define PASSES 4u
-#define PLAIN (PY_T_NONE | PY_T_BOOL | PY_T_INT | PY_T_FLOAT | PY_T_STR)
-#define NUMBER (PY_T_INT | PY_T_FLOAT)
-#define MAX_ARGUMENTS 4u
+#define PASSES                  4u
+#define PLAIN                   (PY_T_NONE | PY_T_BOOL | PY_T_INT | PY_T_FLOAT | PY_T_STR)
+#define NUMBER                  (PY_T_INT | PY_T_FLOAT)
+#define MAX_ARGUMENTS           4u
 #define COMPREHENSION_VARIABLES 2u
 
 struct evaluation {
@@ -32,10 +32,14 @@ struct evaluation {
 struct py_type assumed_type(enum py_assumed kind)
 {
     switch (kind) {
-    case PY_ASSUME_INT: return (struct py_type){ .is = PY_T_INT };
-    case PY_ASSUME_TEXT: return (struct py_type){ .is = PY_T_STR };
-    case PY_ASSUME_NUMBERS: return (struct py_type){ .is = PY_T_LIST, .item = NUMBER };
-    default: return (struct py_type){ .is = PY_T_LIST, .item = NUMBER | PY_T_STR };
+    case PY_ASSUME_INT:
+        return (struct py_type){ .is = PY_T_INT };
+    case PY_ASSUME_TEXT:
+        return (struct py_type){ .is = PY_T_STR };
+    case PY_ASSUME_NUMBERS:
+        return (struct py_type){ .is = PY_T_LIST, .item = NUMBER };
+    default:
+        return (struct py_type){ .is = PY_T_LIST, .item = NUMBER | PY_T_STR };
     }
 }
 
@@ -43,9 +47,10 @@ bool is_variable(struct py_facts *f, uint32_t expression, uint32_t name)
 {
     const struct py_tree *t = f->tree;
     uint32_t symbol = py_binding(f->module, name), parent = t->nodes[name].parent;
-    bool called = t->nodes[name].field == PY_F_func ||
-                  (t->nodes[parent].kind == PY_Attribute && t->nodes[parent].field == PY_F_func &&
-                   f->imports[symbol == UINT32_MAX ? 0 : symbol].module.len != 0);
+    bool called =
+        t->nodes[name].field == PY_F_func ||
+        (t->nodes[parent].kind == PY_Attribute && t->nodes[parent].field == PY_F_func &&
+         f->imports[symbol == UINT32_MAX ? 0 : symbol].module.len != 0);
     const struct py_scope *scope;
 
     if (called || symbol == UINT32_MAX)
@@ -91,7 +96,8 @@ static struct py_type assume(struct evaluation *e, uint32_t name, enum py_assume
         a->kind = wanted;
         e->grew = true;
     }
-    bool serves = a->kind == wanted || (a->kind == PY_ASSUME_NUMBERS && wanted == PY_ASSUME_ITEMS);
+    bool serves =
+        a->kind == wanted || (a->kind == PY_ASSUME_NUMBERS && wanted == PY_ASSUME_ITEMS);
     return serves ? assumed_type(a->kind) : fail(e);
 }
 
@@ -101,7 +107,8 @@ static bool is_known(struct py_type type, enum py_assumed wanted)
         return py_type_within(type, NUMBER | PY_T_BOOL);
     if (wanted == PY_ASSUME_TEXT)
         return py_type_within(type, PY_T_STR);
-    return py_type_within(type, PY_T_LIST | PY_T_TUPLE | PY_T_SET | PY_T_FROZENSET) && type.item != 0 &&
+    return py_type_within(type, PY_T_LIST | PY_T_TUPLE | PY_T_SET | PY_T_FROZENSET) &&
+           type.item != 0 &&
            (type.item & ~(wanted == PY_ASSUME_NUMBERS ? NUMBER | PY_T_BOOL : PLAIN)) == 0;
 }
 
@@ -115,7 +122,9 @@ static struct py_type name_as(struct evaluation *e, uint32_t name, enum py_assum
         return fail(e);
     for (uint32_t i = 0; i < e->variable_count; i++)
         if (e->variables[i].symbol == symbol)
-            return is_known(scalar(e->variables[i].types), wanted) ? scalar(e->variables[i].types) : fail(e);
+            return is_known(scalar(e->variables[i].types), wanted)
+                       ? scalar(e->variables[i].types)
+                       : fail(e);
     type = py_type_of(e->f, name);
     if (is_known(type, wanted))
         return type;
@@ -126,26 +135,31 @@ static struct py_type name_as(struct evaluation *e, uint32_t name, enum py_assum
 
 static bool is_assumed(struct evaluation *e, uint32_t name)
 {
-    return e->t->nodes[name].kind == PY_Name && assumption(e, py_binding(e->f->module, name)) != NULL;
+    return e->t->nodes[name].kind == PY_Name &&
+           assumption(e, py_binding(e->f->module, name)) != NULL;
 }
 
-/* ---- expressions --------------------------------------------------------------------------- */
+/* ---- expressions ---------------------------------------------------------------------------
+ */
 
 static struct py_type value(struct evaluation *e, uint32_t node, enum py_assumed wanted);
 
 static bool one_kind(uint32_t item)
 {
-    return (item & ~(uint32_t) (PY_T_INT | PY_T_BOOL)) == 0 || item == PY_T_FLOAT || item == PY_T_STR;
+    return (item & ~(uint32_t) (PY_T_INT | PY_T_BOOL)) == 0 || item == PY_T_FLOAT ||
+           item == PY_T_STR;
 }
 
 /* `[f(x) for x in xs]`, and the same for a generator that a scan takes at once. */
 static struct py_type comprehension(struct evaluation *e, uint32_t node, enum py_assumed wanted)
 {
-    uint32_t part = py_child(e->t, node, PY_F_generators), target = py_child(e->t, part, PY_F_target);
+    uint32_t part = py_child(e->t, node, PY_F_generators),
+             target = py_child(e->t, part, PY_F_target);
     struct py_type items, element;
 
     if (py_next_in(e->t, node, part) || e->t->nodes[target].kind != PY_Name ||
-        (e->t->nodes[part].flags & PY_FLAG_ASYNC) || e->variable_count == COMPREHENSION_VARIABLES)
+        (e->t->nodes[part].flags & PY_FLAG_ASYNC) ||
+        e->variable_count == COMPREHENSION_VARIABLES)
         return fail(e);
     items = value(e, py_child(e->t, part, PY_F_iter), wanted);
     if (e->failed)
@@ -155,8 +169,9 @@ static struct py_type comprehension(struct evaluation *e, uint32_t node, enum py
     for (uint32_t c = py_child(e->t, part, PY_F_ifs); c; c = py_next_in(e->t, part, c))
         value(e, c, PY_ASSUME_INT);
     element = value(e, py_child(e->t, node, PY_F_elt),
-                    wanted == PY_ASSUME_NUMBERS ? PY_ASSUME_INT : wanted == PY_ASSUME_ITEMS
-                        && (items.item & PY_T_STR) ? PY_ASSUME_TEXT : PY_ASSUME_INT);
+                    wanted == PY_ASSUME_NUMBERS                            ? PY_ASSUME_INT
+                    : wanted == PY_ASSUME_ITEMS && (items.item & PY_T_STR) ? PY_ASSUME_TEXT
+                                                                           : PY_ASSUME_INT);
     e->variable_count--;
     e->total = false;
     e->h->work += PY_ASSUMED_TRIPS;
@@ -164,10 +179,12 @@ static struct py_type comprehension(struct evaluation *e, uint32_t node, enum py
 }
 
 /* A scan of one sequence by a builtin. */
-static struct py_type scan(struct evaluation *e, uint32_t call, str name, enum py_assumed wanted)
+static struct py_type scan(struct evaluation *e, uint32_t call, str name,
+                           enum py_assumed wanted)
 {
     uint32_t argument = py_child(e->t, call, PY_F_args);
-    bool sums = str_equal(name, S("sum")), picks = str_equal(name, S("max")) || str_equal(name, S("min"));
+    bool sums = str_equal(name, S("sum")),
+         picks = str_equal(name, S("max")) || str_equal(name, S("min"));
     bool numbers = sums || (picks && wanted == PY_ASSUME_INT) || wanted == PY_ASSUME_NUMBERS;
     struct py_type items;
 
@@ -186,7 +203,8 @@ static struct py_type scan(struct evaluation *e, uint32_t call, str name, enum p
         return scalar(items.item);
     if (str_equal(name, S("len")))
         return scalar(PY_T_INT);
-    return (struct py_type){ .is = str_equal(name, S("sorted")) || str_equal(name, S("list")) ? PY_T_LIST
+    return (struct py_type){ .is = str_equal(name, S("sorted")) || str_equal(name, S("list"))
+                                       ? PY_T_LIST
                                    : str_equal(name, S("tuple")) ? PY_T_TUPLE
                                    : str_equal(name, S("set"))   ? PY_T_SET
                                                                  : PY_T_FROZENSET,
@@ -214,9 +232,11 @@ static bool is_one_of(str name, const char *const *names)
 
 static struct py_type builtin_call(struct evaluation *e, uint32_t call, enum py_assumed wanted)
 {
-    static const char *const scans[] = { "sum", "max", "min", "sorted", "set", "frozenset", "list",
-                                         "tuple", "len", NULL };
-    static const char *const to_int[] = { "int", "round", NULL }, *const to_number[] = { "abs", "float", NULL };
+    static const char *const scans[] = { "sum",       "max",  "min",   "sorted", "set",
+                                         "frozenset", "list", "tuple", "len",    NULL };
+    static const char *const to_int[] = { "int", "round", NULL }, *const to_number[] = {
+        "abs", "float", NULL
+    };
     uint32_t func = py_child(e->t, call, PY_F_func);
     str name = py_name(e->t, func);
 
@@ -232,8 +252,9 @@ static struct py_type builtin_call(struct evaluation *e, uint32_t call, enum py_
 /* A method of str that looks at nothing but the text, with constant arguments. */
 static struct py_type text_method(struct evaluation *e, uint32_t call)
 {
-    static const char *const texts[] = { "lower", "upper", "strip", "lstrip", "rstrip", "title",
-                                         "casefold", "capitalize", "swapcase", "replace", NULL };
+    static const char *const texts[] = { "lower",    "upper",   "strip",    "lstrip",
+                                         "rstrip",   "title",   "casefold", "capitalize",
+                                         "swapcase", "replace", NULL };
     static const char *const lists[] = { "split", "splitlines", "rsplit", NULL };
     uint32_t func = py_child(e->t, call, PY_F_func);
     str name = py_name(e->t, func);
@@ -246,22 +267,27 @@ static struct py_type text_method(struct evaluation *e, uint32_t call)
             return fail(e);
     if (py_child(e->t, call, PY_F_keywords))
         return fail(e);
-    e->total = e->total && !py_child(e->t, call, PY_F_args); /* split("") raises, strip(3) as well */
+    e->total =
+        e->total && !py_child(e->t, call, PY_F_args); /* split("") raises, strip(3) as well */
     e->h->work += 8;
-    return is_one_of(name, texts) ? scalar(PY_T_STR) : (struct py_type){ .is = PY_T_LIST, .item = PY_T_STR };
+    return is_one_of(name, texts) ? scalar(PY_T_STR)
+                                  : (struct py_type){ .is = PY_T_LIST, .item = PY_T_STR };
 }
 
 static struct py_type attribute_call(struct evaluation *e, uint32_t call)
 {
-    static const char *const floats[] = { "sqrt", "exp", "log", "log2", "log10", "sin", "cos", "tan",
-                                          "atan", "radians", "degrees", "hypot", "pow", NULL };
+    static const char *const floats[] = { "sqrt",    "exp",   "log", "log2", "log10",
+                                          "sin",     "cos",   "tan", "atan", "radians",
+                                          "degrees", "hypot", "pow", NULL };
     static const char *const ints[] = { "floor", "ceil", "factorial", "isqrt", "gcd", NULL };
     str name;
-    const struct imported *import = resolve_import(e->f, py_child(e->t, call, PY_F_func), &name);
+    const struct imported *import =
+        resolve_import(e->f, py_child(e->t, call, PY_F_func), &name);
 
     if (import == NULL)
-        return e->t->nodes[py_child(e->t, call, PY_F_func)].kind == PY_Attribute ? text_method(e, call)
-                                                                                 : fail(e);
+        return e->t->nodes[py_child(e->t, call, PY_F_func)].kind == PY_Attribute
+                   ? text_method(e, call)
+                   : fail(e);
     if (!str_equal(import->module, S("math")))
         return fail(e);
     if (is_one_of(name, floats))
@@ -269,19 +295,21 @@ static struct py_type attribute_call(struct evaluation *e, uint32_t call)
     return is_one_of(name, ints) ? number_function(e, call, PY_T_INT) : fail(e);
 }
 
-/* ---- functions of the module -------------------------------------------------------------- */
+/* ---- functions of the module --------------------------------------------------------------
+ */
 
-static bool settles(struct evaluation *e, uint32_t def, const struct py_type *types, uint32_t count,
-                    struct py_type *ret)
+static bool settles(struct evaluation *e, uint32_t def, const struct py_type *types,
+                    uint32_t count, struct py_type *ret)
 {
     const struct py_outcome *o = py_call(e->f, def, types, count);
 
     *ret = o->type;
-    return py_first_hard(&o->effects) == NULL && py_first_soft(&o->effects) == NULL && !o->reads_mutable &&
-           py_type_scalar(o->type);
+    return py_first_hard(&o->effects) == NULL && py_first_soft(&o->effects) == NULL &&
+           !o->reads_mutable && py_type_scalar(o->type);
 }
 
-/* The first assumption about the open arguments, the same for all, under which the call is pure. */
+/* The first assumption about the open arguments, the same for all, under which the call is
+ * pure. */
 static struct py_type module_call(struct evaluation *e, uint32_t call, uint32_t def)
 {
     static const enum py_assumed order[] = { PY_ASSUME_NUMBERS, PY_ASSUME_INT, PY_ASSUME_TEXT };
@@ -294,7 +322,8 @@ static struct py_type module_call(struct evaluation *e, uint32_t call, uint32_t 
         if (count == MAX_ARGUMENTS || count == py_parameter_count(e->f, def) ||
             e->t->nodes[a].kind == PY_Starred)
             return fail(e);
-        bool free_name = e->t->nodes[a].kind == PY_Name && (py_type_of(e->f, a).is & PY_T_OBJECT);
+        bool free_name =
+            e->t->nodes[a].kind == PY_Name && (py_type_of(e->f, a).is & PY_T_OBJECT);
         open |= free_name ? 1u << count : 0;
         types[count] = free_name ? type_any() : value(e, a, PY_ASSUME_INT);
         arguments[count++] = a;
@@ -315,7 +344,8 @@ static struct py_type module_call(struct evaluation *e, uint32_t call, uint32_t 
     return fail(e);
 }
 
-/* ---- arithmetic ------------------------------------------------------------------------------ */
+/* ---- arithmetic
+ * ------------------------------------------------------------------------------ */
 
 static struct py_type binary_value(struct evaluation *e, uint32_t node)
 {
@@ -324,8 +354,8 @@ static struct py_type binary_value(struct evaluation *e, uint32_t node)
     enum py_op op = (enum py_op) e->t->nodes[node].op;
     bool simple = op == PY_ADD || op == PY_SUB || op == PY_MULT;
 
-    if (!py_type_within(left, NUMBER | PY_T_BOOL) || !py_type_within(right, NUMBER | PY_T_BOOL) ||
-        op == PY_MATMULT || op == PY_LSHIFT)
+    if (!py_type_within(left, NUMBER | PY_T_BOOL) ||
+        !py_type_within(right, NUMBER | PY_T_BOOL) || op == PY_MATMULT || op == PY_LSHIFT)
         return fail(e);
     e->h->work += 1;
     if (!simple || left.is != right.is || !one_kind(left.is))
@@ -353,10 +383,14 @@ static struct py_type comparison(struct evaluation *e, uint32_t node)
 static struct py_type constant(struct evaluation *e, uint32_t node)
 {
     switch (e->t->nodes[node].op) {
-    case PY_CONST_INT: return scalar(PY_T_INT);
-    case PY_CONST_FLOAT: return scalar(PY_T_FLOAT);
-    case PY_CONST_STR: return scalar(PY_T_STR);
-    default: return fail(e);
+    case PY_CONST_INT:
+        return scalar(PY_T_INT);
+    case PY_CONST_FLOAT:
+        return scalar(PY_T_FLOAT);
+    case PY_CONST_STR:
+        return scalar(PY_T_STR);
+    default:
+        return fail(e);
     }
 }
 
@@ -365,20 +399,27 @@ static struct py_type value(struct evaluation *e, uint32_t node, enum py_assumed
     if (e->failed)
         return type_any();
     switch (e->t->nodes[node].kind) {
-    case PY_Name: return name_as(e, node, wanted);
-    case PY_Constant: return constant(e, node);
-    case PY_BinOp: return binary_value(e, node);
-    case PY_Compare: return comparison(e, node);
-    case PY_ListComp: return comprehension(e, node, wanted);
+    case PY_Name:
+        return name_as(e, node, wanted);
+    case PY_Constant:
+        return constant(e, node);
+    case PY_BinOp:
+        return binary_value(e, node);
+    case PY_Compare:
+        return comparison(e, node);
+    case PY_ListComp:
+        return comprehension(e, node, wanted);
     case PY_Call: {
         uint32_t def = py_callee(e->f, node), func = py_child(e->t, node, PY_F_func);
 
         if (def != 0)
             return module_call(e, node, def);
         return e->t->nodes[func].kind == PY_Name && py_binding(e->f->module, func) == UINT32_MAX
-                   ? builtin_call(e, node, wanted) : attribute_call(e, node);
+                   ? builtin_call(e, node, wanted)
+                   : attribute_call(e, node);
     }
-    default: return fail(e);
+    default:
+        return fail(e);
     }
 }
 

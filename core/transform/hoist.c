@@ -1,17 +1,17 @@
 /*
  * hoist.c — what every round of a loop computes anew is computed once.
  *
- *     for x in xs:                  plain_xs = type(xs) is list and {*map(type, xs)} in ({int}, {float})
- *         out.append(x / max(xs))   max_xs = max(xs) if plain_xs else None
- *                                   for x in xs:
+ *     for x in xs:                  plain_xs = type(xs) is list and {*map(type, xs)} in ({int},
+ * {float}) out.append(x / max(xs))   max_xs = max(xs) if plain_xs else None for x in xs:
  *                                       out.append(x / (max(xs) if max_xs is None else max_xs))
  *
  * A comprehension's statement is short: it is written twice, behind the test and as it was.
  *
  * Where the types are proved, plainly
  *
- *     longest = max(lengths)                 for an expression that cannot raise, or that is the first
- *     for …                                  thing that happens in a loop that surely runs
+ *     longest = max(lengths)                 for an expression that cannot raise, or that is
+ * the first for …                                  thing that happens in a loop that surely
+ * runs
  *
  * and where it may raise and something comes before it, in its old place, the first time:
  *
@@ -21,12 +21,13 @@
  *             mean_values = mean(values)
  *         … mean_values …
  *
- * Why it is the same: core/python/hoist.c finds the place, and the detector lists the conditions. The
- * test of types runs no code of the user's, and when it fails the expression is evaluated where and
- * as often as before. A value of None is computed again, as before. An exception stores nothing.
+ * Why it is the same: core/python/hoist.c finds the place, and the detector lists the
+ * conditions. The test of types runs no code of the user's, and when it fails the expression is
+ * evaluated where and as often as before. A value of None is computed again, as before. An
+ * exception stores nothing.
  *
- * What is needed here: variables with a value in front of the loop, room for lines, and builtins
- * that mean what they say.
+ * What is needed here: variables with a value in front of the loop, room for lines, and
+ * builtins that mean what they say.
  */
 #include "hasten/hoist.h"
 #include "transform_internal.h"
@@ -44,8 +45,9 @@ typedef VEC(struct hoisted) hoisted_vec;
 
 static uint32_t loop_statement(const struct rewriting *rw, uint32_t loop)
 {
-    return py_is_statement((enum py_kind) rw->tree->nodes[loop].kind) ? loop
-                                                                      : py_statement_of(rw->tree, loop);
+    return py_is_statement((enum py_kind) rw->tree->nodes[loop].kind)
+               ? loop
+               : py_statement_of(rw->tree, loop);
 }
 
 static bool names_are_bound(struct rewriting *rw, const struct py_hoist *h, uint32_t statement)
@@ -58,7 +60,8 @@ static bool names_are_bound(struct rewriting *rw, const struct py_hoist *h, uint
         if (symbol == UINT32_MAX)
             continue;
         const struct py_scope *scope = &rw->scopes->scopes[rw->scopes->symbols[symbol].scope];
-        bool inner = scope->kind == PY_SCOPE_COMPREHENSION && py_inside(t, scope->node, h->expression);
+        bool inner =
+            scope->kind == PY_SCOPE_COMPREHENSION && py_inside(t, scope->node, h->expression);
         bool global = scope->kind == PY_SCOPE_MODULE;
         if (!inner && !global && !surely_bound(rw, n, statement))
             return false;
@@ -71,7 +74,9 @@ static bool names_are_bound(struct rewriting *rw, const struct py_hoist *h, uint
 
 static bool site_is_legal(struct rewriting *rw, uint32_t site, str *ret_why)
 {
-    static const char *const builtins[] = { "type", "list", "map", "int", "float", "str", NULL };
+    static const char *const builtins[] = {
+        "type", "list", "map", "int", "float", "str", NULL
+    };
     struct py_hoist h;
     if (!py_hoistable(rw->facts, site, &h))
         return refuse(ret_why, "internal: the expression cannot be moved");
@@ -83,7 +88,8 @@ static bool site_is_legal(struct rewriting *rw, uint32_t site, str *ret_why)
     if (!starts_line(rw, statement))
         return refuse(ret_why, "there is no room for a statement in front of the loop");
     if (statement != h.loop && !evaluated_first(rw, h.loop, statement))
-        return refuse(ret_why, "the comprehension may not be the first thing that its statement does");
+        return refuse(ret_why,
+                      "the comprehension may not be the first thing that its statement does");
     if (h.placement == PY_PLACE_LAZILY && !starts_line(rw, own))
         return refuse(ret_why, "there is no room for a statement in front of the expression's");
     if (may_run_later(rw, h.loop, site))
@@ -117,8 +123,9 @@ static str value_name(struct rewriting *rw, uint32_t expression)
     }
     if (t->nodes[expression].kind != PY_Call)
         function = S("common");
-    return subject.len ? arena_printf(rw->arena, "%.*s_%.*s", STR_ARG(function), STR_ARG(subject))
-                       : arena_printf(rw->arena, "%.*s_value", STR_ARG(function));
+    return subject.len
+               ? arena_printf(rw->arena, "%.*s_%.*s", STR_ARG(function), STR_ARG(subject))
+               : arena_printf(rw->arena, "%.*s_value", STR_ARG(function));
 }
 
 static str test_of(struct rewriting *rw, const struct py_hoist *h)
@@ -156,19 +163,23 @@ static str new_local(struct rewriting *rw, uint32_t def, const hoisted_vec *all,
 {
     str name = fresh_local(rw, def, wanted);
     for (unsigned suffix = 2; is_taken(all, name); suffix++)
-        name = fresh_local(rw, def, arena_printf(rw->arena, "%.*s_%u", STR_ARG(wanted), suffix));
+        name =
+            fresh_local(rw, def, arena_printf(rw->arena, "%.*s_%u", STR_ARG(wanted), suffix));
     return name;
 }
 
-/* The entry for the expression at the site: that of an equal one, or a new one with its lines. */
-static const struct hoisted *hoist(struct rewriting *rw, hoisted_vec *all, uint32_t site, struct buf *lines)
+/* The entry for the expression at the site: that of an equal one, or a new one with its lines.
+ */
+static const struct hoisted *hoist(struct rewriting *rw, hoisted_vec *all, uint32_t site,
+                                   struct buf *lines)
 {
     struct hoisted new = { .text = text_of(rw, site) };
     uint32_t def = py_function_of(rw->tree, site);
     if (!py_hoistable(rw->facts, site, &new.h))
         return NULL;
     for (uint32_t i = 0; i < all->count; i++)
-        if (str_equal(all->items[i].text, new.text) && all->items[i].h.placement == new.h.placement)
+        if (str_equal(all->items[i].text, new.text) &&
+            all->items[i].h.placement == new.h.placement)
             return &all->items[i];
     str test = test_of(rw, &new.h);
     new.name = new_local(rw, def, all, value_name(rw, site));
@@ -177,44 +188,54 @@ static const struct hoisted *hoist(struct rewriting *rw, hoisted_vec *all, uint3
         if (str_equal(test_of(rw, &all->items[i].h), test))
             new.plain = all->items[i].plain;
     if (test.len && !new.plain.len) {
-        new.plain = new_local(rw, def, all, arena_printf(rw->arena, "plain_%.*s",
-                                                         STR_ARG(text_of(rw, new.h.assumptions[0].name))));
-        buf_printf(lines, "# The same in every round, as operators of builtin types have no effects.\n"
-                          "%.*s = %.*s\n", STR_ARG(new.plain), STR_ARG(test));
+        new.plain = new_local(rw, def, all,
+                              arena_printf(rw->arena, "plain_%.*s",
+                                           STR_ARG(text_of(rw, new.h.assumptions[0].name))));
+        buf_printf(lines,
+                   "# The same in every round, as operators of builtin types have no effects.\n"
+                   "%.*s = %.*s\n",
+                   STR_ARG(new.plain), STR_ARG(test));
     }
     if (new.h.placement == PY_PLACE_LAZILY)
         buf_printf(lines, "%.*s = None\n", STR_ARG(new.name));
     else if (test.len)
-        buf_printf(lines, "%.*s = %.*s if %.*s else None\n", STR_ARG(new.name), STR_ARG(new.text),
-                   STR_ARG(new.plain));
+        buf_printf(lines, "%.*s = %.*s if %.*s else None\n", STR_ARG(new.name),
+                   STR_ARG(new.text), STR_ARG(new.plain));
     else
         buf_printf(lines, "%.*s = %.*s\n", STR_ARG(new.name), STR_ARG(new.text));
     *VEC_PUSH(rw->arena, all) = new;
     return &all->items[all->count - 1];
 }
 
-/* ---- the sites ------------------------------------------------------------------------------- */
+/* ---- the sites
+ * ------------------------------------------------------------------------------- */
 
-static void use_lazily(struct rewriting *rw, const struct hoisted *x, uint32_t site, struct candidate *c)
+static void use_lazily(struct rewriting *rw, const struct hoisted *x, uint32_t site,
+                       struct candidate *c)
 {
-    str plain = x->plain.len ? arena_printf(rw->arena, " or not %.*s", STR_ARG(x->plain)) : S("");
-    str lines = arena_printf(rw->arena, "if %.*s is None%.*s:\n    %.*s = %.*s\n", STR_ARG(x->name),
-                             STR_ARG(plain), STR_ARG(x->name), STR_ARG(x->text));
+    str plain =
+        x->plain.len ? arena_printf(rw->arena, " or not %.*s", STR_ARG(x->plain)) : S("");
+    str lines =
+        arena_printf(rw->arena, "if %.*s is None%.*s:\n    %.*s = %.*s\n", STR_ARG(x->name),
+                     STR_ARG(plain), STR_ARG(x->name), STR_ARG(x->text));
     insert_before(rw, c, py_statement_of(rw->tree, site), lines);
     add_edit(rw, c, rw->tree->nodes[site].start, rw->tree->nodes[site].end, x->name);
 }
 
-static void use_before(struct rewriting *rw, const struct hoisted *x, uint32_t site, struct candidate *c)
+static void use_before(struct rewriting *rw, const struct hoisted *x, uint32_t site,
+                       struct candidate *c)
 {
-    str text = x->plain.len ? arena_printf(rw->arena, "(%.*s if %.*s is None else %.*s)", STR_ARG(x->text),
-                                           STR_ARG(x->name), STR_ARG(x->name))
+    str text = x->plain.len ? arena_printf(rw->arena, "(%.*s if %.*s is None else %.*s)",
+                                           STR_ARG(x->text), STR_ARG(x->name), STR_ARG(x->name))
                             : x->name;
     add_edit(rw, c, rw->tree->nodes[site].start, rw->tree->nodes[site].end, text);
 }
 
-/* ---- comprehensions ------------------------------------------------------------------------- */
+/* ---- comprehensions -------------------------------------------------------------------------
+ */
 
-/* The statement around a comprehension, with the new variables in the places of the expressions. */
+/* The statement around a comprehension, with the new variables in the places of the
+ * expressions. */
 static str statement_text(struct rewriting *rw, const hoisted_vec *all, const struct finding *f,
                           uint32_t statement)
 {
@@ -243,7 +264,9 @@ static str common_test(struct rewriting *rw, const hoisted_vec *all)
     for (uint32_t i = 0; i < all->count; i++) {
         str own = test_of(rw, &all->items[i].h);
         if (own.len && str_find(test, own) == SIZE_MAX)
-            test = test.len ? arena_printf(rw->arena, "%.*s and %.*s", STR_ARG(test), STR_ARG(own)) : own;
+            test = test.len
+                       ? arena_printf(rw->arena, "%.*s and %.*s", STR_ARG(test), STR_ARG(own))
+                       : own;
     }
     return test;
 }
@@ -254,14 +277,15 @@ static str common_test(struct rewriting *rw, const hoisted_vec *all)
  *         return [x / max_xs for x in xs]
  *     return [x / max(xs) for x in xs]
  */
-static void rewrite_statement(struct rewriting *rw, const hoisted_vec *all, const struct finding *f,
-                              struct candidate *c)
+static void rewrite_statement(struct rewriting *rw, const hoisted_vec *all,
+                              const struct finding *f, struct candidate *c)
 {
     uint32_t statement = loop_statement(rw, f->node);
     struct buf lines = { 0 };
     buf_printf(&lines, "if %.*s:\n", STR_ARG(common_test(rw, all)));
     for (uint32_t i = 0; i < all->count; i++)
-        buf_printf(&lines, "    %.*s = %.*s\n", STR_ARG(all->items[i].name), STR_ARG(all->items[i].text));
+        buf_printf(&lines, "    %.*s = %.*s\n", STR_ARG(all->items[i].name),
+                   STR_ARG(all->items[i].text));
     buf_printf(&lines, "    %.*s\n", STR_ARG(statement_text(rw, all, f, statement)));
     if (rw->tree->nodes[statement].kind != PY_Return) {
         buf_printf(&lines, "else:\n");
@@ -269,7 +293,8 @@ static void rewrite_statement(struct rewriting *rw, const hoisted_vec *all, cons
     }
     uint32_t first = c->edits.count;
     insert_before(rw, c, statement, arena_str(rw->arena, buf_str(&lines)));
-    for (uint32_t i = first; i > 0; i--) { /* the lines come before the indentation behind them */
+    for (uint32_t i = first; i > 0;
+         i--) { /* the lines come before the indentation behind them */
         struct edit later = c->edits.items[i - 1];
         c->edits.items[i - 1] = c->edits.items[i];
         c->edits.items[i] = later;
@@ -284,8 +309,8 @@ static bool has_statement_of_its_own(const struct rewriting *rw, const struct fi
     bool tested = false;
     for (uint32_t i = 0; i < all->count; i++)
         tested = tested || all->items[i].plain.len;
-    return tested && statement != f->node && on_one_line(rw, statement) && ends_line(rw, statement) &&
-           rw->tree->nodes[statement].kind != PY_If;
+    return tested && statement != f->node && on_one_line(rw, statement) &&
+           ends_line(rw, statement) && rw->tree->nodes[statement].kind != PY_If;
 }
 
 static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
@@ -296,12 +321,14 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     for (uint32_t i = 0; i < f->sites.count; i++) {
         const struct hoisted *x = hoist(rw, &all, f->sites.items[i], &lines);
         if (x)
-            (x->h.placement == PY_PLACE_LAZILY ? use_lazily : use_before)(rw, x, f->sites.items[i], &uses);
+            (x->h.placement == PY_PLACE_LAZILY ? use_lazily
+                                               : use_before)(rw, x, f->sites.items[i], &uses);
     }
     if (has_statement_of_its_own(rw, f, &all)) {
         rewrite_statement(rw, &all, f, c);
     } else {
-        insert_before(rw, c, loop_statement(rw, f->node), arena_str(rw->arena, buf_str(&lines)));
+        insert_before(rw, c, loop_statement(rw, f->node),
+                      arena_str(rw->arena, buf_str(&lines)));
         for (uint32_t i = 0; i < uses.edits.count; i++)
             *VEC_PUSH(rw->arena, &c->edits) = uses.edits.items[i];
     }

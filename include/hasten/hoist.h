@@ -1,9 +1,9 @@
 /*
  * hoist.h — can an expression in a loop be evaluated once instead of in every round?
  *
- * Two questions are answered on the syntax tree and the facts: what the expression computes when
- * the names in it have the types that a short run-time test can establish, and from where on its
- * evaluation is unobservable.
+ * Two questions are answered on the syntax tree and the facts: what the expression computes
+ * when the names in it have the types that a short run-time test can establish, and from where
+ * on its evaluation is unobservable.
  */
 #ifndef HASTEN_HOIST_H
 #define HASTEN_HOIST_H
@@ -34,15 +34,15 @@ enum py_placement {
 #define PY_ASSUMPTIONS 3u
 
 struct py_hoist {
-    uint32_t loop;       /* the outermost one in which the expression is invariant */
+    uint32_t loop; /* the outermost one in which the expression is invariant */
     uint32_t expression;
     struct py_assumption assumptions[PY_ASSUMPTIONS];
     uint32_t assumption_count;
     struct py_type type; /* of the value, under the assumptions */
     bool total;          /* cannot raise, under the assumptions */
     enum py_placement placement;
-    uint32_t soft_line;  /* 0, or where the loop handles values that might change a list */
-    double work;         /* of one evaluation, in the units of py_work() */
+    uint32_t soft_line; /* 0, or where the loop handles values that might change a list */
+    double work;        /* of one evaluation, in the units of py_work() */
 };
 
 /* False when the expression has to stay where it is. */
