@@ -18,7 +18,7 @@
 
 #define PLAIN (PY_T_NONE | PY_T_BOOL | PY_T_INT | PY_T_FLOAT | PY_T_STR)
 
-static void plain_condition(struct job *job, struct finding *f, str name, uint32_t bits,
+static void plain_condition(struct job *job, struct finding *f, str name, py_types bits,
                             uint32_t line)
 {
     if (bits != 0 && (bits & ~PLAIN) == 0)

@@ -77,7 +77,7 @@ static uint32_t binding_statement(struct job *job, uint32_t name)
 static void hashable(struct job *job, struct finding *f, str name, struct py_type type, bool items,
                      uint32_t line)
 {
-    uint32_t bits = items ? type.item : type.is;
+    py_types bits = items ? type.item : type.is;
     str text = py_type_text(type, job->arena);
 
     if (bits != 0 && (bits & ~PLAIN) == 0)

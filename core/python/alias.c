@@ -1,11 +1,12 @@
 /*
  * alias.c — where values come from and which variables may share objects.
  *
- * Two views, both flow-insensitive and both erring towards "may":
- *  - origins: an object was made by this activation (FRESH), or came in through a parameter, a
+ * Two views, both erring towards "may":
+ *  - origins, flow-sensitive for variables: an object was made by this activation (FRESH), or came
+ *    in through a parameter, a
  *    global, a closure or from nowhere known. `self` is the object, `deep` whatever hangs on it,
  *    so that `out.append(x)` changes only `out` while `out[0].append(x)` may change an argument.
- *  - alias classes after Steensgaard (POPL 1996): each variable has one class for the object it
+ *  - alias classes after Steensgaard (POPL 1996), flow-insensitive: each variable has one class for the object it
  *    names and one for everything inside it; assignments and stores unify classes. Types stored
  *    into an object after it was made are kept at its class, so every alias sees them.
  *
@@ -61,7 +62,7 @@ uint32_t alias_unify(struct frame *f, uint32_t a, uint32_t b)
     return a;
 }
 
-static void alias_note(struct frame *f, uint32_t class, uint32_t stored, uint32_t key,
+static void alias_note(struct frame *f, uint32_t class, py_types stored, py_types key,
                        origin_set deep)
 {
     struct alias *a = &f->aliases[alias_find(f, class)];
@@ -110,7 +111,7 @@ static struct py_type with_stored(struct frame *f, const struct local *local, ui
 {
     struct py_type t = local->type;
     const struct alias *a = &f->aliases[alias_find(f, class)];
-    uint32_t stored = a->stored;
+    py_types stored = a->stored;
 
     if (py_type_scalar(t) || t.is == 0)
         return t;
@@ -122,10 +123,10 @@ static struct py_type with_stored(struct frame *f, const struct local *local, ui
     return t;
 }
 
-struct value local_load(struct frame *f, uint32_t symbol)
+/* The variable as a value when it holds `local`. */
+struct value local_value(struct frame *f, uint32_t symbol, const struct local *local)
 {
     uint32_t index = symbol - f->low, width = f->high - f->low;
-    const struct local *local = &f->locals[index];
     struct value v = { .type = with_stored(f, local, 1 + width + index) };
 
     if (!is_shared(v.type))
@@ -135,6 +136,11 @@ struct value local_load(struct frame *f, uint32_t symbol)
     v.inner = alias_find(f, 1 + width + index);
     v.deep = f->aliases[v.inner].deep;
     return v;
+}
+
+struct value local_load(struct frame *f, uint32_t symbol)
+{
+    return local_value(f, symbol, &f->locals[symbol - f->low]);
 }
 
 void local_assign(struct frame *f, uint32_t symbol, struct value v)
@@ -148,6 +154,7 @@ void local_assign(struct frame *f, uint32_t symbol, struct value v)
         local->self |= v.self;
         f->changed = true;
     }
+    flow_assign(f, symbol, (struct local){ v.type, v.self });
     if (!is_shared(v.type))
         return;
     alias_unify(f, 1 + index, v.same);
@@ -156,9 +163,9 @@ void local_assign(struct frame *f, uint32_t symbol, struct value v)
 }
 
 /* `item` goes into `container`; `key` are the types of a dict key, 0 for none. */
-void value_store(struct frame *f, struct value container, struct value item, uint32_t key)
+void value_store(struct frame *f, struct value container, struct value item, py_types key)
 {
-    uint32_t bits = type_all_bits(item.type);
+    py_types bits = type_all_bits(item.type);
 
     alias_note(f, container.inner, bits, key, item.self | item.deep);
     alias_unify(f, container.inner, item.same);

@@ -66,6 +66,7 @@ static struct value eval_builtin_name(struct py_facts *f, uint32_t node)
 static struct value eval_name(struct py_facts *f, struct frame *fr, uint32_t node)
 {
     uint32_t symbol = py_binding(f->module, node);
+    struct local here;
 
     if (symbol == UINT32_MAX)
         return eval_builtin_name(f, node);
@@ -75,14 +76,15 @@ static struct value eval_name(struct py_facts *f, struct frame *fr, uint32_t nod
         return value_of(type_of_bits(PY_T_FUNCTION), ORIGIN_FRESH);
     if (f->dynamic || f->scopes->scopes[f->scopes->symbols[symbol].scope].dynamic)
         return value_of(type_any(), ORIGIN_UNKNOWN);
-    return local_load(fr, symbol);
+    here = flow_load(f, fr, node, symbol);
+    return local_value(fr, symbol, &here);
 }
 
 /* ---- operators -------------------------------------------------------------------- */
 
-static uint32_t arithmetic(enum py_op op, uint32_t l, uint32_t r)
+static py_types arithmetic(enum py_op op, py_types l, py_types r)
 {
-    uint32_t both = l | r, result = 0;
+    py_types both = l | r, result = 0;
 
     if ((l & PY_T_NUMBER) && (r & PY_T_NUMBER)) {
         bool integral = (l & (PY_T_INT | PY_T_BOOL)) && (r & (PY_T_INT | PY_T_BOOL));
@@ -201,7 +203,7 @@ static struct value eval_compare(struct py_facts *f, struct frame *fr, uint32_t 
 static struct value eval_unary(struct py_facts *f, struct frame *fr, uint32_t node)
 {
     struct value v = eval(f, fr, py_child(f->tree, node, PY_F_operand));
-    uint32_t bits = v.type.is;
+    py_types bits = v.type.is;
 
     if (type_may_run_user_code(v.type, false)) {
         effect_operator(f, fr, node);
@@ -215,7 +217,7 @@ static struct value eval_unary(struct py_facts *f, struct frame *fr, uint32_t no
 }
 
 /* Truth testing calls __bool__ or __len__. */
-static struct value eval_test(struct py_facts *f, struct frame *fr, uint32_t node)
+struct value eval_test(struct py_facts *f, struct frame *fr, uint32_t node)
 {
     struct value v = eval(f, fr, node);
 
@@ -224,24 +226,46 @@ static struct value eval_test(struct py_facts *f, struct frame *fr, uint32_t nod
     return v;
 }
 
-static struct value eval_children(struct py_facts *f, struct frame *fr, uint32_t node, bool test)
+static struct value eval_children(struct py_facts *f, struct frame *fr, uint32_t node)
 {
     struct value v = { 0 };
 
     for (uint32_t c = py_first(f->tree, node); c != PY_NO_NODE; c = py_next(f->tree, node, c))
         if (py_is_expression((enum py_kind) f->tree->nodes[c].kind))
-            v = value_join(fr, v, test ? eval_test(f, fr, c) : eval(f, fr, c));
+            v = value_join(fr, v, eval(f, fr, c));
     return v;
+}
+
+/* Each operand is evaluated when those before it were all true (and) or all false (or). */
+static struct value eval_bool(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    const struct py_tree *t = f->tree;
+    bool conjunction = t->nodes[node].op == PY_AND;
+    struct value all = { 0 }, v;
+    uint32_t c = py_first(t, node), next;
+    struct flow_mark mark;
+
+    v = eval_test(f, fr, c);
+    mark = flow_mark(fr);
+    for (; (next = py_next(t, node, c)) != PY_NO_NODE; c = next) {
+        if (!conjunction)
+            v.type = type_narrow(v.type, ~(py_types) PY_T_NONE); /* None is false: not the result */
+        all = value_join(fr, all, v);
+        narrow(f, fr, c, conjunction);
+        v = eval_test(f, fr, next);
+    }
+    flow_maybe(fr, mark);
+    return value_join(fr, all, v);
 }
 
 /* ---- containers ------------------------------------------------------------------- */
 
 /* A display: a fresh container that holds the values of its children. */
-static struct value eval_display(struct py_facts *f, struct frame *fr, uint32_t node, uint32_t bit)
+static struct value eval_display(struct py_facts *f, struct frame *fr, uint32_t node, py_types bit)
 {
     const struct py_tree *t = f->tree;
     struct value all = { 0 }, v;
-    uint32_t key = 0;
+    py_types key = 0;
 
     for (uint32_t c = py_first(t, node); c != PY_NO_NODE; c = py_next(t, node, c)) {
         struct value item = eval(f, fr, c);
@@ -324,10 +348,8 @@ static struct value eval_attribute(struct py_facts *f, struct frame *fr, uint32_
 
     if (import != NULL && str_equal(import->module, S("math")))
         return value_fresh(type_of_bits(PY_T_FLOAT)); /* pi, e, inf, nan, tau */
-    if (f->impure_property != 0)
-        effect(f, fr, PY_EFFECT_UNKNOWN_CALL, node, method_name(f, f->impure_property));
-    else if (import == NULL)
-        effect(f, fr, PY_EFFECT_USER_ATTRIBUTE, node, py_name(f->tree, node));
+    if (import == NULL)
+        effect_attribute(f, fr, node, py_name(f->tree, node));
     else
         effect(f, fr, PY_EFFECT_READS_GLOBAL, node, py_name(f->tree, node));
     part = value_element(fr, v, type_any());
@@ -351,15 +373,19 @@ static struct value eval_constant(struct py_facts *f, uint32_t node)
 
 /* ---- comprehensions and lambdas ----------------------------------------------------- */
 
-static void run_generator(struct py_facts *f, struct frame *fr, uint32_t part)
+/* Only the first iterable of a generator expression is evaluated now. */
+static void run_generator(struct py_facts *f, struct frame *fr, uint32_t part, bool lazy)
 {
     const struct py_tree *t = f->tree;
     uint32_t iter = py_child(t, part, PY_F_iter);
     struct value item = iterate(f, fr, eval(f, fr, iter), iter);
 
+    fr->late += lazy;
     assign(f, fr, py_child(t, part, PY_F_target), item);
-    for (uint32_t c = py_child(t, part, PY_F_ifs); c != PY_NO_NODE; c = py_next_in(t, part, c))
+    for (uint32_t c = py_child(t, part, PY_F_ifs); c != PY_NO_NODE; c = py_next_in(t, part, c)) {
         eval_test(f, fr, c);
+        narrow(f, fr, c, true);
+    }
     if (t->nodes[part].flags & PY_FLAG_ASYNC)
         effect(f, fr, PY_EFFECT_YIELDS, part, S("async for"));
 }
@@ -368,15 +394,19 @@ static struct value eval_comprehension(struct py_facts *f, struct frame *fr, uin
 {
     const struct py_tree *t = f->tree;
     enum py_kind kind = (enum py_kind) t->nodes[node].kind;
-    uint32_t bit = kind == PY_ListComp ? PY_T_LIST : kind == PY_SetComp ? PY_T_SET
+    py_types bit = kind == PY_ListComp ? PY_T_LIST : kind == PY_SetComp ? PY_T_SET
                    : kind == PY_DictComp ? PY_T_DICT : PY_T_ITERATOR;
+    struct flow_mark mark = flow_mark(fr);
     struct value item, key = { 0 }, v;
+    uint32_t late = fr->late;
 
     for (uint32_t c = py_child(t, node, PY_F_generators); c != PY_NO_NODE; c = py_next_in(t, node, c))
-        run_generator(f, fr, c);
+        run_generator(f, fr, c, kind == PY_GeneratorExp);
     if (kind == PY_DictComp)
         key = eval(f, fr, py_child(t, node, PY_F_key));
     item = eval(f, fr, py_child(t, node, kind == PY_DictComp ? PY_F_value : PY_F_elt));
+    fr->late = late;
+    flow_take(fr, mark); /* its own variables; those of a walrus are loose */
     if (type_may_run_user_code(key.type, true) ||
         (kind == PY_SetComp && type_may_run_user_code(item.type, true)))
         effect_operator(f, fr, node);
@@ -386,17 +416,23 @@ static struct value eval_comprehension(struct py_facts *f, struct frame *fr, uin
     return v;
 }
 
-/* The body of a lambda as if it were called now with anything. */
+/* The body of a lambda as if it were called with `argument`. Variables around it may have
+ * changed by then. */
 struct value eval_lambda(struct py_facts *f, struct frame *fr, uint32_t lambda, struct value argument)
 {
     const struct py_tree *t = f->tree;
     uint32_t body = py_child(t, lambda, PY_F_body);
     uint32_t stop = body != PY_NO_NODE ? body : t->nodes[lambda].extent;
+    struct value v = value_of(type_any(), ORIGIN_UNKNOWN);
 
+    fr->late++;
     for (uint32_t n = lambda + 1; n < stop; n++)
         if (t->nodes[n].kind == PY_arg && frame_owns(fr, f->scopes->symbol_of[n]))
             local_assign(fr, f->scopes->symbol_of[n], argument);
-    return body != PY_NO_NODE ? eval(f, fr, body) : value_of(type_any(), ORIGIN_UNKNOWN);
+    if (body != PY_NO_NODE)
+        v = eval(f, fr, body);
+    fr->late--;
+    return v;
 }
 
 /* Whoever gets the lambda may call it with anything: what it stores counts, what it does does
@@ -426,16 +462,33 @@ static struct value eval_format(struct py_facts *f, struct frame *fr, uint32_t n
 
 static struct value eval_conditional(struct py_facts *f, struct frame *fr, uint32_t node)
 {
-    eval_test(f, fr, py_child(f->tree, node, PY_F_test));
-    return value_join(fr, eval(f, fr, py_child(f->tree, node, PY_F_body)),
-                      eval(f, fr, py_child(f->tree, node, PY_F_orelse)));
+    uint32_t test = py_child(f->tree, node, PY_F_test);
+    struct flow_mark mark;
+    struct delta branches[2];
+    struct value v;
+
+    eval_test(f, fr, test);
+    mark = flow_mark(fr);
+    narrow(f, fr, test, true);
+    v = eval(f, fr, py_child(f->tree, node, PY_F_body));
+    branches[0] = flow_take(fr, mark);
+    narrow(f, fr, test, false);
+    v = value_join(fr, v, eval(f, fr, py_child(f->tree, node, PY_F_orelse)));
+    branches[1] = flow_take(fr, mark);
+    flow_merge(fr, branches, ARRAY_LEN(branches));
+    return v;
 }
 
+/* In a comprehension a walrus binds a variable of the code around it, once per item or never. */
 static struct value eval_walrus(struct py_facts *f, struct frame *fr, uint32_t node)
 {
+    uint32_t target = py_child(f->tree, node, PY_F_target), symbol = py_binding(f->module, target);
     struct value v = eval(f, fr, py_child(f->tree, node, PY_F_value));
 
-    assign(f, fr, py_child(f->tree, node, PY_F_target), v);
+    if (f->scopes->scopes[f->scopes->scope_of[node]].kind == PY_SCOPE_COMPREHENSION &&
+        symbol != UINT32_MAX)
+        flow_loosen(fr, symbol);
+    assign(f, fr, target, v);
     return v;
 }
 
@@ -458,7 +511,7 @@ static struct value eval_suspension(struct py_facts *f, struct frame *fr, uint32
         effect(f, fr, PY_EFFECT_YIELDS, node, S("await"));
         return coroutine != 0 ? eval_await(f, fr, operand, coroutine) : eval(f, fr, operand);
     }
-    value_escape(fr, eval_children(f, fr, node, false));
+    value_escape(fr, eval_children(f, fr, node));
     effect(f, fr, PY_EFFECT_YIELDS, node, S(""));
     return value_of(type_any(), ORIGIN_UNKNOWN);
 }
@@ -481,7 +534,7 @@ static struct value eval_kind(struct py_facts *f, struct frame *fr, uint32_t nod
         return binary(f, fr, node, (enum py_op) t->nodes[node].op, l,
                       eval(f, fr, py_child(t, node, PY_F_right)));
     }
-    case PY_BoolOp: return eval_children(f, fr, node, true);
+    case PY_BoolOp: return eval_bool(f, fr, node);
     case PY_IfExp: return eval_conditional(f, fr, node);
     case PY_NamedExpr: return eval_walrus(f, fr, node);
     case PY_List: return eval_display(f, fr, node, PY_T_LIST);
@@ -492,11 +545,11 @@ static struct value eval_kind(struct py_facts *f, struct frame *fr, uint32_t nod
         return eval_comprehension(f, fr, node);
     case PY_JoinedStr: case PY_FormattedValue: return eval_format(f, fr, node);
     case PY_Starred: return eval(f, fr, py_child(t, node, PY_F_value));
-    case PY_Slice: eval_children(f, fr, node, false); return value_fresh(type_of_bits(PY_T_NONE));
+    case PY_Slice: eval_children(f, fr, node); return value_fresh(type_of_bits(PY_T_NONE));
     case PY_Lambda: return eval_function_value(f, fr, node);
     case PY_Yield: case PY_YieldFrom: case PY_Await: return eval_suspension(f, fr, node);
     default:
-        eval_children(f, fr, node, false);
+        eval_children(f, fr, node);
         return value_of(type_any(), ORIGIN_UNKNOWN);
     }
 }

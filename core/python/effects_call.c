@@ -9,7 +9,7 @@
 #include "effects_call.h"
 
 enum needs { PURE, READ, DEEP, ITERATE, COMPARE, CALL_FIRST, IO, IDENTITY, DYNAMIC, NEXT,
-             RANDOM, CLOCK, CONTEXT };
+             RANDOM, CLOCK, CONTEXT, ATTRIBUTE, OPAQUE };
 enum contents { NOTHING, ITEMS, ITEM, ARGUMENT, TUPLES, NUMBERED, NUMBERS, SUM, UNKNOWN, SAME, GET,
                 KEYS, PAIRS, STRINGS };
 enum does { READS, CHECKS, ADDS, EXTENDS, CHANGES, TAKES };
@@ -17,7 +17,7 @@ enum does { READS, CHECKS, ADDS, EXTENDS, CHANGES, TAKES };
 struct builtin {
     str name;
     enum needs needs;
-    uint32_t result;
+    py_types result;
     enum contents contents;
 };
 
@@ -29,9 +29,9 @@ static const struct builtin builtins[] = {
 
 struct method {
     str name;
-    uint32_t on;
+    py_types on;
     enum does does;
-    uint32_t result;
+    py_types result;
     enum contents contents;
 };
 
@@ -46,7 +46,7 @@ static const struct method methods[] = {
 struct library {
     str module, name;
     enum needs needs;
-    uint32_t result;
+    py_types result;
 };
 
 static const struct library libraries[] = {
@@ -161,7 +161,7 @@ static struct value call_value(struct py_facts *f, struct frame *fr, uint32_t ca
 
 /* ---- builtins ----------------------------------------------------------------------------- */
 
-static struct value holding(struct frame *fr, uint32_t bits, struct value item)
+static struct value holding(struct frame *fr, py_types bits, struct value item)
 {
     struct value v = value_fresh(type_container(bits, item.type, 0));
 
@@ -172,7 +172,7 @@ static struct value holding(struct frame *fr, uint32_t bits, struct value item)
     return v;
 }
 
-static struct value typed(uint32_t bits)
+static struct value typed(py_types bits)
 {
     return value_fresh(type_of_bits(bits));
 }
@@ -289,6 +289,12 @@ static struct value call_builtin(struct py_facts *f, struct frame *fr, uint32_t 
     }
     if (b->needs == CALL_FIRST)
         return call_first(f, fr, call, b, a);
+    if (b->needs == OPAQUE)
+        return unknown_call(f, fr, call, b->name, a);
+    if (b->needs == ATTRIBUTE) {
+        effect_attribute(f, fr, call, b->name);
+        escape_arguments(fr, a);
+    }
     if (b->needs == NEXT) {
         if (a->count > 0)
             effect_mutates(f, fr, a->values[0], a->nodes[0]);

@@ -104,3 +104,11 @@ void effect_operator(struct py_facts *f, struct frame *fr, uint32_t node)
     else
         effect(f, fr, PY_EFFECT_USER_OPERATOR, node, S(""));
 }
+
+void effect_attribute(struct py_facts *f, struct frame *fr, uint32_t node, str name)
+{
+    if (f->impure_property != 0)
+        effect(f, fr, PY_EFFECT_UNKNOWN_CALL, node, method_name(f, f->impure_property));
+    else
+        effect(f, fr, PY_EFFECT_USER_ATTRIBUTE, node, name);
+}

@@ -1,9 +1,9 @@
 /*
- * effects_statement.c — what statements do, in one frame (Language Reference, chapters 7 and 8).
+ * effects_statement.c — what simple statements and definitions do, in one frame (Language Reference,
+ * chapters 7 and 8).
  *
- * Flow-insensitive: branches are all taken, loops run their body once per pass. Definitions
- * evaluate decorators and defaults; the body of a function belongs to its own frame, the body
- * of a class runs in this one.
+ * Definitions evaluate decorators and defaults; the body of a function belongs to its own frame,
+ * the body of a class runs in this one.
  */
 #include "facts_internal.h"
 
@@ -85,7 +85,7 @@ void assign(struct py_facts *f, struct frame *fr, uint32_t target, struct value 
 /* `x op= e`: in place when the object allows it, so every alias sees it. */
 static void run_augmented(struct py_facts *f, struct frame *fr, uint32_t node)
 {
-    const uint32_t containers = PY_T_LIST | PY_T_SET | PY_T_DICT | PY_T_BYTEARRAY;
+    const py_types containers = PY_T_LIST | PY_T_SET | PY_T_DICT | PY_T_BYTEARRAY;
     uint32_t target = py_child(f->tree, node, PY_F_target);
     struct value old = eval(f, fr, target), right = eval(f, fr, py_child(f->tree, node, PY_F_value));
     struct value v;
@@ -136,58 +136,7 @@ static void run_return(struct py_facts *f, struct frame *fr, uint32_t node)
     fr->outcome.type = joined;
     fr->return_self |= v.self;
     fr->return_deep |= v.deep;
-}
-
-static void run_with(struct py_facts *f, struct frame *fr, uint32_t node)
-{
-    const struct py_tree *t = f->tree;
-
-    for (uint32_t item = py_child(t, node, PY_F_items); item != PY_NO_NODE;
-         item = py_next_in(t, node, item)) {
-        uint32_t names = py_child(t, item, PY_F_optional_vars);
-
-        value_escape(fr, eval(f, fr, py_child(t, item, PY_F_context_expr)));
-        effect(f, fr, PY_EFFECT_UNKNOWN_CALL, item, S("context manager"));
-        if (names != PY_NO_NODE)
-            assign(f, fr, names, value_of(type_any(), ORIGIN_UNKNOWN));
-    }
-    run_block(f, fr, node, PY_F_body);
-}
-
-static void run_handlers(struct py_facts *f, struct frame *fr, uint32_t node)
-{
-    const struct py_tree *t = f->tree;
-
-    for (uint32_t h = py_child(t, node, PY_F_handlers); h != PY_NO_NODE; h = py_next_in(t, node, h)) {
-        uint32_t symbol = f->scopes->symbol_of[h];
-
-        if (py_child(t, h, PY_F_type) != PY_NO_NODE)
-            eval(f, fr, py_child(t, h, PY_F_type));
-        if (symbol != UINT32_MAX && frame_owns(fr, symbol))
-            local_assign(fr, symbol, value_of(type_of_bits(PY_T_OBJECT), ORIGIN_UNKNOWN));
-        run_block(f, fr, h, PY_F_body);
-    }
-}
-
-/* Patterns bind names and look into objects of unknown classes: everything they bind is open. */
-static void run_match(struct py_facts *f, struct frame *fr, uint32_t node)
-{
-    const struct py_tree *t = f->tree;
-
-    value_escape(fr, eval(f, fr, py_child(t, node, PY_F_subject)));
-    effect(f, fr, PY_EFFECT_UNKNOWN_CALL, node, S("match"));
-    for (uint32_t n = node + 1; n < t->nodes[node].extent; n++) {
-        uint32_t symbol = f->scopes->symbol_of[n];
-
-        if (t->nodes[n].kind >= PY_MatchValue && t->nodes[n].kind <= PY_MatchOr &&
-            symbol != UINT32_MAX && frame_owns(fr, symbol))
-            local_assign(fr, symbol, value_of(type_any(), ORIGIN_UNKNOWN));
-    }
-    for (uint32_t c = py_child(t, node, PY_F_cases); c != PY_NO_NODE; c = py_next_in(t, node, c)) {
-        if (py_child(t, c, PY_F_guard) != PY_NO_NODE)
-            eval(f, fr, py_child(t, c, PY_F_guard));
-        run_block(f, fr, c, PY_F_body);
-    }
+    fr->dead = true;
 }
 
 static void run_definition(struct py_facts *f, struct frame *fr, uint32_t node)
@@ -226,32 +175,6 @@ static void run_import(struct py_facts *f, struct frame *fr, uint32_t node)
     effect(f, fr, PY_EFFECT_IO, node, S("import"));
 }
 
-static void run_loop(struct py_facts *f, struct frame *fr, uint32_t node)
-{
-    uint32_t iter = py_child(f->tree, node, PY_F_iter);
-
-    if (f->tree->nodes[node].kind == PY_AsyncFor) {
-        eval(f, fr, iter);
-        effect(f, fr, PY_EFFECT_YIELDS, node, S("async for"));
-        assign(f, fr, py_child(f->tree, node, PY_F_target), value_of(type_any(), ORIGIN_UNKNOWN));
-    } else {
-        assign(f, fr, py_child(f->tree, node, PY_F_target),
-               iterate(f, fr, eval(f, fr, iter), iter));
-    }
-    run_block(f, fr, node, PY_F_body);
-    run_block(f, fr, node, PY_F_orelse);
-}
-
-static void run_condition(struct py_facts *f, struct frame *fr, uint32_t node)
-{
-    uint32_t test = py_child(f->tree, node, PY_F_test);
-
-    if (type_may_run_user_code(eval(f, fr, test).type, false))
-        effect_operator(f, fr, test);
-    run_block(f, fr, node, PY_F_body);
-    run_block(f, fr, node, PY_F_orelse);
-}
-
 static void run_delete(struct py_facts *f, struct frame *fr, uint32_t node)
 {
     const struct py_tree *t = f->tree;
@@ -288,26 +211,24 @@ void run(struct py_facts *f, struct frame *fr, uint32_t node)
             assign(f, fr, py_child(t, node, PY_F_target), eval(f, fr, value));
         return;
     case PY_Return: run_return(f, fr, node); return;
-    case PY_If: case PY_While: run_condition(f, fr, node); return;
-    case PY_For: case PY_AsyncFor: run_loop(f, fr, node); return;
-    case PY_Try: case PY_TryStar:
-        run_block(f, fr, node, PY_F_body);
-        run_handlers(f, fr, node);
-        run_block(f, fr, node, PY_F_orelse);
-        run_block(f, fr, node, PY_F_finalbody);
-        return;
+    case PY_If: run_if(f, fr, node); return;
+    case PY_While: run_while(f, fr, node); return;
+    case PY_For: case PY_AsyncFor: run_for(f, fr, node); return;
+    case PY_Try: case PY_TryStar: run_try(f, fr, node); return;
     case PY_With: case PY_AsyncWith: run_with(f, fr, node); return;
     case PY_Match: run_match(f, fr, node); return;
     case PY_Raise: case PY_Assert:
         run_expressions(f, fr, node);
         effect(f, fr, PY_EFFECT_RAISES, node, S(""));
+        fr->dead = fr->dead || t->nodes[node].kind == PY_Raise;
         return;
+    case PY_Break: case PY_Continue: flow_jump(fr, t->nodes[node].kind == PY_Break); return;
     case PY_FunctionDef: case PY_AsyncFunctionDef: case PY_ClassDef:
         run_definition(f, fr, node);
         return;
     case PY_Import: case PY_ImportFrom: run_import(f, fr, node); return;
     case PY_Delete: run_delete(f, fr, node); return;
-    case PY_Global: case PY_Nonlocal: case PY_Pass: case PY_Break: case PY_Continue: return;
+    case PY_Global: case PY_Nonlocal: case PY_Pass: return;
     default: effect(f, fr, PY_EFFECT_DYNAMIC, node, S("statement")); return;
     }
 }

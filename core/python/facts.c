@@ -60,7 +60,7 @@ uint32_t py_parameter(const struct py_facts *f, uint32_t def, uint32_t index)
     return PY_NO_NODE;
 }
 
-static void bind_variadic(struct py_facts *f, struct frame *fr, enum py_field field, uint32_t bits)
+static void bind_variadic(struct py_facts *f, struct frame *fr, enum py_field field, py_types bits)
 {
     uint32_t arguments = py_child(f->tree, fr->def, PY_F_args);
     uint32_t node = arguments ? py_child(f->tree, arguments, field) : PY_NO_NODE;
@@ -96,10 +96,29 @@ static void open_shared_variables(struct py_facts *f, struct frame *fr)
 
         if (symbol->owner != s || (!(symbol->flags & PY_SYM_CELL) && fr->def != 0))
             continue;
-        if (rebound_inside(f, s))
+        if (rebound_inside(f, s)) {
             local_assign(fr, s, value_of(type_any(), ORIGIN_UNKNOWN));
+            flow_loosen(fr, s);
+        }
         if (!only_read_inside(f, s))
             value_escape(fr, (struct value){ .inner = 1 + width + (s - fr->low) });
+    }
+}
+
+/* A name that the module or a class has not bound yet is looked up further out. */
+static void open_fallbacks(struct py_facts *f, struct frame *fr)
+{
+    struct value any = value_of(type_any(), ORIGIN_UNKNOWN);
+
+    for (uint32_t s = fr->low; s < fr->high; s++) {
+        const struct py_symbol *symbol = &f->scopes->symbols[s];
+        enum py_scope_kind kind = f->scopes->scopes[symbol->scope].kind;
+        str name = f->tree->names[symbol->name];
+
+        if (kind == PY_SCOPE_CLASS)
+            fr->now[s - fr->low] = (struct local){ any.type, any.self };
+        else if (kind == PY_SCOPE_MODULE && (is_builtin_function(name) || str_starts(name, S("__"))))
+            local_assign(fr, s, any);
     }
 }
 
@@ -122,6 +141,22 @@ static void find_symbols(const struct py_facts *f, struct frame *fr)
         fr->low = fr->high;
 }
 
+/* What flow.c needs. What loads saw is kept where somebody may ask: in the open context. */
+static void frame_flow(struct py_facts *f, struct frame *fr, uint32_t width)
+{
+    uint32_t end = f->tree->nodes[fr->def].extent;
+
+    fr->arena = f->arena;
+    fr->now = ARENA_ARRAY(f->arena, struct local, width + 1);
+    fr->loose = ARENA_ARRAY(f->arena, bool, width + 1);
+    fr->stamp = ARENA_ARRAY(f->arena, uint32_t, width + 1);
+    fr->slot = ARENA_ARRAY(f->arena, uint32_t, width + 1);
+    fr->hits = ARENA_ARRAY(f->arena, uint32_t, width + 1);
+    if (fr->open)
+        fr->seen = ARENA_ARRAY(f->arena, struct local,
+                               f->names_before[end] - f->names_before[fr->def] + 1);
+}
+
 static struct frame *frame_new(struct py_facts *f, uint32_t def, const struct py_type *types,
                                uint32_t count)
 {
@@ -141,8 +176,13 @@ static struct frame *frame_new(struct py_facts *f, uint32_t def, const struct py
     fr->aliases = ARENA_ARRAY(f->arena, struct alias, 1 + 2 * (size_t) width);
     for (uint32_t i = 0; i < 1 + 2 * width; i++)
         fr->aliases[i].parent = i;
+    frame_flow(f, fr, width);
+    fr->running = true;
     bind_parameters(f, fr);
     open_shared_variables(f, fr);
+    open_fallbacks(f, fr);
+    fr->running = false;
+    fr->trail.count = 0;
     return fr;
 }
 
@@ -195,46 +235,30 @@ static void give_up(struct py_facts *f, struct frame *fr, str why)
     fr->sink = &fr->outcome.effects;
     effect(f, fr, PY_EFFECT_DYNAMIC, fr->def, why);
     effect(f, fr, PY_EFFECT_UNKNOWN_CALL, fr->def, why);
+    fr->seen = NULL;
     for (uint32_t s = fr->low; s < fr->high; s++) {
         local_assign(fr, s, value_of(type_any(), ORIGIN_UNKNOWN));
+        flow_loosen(fr, s);
         value_escape(fr, local_load(fr, s));
     }
 }
 
-/* Can control reach the end of the body? Only obvious ends count. */
-static bool falls_through(const struct py_tree *t, uint32_t node, enum py_field field)
-{
-    uint32_t last = PY_NO_NODE;
-
-    for (uint32_t c = py_child(t, node, field); c != PY_NO_NODE; c = py_next_in(t, node, c))
-        last = c;
-    if (last == PY_NO_NODE)
-        return true;
-    switch (t->nodes[last].kind) {
-    case PY_Return: case PY_Raise: return false;
-    case PY_If: return falls_through(t, last, PY_F_body) || falls_through(t, last, PY_F_orelse);
-    case PY_While:
-        if (t->nodes[py_child(t, last, PY_F_test)].op != PY_CONST_TRUE ||
-            t->nodes[py_child(t, last, PY_F_test)].kind != PY_Constant)
-            return true;
-        for (uint32_t i = last; i < t->nodes[last].extent; i++)
-            if (t->nodes[i].kind == PY_Break)
-                return true;
-        return false;
-    default: return true;
-    }
-}
-
+/* One pass over the body; the state of the variables is as before afterwards. */
 static void run_body(struct py_facts *f, struct frame *fr)
 {
     struct py_type none = type_of_bits(PY_T_NONE);
 
+    fr->dead = false;
+    fr->back_cursor = 0;
+    fr->running = true;
     run_block(f, fr, fr->def, PY_F_body);
-    if (fr->def != 0 && falls_through(f->tree, fr->def, PY_F_body) &&
-        !(fr->outcome.type.is & PY_T_NONE)) {
+    fr->running = false;
+    if (fr->def != 0 && !fr->dead && !(fr->outcome.type.is & PY_T_NONE)) {
         fr->outcome.type = type_join(fr->outcome.type, none);
         fr->changed = true;
     }
+    fr->dead = false;
+    flow_take(fr, (struct flow_mark){ 0, false });
 }
 
 static void run_to_fixpoint(struct py_facts *f, struct frame *fr)
@@ -307,6 +331,9 @@ struct py_facts *py_facts_new(const struct py_module *module, struct arena *aren
     f->arena = arena;
     f->definition_of = ARENA_ARRAY(arena, uint32_t, tree->count + 1);
     f->uses_next = ARENA_ARRAY(arena, uint32_t, tree->count + 1);
+    f->names_before = ARENA_ARRAY(arena, uint32_t, tree->count + 1);
+    for (uint32_t i = 0; i < tree->count; i++)
+        f->names_before[i + 1] = f->names_before[i] + (tree->nodes[i].kind == PY_Name);
     f->loop_of = ARENA_ARRAY(arena, uint32_t, tree->count + 1);
     f->bindings = ARENA_ARRAY(arena, uint32_t, scopes->symbol_count + 1);
     f->uses_head = ARENA_ARRAY(arena, uint32_t, scopes->symbol_count + 1);

@@ -4,14 +4,18 @@
  *   types.c       the lattice of types: join, predicates, text
  *   callgraph.c   definitions, names bound once, which def a call surely invokes, recursion
  *   alias.c       where a value may come from, and which locals may share objects
+ *   flow.c        what each variable holds at the point being evaluated
+ *   narrow.c      what a test says about variables
  *   effects.c     expressions of one frame: value and effects
- *   effects_statement.c  statements of one frame
+ *   effects_statement.c  simple statements of one frame
+ *   effects_control.c    branches, loops, try, with, match
  *   effects_call.c       calls: builtins, methods, known library functions, functions of the module
  *   facts.c       frames, contexts, fixpoints; the public calls
  *   loops.c, deps.c      loops on top of all that
  *
- * A frame is one function run in one context. It is evaluated flow-insensitively: each local
- * holds the join of everything assigned to it, and the body is run again until nothing grows.
+ * A frame is one function run in one context. Types and origins of variables are flow-sensitive
+ * (flow.c); aliasing, what is stored into objects, and what other functions see of a variable is
+ * flow-insensitive: the join of all assignments. The body is run again until nothing grows.
  */
 #ifndef HASTEN_FACTS_INTERNAL_H
 #define HASTEN_FACTS_INTERNAL_H
@@ -39,16 +43,54 @@ struct value {
     uint32_t same, inner;
 };
 
-/* A variable of a frame. */
+/* A variable of a frame: the join of all assignments, or what it holds at one point. */
 struct local {
     struct py_type type;
     origin_set self;
 };
 
+/* ---- flow.c: the state of the variables at one point */
+struct flow_entry {
+    uint32_t index; /* of the variable in its frame */
+    struct local value;
+};
+
+struct flow_mark {
+    uint32_t trail;
+    bool dead;
+};
+
+/* What a branch changed against the state at its start. */
+struct delta {
+    struct flow_entry *entries; /* one per variable */
+    uint32_t count;
+    bool dead; /* its end is never reached */
+};
+
+/* One `try` being evaluated: everything assigned inside it so far. */
+struct catcher {
+    VEC(struct flow_entry) assigned;
+    struct catcher *outer;
+};
+
+/* One loop being evaluated. */
+struct loop_flow {
+    uint32_t node;
+    struct flow_mark head;
+    VEC(struct delta) breaks;
+    struct loop_flow *outer;
+};
+
+/* What flows back to the head of a loop; grows from pass to pass. */
+struct back_edge {
+    uint32_t node;
+    VEC(struct flow_entry) entries;
+};
+
 /* An alias class. `stored*` and `deep` count at the representative only. */
 struct alias {
     uint32_t parent;
-    uint32_t stored, stored_key; /* types that went into objects of the class later on */
+    py_types stored, stored_key; /* types that went into objects of the class later on */
     origin_set deep;
 };
 
@@ -59,11 +101,25 @@ struct frame {
     uint32_t parameter_count;
     struct py_type *parameters;
     uint32_t low, high;         /* symbols of this frame: [low, high) */
-    struct local *locals;       /* [high - low] */
+    struct local *locals;       /* [high - low]: join of all assignments */
+    struct local *now;          /* [high - low]: at the point being evaluated */
+    bool *loose;                /* [high - low]: order of statements says nothing about it */
+    struct local *seen;         /* per Name of the def, what loads gave; NULL unless open */
+    VEC(struct flow_entry) trail; /* old values of `now` */
+    uint32_t *stamp, *slot, *hits; /* [high - low]: scratch of flow.c */
+    uint32_t stamps;
+    struct catcher *catcher;    /* innermost try */
+    struct loop_flow *loop;     /* innermost loop */
+    VEC(struct back_edge) back_edges;
+    uint32_t back_cursor;       /* the next loop is probably this one */
+    uint32_t late;              /* > 0: in code that runs later, if ever */
+    bool dead;                  /* control does not get here */
+    bool running;               /* `now` is valid; else loads give what was seen */
+    struct arena *arena;
     struct alias *aliases;      /* [1 + 2 * (high - low)]: self classes, then inner classes */
     struct py_outcome outcome;
     origin_set return_self, return_deep;
-    uint32_t parameter_stored;  /* parameters may alias each other: types stored into any */
+    py_types parameter_stored;  /* parameters may alias each other: types stored into any */
     struct py_effects *sink;    /* where effects go now; NULL throws them away */
     bool locals_visible;        /* effects on own locals are wanted */
     bool changed;               /* something grew in this pass */
@@ -98,6 +154,7 @@ struct py_facts {
     uint32_t *bindings;      /* per symbol: how many statements bind it, from any scope */
     uint32_t *definition_by_symbol; /* per symbol: index + 1 of the last definition, 0 */
     struct imported *imports; /* per symbol: what an import statement bound it to */
+    uint32_t *names_before;  /* per node: Name nodes before it */
     uint32_t *uses_head, *uses_next; /* Name nodes of each symbol, per symbol and per node */
     uint8_t *inside;         /* per symbol: INSIDE_* bits, 0 until they are looked up */
     bool dynamic;            /* a star import or exec/eval anywhere: no name can be trusted */
@@ -113,13 +170,14 @@ struct py_facts {
 };
 
 /* ---- types.c */
-struct py_type type_of_bits(uint32_t bits);
+struct py_type type_of_bits(py_types bits);
 struct py_type type_any(void);
 struct py_type type_join(struct py_type, struct py_type);
 bool type_equal(struct py_type, struct py_type);
-struct py_type type_container(uint32_t bits, struct py_type item, uint32_t key);
+struct py_type type_container(py_types bits, struct py_type item, py_types key);
+struct py_type type_narrow(struct py_type, py_types keep);
 struct py_type type_item(struct py_type); /* what iterating or subscripting gives */
-uint32_t type_all_bits(struct py_type);
+py_types type_all_bits(struct py_type);
 bool type_may_run_user_code(struct py_type, bool deeply);
 
 /* ---- callgraph.c */
@@ -141,11 +199,32 @@ struct value value_join(struct frame *, struct value, struct value);
 struct value value_element(struct frame *, struct value container, struct py_type type);
 uint32_t alias_find(struct frame *, uint32_t);
 uint32_t alias_unify(struct frame *, uint32_t, uint32_t);
-struct value local_load(struct frame *, uint32_t symbol);
+struct value local_load(struct frame *, uint32_t symbol); /* join of all assignments */
+struct value local_value(struct frame *, uint32_t symbol, const struct local *);
 void local_assign(struct frame *, uint32_t symbol, struct value);
-void value_store(struct frame *, struct value container, struct value item, uint32_t key);
+void value_store(struct frame *, struct value container, struct value item, py_types key);
 void value_escape(struct frame *, struct value);
 bool frame_owns(const struct frame *, uint32_t symbol);
+
+/* ---- flow.c */
+void flow_assign(struct frame *, uint32_t symbol, struct local);
+void flow_narrow(struct frame *, uint32_t symbol, py_types keep);
+void flow_loosen(struct frame *, uint32_t symbol);
+struct local flow_load(struct py_facts *, struct frame *, uint32_t node, uint32_t symbol);
+struct flow_mark flow_mark(const struct frame *);
+struct delta flow_take(struct frame *, struct flow_mark);
+void flow_merge(struct frame *, const struct delta *branches, uint32_t count);
+void flow_maybe(struct frame *, struct flow_mark);
+void flow_try(struct frame *, struct catcher *);
+void flow_end_try(struct frame *, struct catcher *);
+void flow_catch(struct frame *, const struct catcher *);
+void flow_enter_loop(struct frame *, uint32_t node, struct loop_flow *);
+void flow_jump(struct frame *, bool leaves);
+void flow_repeat(struct frame *, struct loop_flow *);
+void flow_leave_loop(struct frame *, struct loop_flow *);
+
+/* ---- narrow.c */
+void narrow(struct py_facts *, struct frame *, uint32_t test, bool truth);
 
 /* ---- effects.c, effects_record.c, effects_statement.c, effects_call.c */
 struct value eval(struct py_facts *, struct frame *, uint32_t expression);
@@ -153,11 +232,19 @@ struct value eval_call(struct py_facts *, struct frame *, uint32_t call);
 struct value eval_await(struct py_facts *, struct frame *, uint32_t call, uint32_t coroutine);
 void run_block(struct py_facts *, struct frame *, uint32_t node, enum py_field);
 void run(struct py_facts *, struct frame *, uint32_t statement);
+void run_if(struct py_facts *, struct frame *, uint32_t node);
+void run_while(struct py_facts *, struct frame *, uint32_t node);
+void run_for(struct py_facts *, struct frame *, uint32_t node);
+void run_try(struct py_facts *, struct frame *, uint32_t node);
+void run_with(struct py_facts *, struct frame *, uint32_t node);
+void run_match(struct py_facts *, struct frame *, uint32_t node);
+struct value eval_test(struct py_facts *, struct frame *, uint32_t node);
 void assign(struct py_facts *, struct frame *, uint32_t target, struct value);
 struct value iterate(struct py_facts *, struct frame *, struct value, uint32_t node);
 void effect(struct py_facts *, struct frame *, enum py_effect_kind, uint32_t node, str name);
 void effect_mutates(struct py_facts *, struct frame *, struct value, uint32_t node);
 void effect_operator(struct py_facts *, struct frame *, uint32_t node);
+void effect_attribute(struct py_facts *, struct frame *, uint32_t node, str name);
 void effects_add(struct arena *, struct py_effects *, struct py_effect, bool *ret_grew);
 str method_name(struct py_facts *, uint32_t def);
 uint32_t root_name(const struct py_tree *, uint32_t expression);

@@ -17,9 +17,9 @@ struct py_type type_any(void)
 }
 
 /* The contents of containers among `bits` are unknown. */
-struct py_type type_of_bits(uint32_t bits)
+struct py_type type_of_bits(py_types bits)
 {
-    uint32_t inside = bits & (CONTAINERS | PY_T_OBJECT) ? PY_T_ANY : 0;
+    py_types inside = bits & (CONTAINERS | PY_T_OBJECT) ? PY_T_ANY : 0;
 
     return (struct py_type){ bits, inside, inside, bits & (PY_T_DICT | PY_T_OBJECT) ? PY_T_ANY : 0 };
 }
@@ -29,13 +29,22 @@ struct py_type type_join(struct py_type a, struct py_type b)
     return (struct py_type){ a.is | b.is, a.item | b.item, a.item2 | b.item2, a.key | b.key };
 }
 
+/* Only values of these types get past a test. */
+struct py_type type_narrow(struct py_type t, py_types keep)
+{
+    t.is &= keep;
+    if (!(t.is & (CONTAINERS | PY_T_OBJECT)))
+        t.item = t.item2 = t.key = 0;
+    return t;
+}
+
 bool type_equal(struct py_type a, struct py_type b)
 {
     return a.is == b.is && a.item == b.item && a.item2 == b.item2 && a.key == b.key;
 }
 
 /* Three levels fit: what the items of items hold must be scalar, or the item level says ANY. */
-struct py_type type_container(uint32_t bits, struct py_type item, uint32_t key)
+struct py_type type_container(py_types bits, struct py_type item, py_types key)
 {
     struct py_type t = { bits, item.is, item.item, key };
 
@@ -47,7 +56,7 @@ struct py_type type_container(uint32_t bits, struct py_type item, uint32_t key)
 }
 
 /* What lies under the last level is ANY, unless that level cannot hold anything. */
-static uint32_t below(uint32_t bits)
+static py_types below(py_types bits)
 {
     return bits & (CONTAINERS | PY_T_OBJECT) ? PY_T_ANY : 0;
 }
@@ -65,7 +74,7 @@ struct py_type type_item(struct py_type t)
     return item;
 }
 
-uint32_t type_all_bits(struct py_type t)
+py_types type_all_bits(struct py_type t)
 {
     return t.is | t.item | t.item2 | t.key;
 }
@@ -77,14 +86,14 @@ bool type_may_run_user_code(struct py_type t, bool deeply)
     return ((deeply ? type_all_bits(t) : t.is) & PY_T_OBJECT) != 0;
 }
 
-bool py_type_within(struct py_type t, uint32_t allowed)
+bool py_type_within(struct py_type t, py_types allowed)
 {
     return t.is != 0 && (t.is & ~allowed) == 0;
 }
 
 bool py_type_scalar(struct py_type t)
 {
-    const uint32_t leaf = PY_T_SCALAR | PY_T_RANGE;
+    const py_types leaf = PY_T_SCALAR | PY_T_RANGE;
 
     if (t.is == 0 || (t.is & ~(leaf | PY_T_TUPLE)) != 0)
         return false;
@@ -107,7 +116,7 @@ static const char *const type_names[] = {
     "list", "dict", "set", "bytearray", "iterator", "view", "function", "object",
 };
 
-static void bits_text(struct buf *out, uint32_t bits)
+static void bits_text(struct buf *out, py_types bits)
 {
     bool first = true;
 
@@ -116,7 +125,7 @@ static void bits_text(struct buf *out, uint32_t bits)
         return;
     }
     for (uint32_t i = 0; i < ARRAY_LEN(type_names); i++) {
-        if (!(bits & 1u << i))
+        if (!(bits & (py_types) 1 << i))
             continue;
         buf_printf(out, "%s%s", first ? "" : " | ", type_names[i]);
         first = false;

@@ -46,10 +46,10 @@ static uint32_t evidence(struct rewriting *rw, uint32_t expression)
     default:
         break;
     }
-    uint32_t is = py_type_of(rw->facts, expression).is;
+    py_types is = py_type_of(rw->facts, expression).is;
     if ((is & PY_T_OBJECT) && is_arithmetic(rw, expression))
         return PY_T_INT;
-    return is & PY_T_OBJECT ? 0 : is & (PY_T_INT | PY_T_BOOL | PY_T_STR | PY_T_TUPLE);
+    return is & PY_T_OBJECT ? 0 : (uint32_t) is & (PY_T_INT | PY_T_BOOL | PY_T_STR | PY_T_TUPLE);
 }
 
 /* The argument in position i of a call, by position or keyword; 0 when it has none. */

@@ -120,7 +120,7 @@ static bool read_container(struct rewriting *rw, const struct finding *f, struct
     struct py_type type = py_type_of(rw->facts, m->variable);
     if (!py_type_within(type, PY_T_DICT))
         return refuse(ret_why, "it is not certain that the container is exactly a dict");
-    if (m->probe_plain && type.key && !(type.key & ~(uint32_t) PLAIN)) {
+    if (m->probe_plain && type.key && !(type.key & ~(py_types) PLAIN)) {
         m->form = FORM_DICT;
         return true;
     }

@@ -23,6 +23,9 @@ const struct py_module *py_facts_module(const struct py_facts *);
 
 /* ---- types ------------------------------------------------------------------------ */
 
+/* A set of types, a bit each. */
+typedef uint64_t py_types;
+
 /* Exact builtin types. A value of a subclass, of a user's class or of unknown origin is OBJECT. */
 enum py_type_bit {
     PY_T_NONE = 1u << 0, PY_T_BOOL = 1u << 1, PY_T_INT = 1u << 2, PY_T_FLOAT = 1u << 3,
@@ -35,7 +38,7 @@ enum py_type_bit {
     PY_T_OBJECT = 1u << 17,   /* anything at all that is not in this list */
 };
 
-#define PY_T_ANY ((1u << 18) - 1)
+#define PY_T_ANY (~(py_types) 0)
 #define PY_T_NUMBER (PY_T_BOOL | PY_T_INT | PY_T_FLOAT | PY_T_COMPLEX)
 #define PY_T_SCALAR (PY_T_NONE | PY_T_NUMBER | PY_T_STR | PY_T_BYTES)
 #define PY_T_MUTABLE (PY_T_LIST | PY_T_DICT | PY_T_SET | PY_T_BYTEARRAY | PY_T_ITERATOR | \
@@ -46,11 +49,11 @@ enum py_type_bit {
 /* A set of possible types: of the value, of its items (dict: values), of their items, and of
  * dict keys. 0 in `is` means the value cannot exist (code that never returns). */
 struct py_type {
-    uint32_t is, item, item2, key;
+    py_types is, item, item2, key;
 };
 
 struct py_type py_type_of(struct py_facts *, uint32_t expression); /* open context */
-bool py_type_within(struct py_type, uint32_t allowed);  /* non-empty and nothing outside */
+bool py_type_within(struct py_type, py_types allowed);  /* non-empty and nothing outside */
 bool py_type_scalar(struct py_type);    /* immutable through and through: scalars, tuples of them */
 bool py_type_hashable(struct py_type);  /* hash() cannot fail nor run user code */
 str py_type_text(struct py_type, struct arena *); /* "int | list[str]" */
