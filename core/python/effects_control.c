@@ -32,7 +32,8 @@ static bool is_true(const struct py_tree *t, uint32_t node)
     int64_t number;
 
     return t->nodes[node].kind == PY_Constant &&
-           (t->nodes[node].op == PY_CONST_TRUE || (py_int_value(t, node, &number) && number != 0));
+           (t->nodes[node].op == PY_CONST_TRUE ||
+            (py_int_value(t, node, &number) && number != 0));
 }
 
 void run_while(struct py_facts *f, struct frame *fr, uint32_t node)
@@ -92,7 +93,8 @@ static void loosen_finally(struct py_facts *f, struct frame *fr, uint32_t node)
 
 static void run_handler(struct py_facts *f, struct frame *fr, uint32_t handler)
 {
-    uint32_t symbol = f->scopes->symbol_of[handler], type = py_child(f->tree, handler, PY_F_type);
+    uint32_t symbol = f->scopes->symbol_of[handler],
+             type = py_child(f->tree, handler, PY_F_type);
 
     if (type != PY_NO_NODE)
         eval(f, fr, type);
@@ -102,8 +104,8 @@ static void run_handler(struct py_facts *f, struct frame *fr, uint32_t handler)
 }
 
 /* `finally` runs after the end of the statement and on the way of every exception. */
-static void run_finally(struct py_facts *f, struct frame *fr, uint32_t node, struct flow_mark start,
-                        const struct catcher *whole)
+static void run_finally(struct py_facts *f, struct frame *fr, uint32_t node,
+                        struct flow_mark start, const struct catcher *whole)
 {
     struct delta branches[2];
     bool dead;
@@ -133,7 +135,8 @@ void run_try(struct py_facts *f, struct frame *fr, uint32_t node)
     run_block(f, fr, node, PY_F_orelse);
     d = flow_take(fr, mark);
     *VEC_PUSH(fr->arena, &branches) = d;
-    for (uint32_t h = py_child(t, node, PY_F_handlers); h != PY_NO_NODE; h = py_next_in(t, node, h)) {
+    for (uint32_t h = py_child(t, node, PY_F_handlers); h != PY_NO_NODE;
+         h = py_next_in(t, node, h)) {
         flow_catch(fr, &body);
         run_handler(f, fr, h);
         d = flow_take(fr, mark);
@@ -182,14 +185,16 @@ void run_with(struct py_facts *f, struct frame *fr, uint32_t node)
 
 /* ---- match -------------------------------------------------------------------------- */
 
-/* Patterns bind names and look into objects of unknown classes: everything they bind is open. */
+/* Patterns bind names and look into objects of unknown classes: everything they bind is open.
+ */
 static void bind_pattern(struct py_facts *f, struct frame *fr, uint32_t from, uint32_t to)
 {
     for (uint32_t n = from; n < to; n++) {
         enum py_kind kind = (enum py_kind) f->tree->nodes[n].kind;
         uint32_t symbol = f->scopes->symbol_of[n];
 
-        if (kind >= PY_MatchValue && kind <= PY_MatchOr && symbol != UINT32_MAX && frame_owns(fr, symbol))
+        if (kind >= PY_MatchValue && kind <= PY_MatchOr && symbol != UINT32_MAX &&
+            frame_owns(fr, symbol))
             local_assign(fr, symbol, value_of(type_any(), ORIGIN_UNKNOWN));
     }
 }
@@ -203,7 +208,8 @@ void run_match(struct py_facts *f, struct frame *fr, uint32_t node)
 
     value_escape(fr, eval(f, fr, py_child(t, node, PY_F_subject)));
     effect(f, fr, PY_EFFECT_UNKNOWN_CALL, node, S("match"));
-    for (uint32_t c = py_child(t, node, PY_F_cases); c != PY_NO_NODE; c = py_next_in(t, node, c)) {
+    for (uint32_t c = py_child(t, node, PY_F_cases); c != PY_NO_NODE;
+         c = py_next_in(t, node, c)) {
         uint32_t guard = py_child(t, c, PY_F_guard), pattern = py_child(t, c, PY_F_pattern);
 
         bind_pattern(f, fr, pattern, t->nodes[pattern].extent); /* stays bound when it fails */

@@ -4,23 +4,25 @@
  * A forward may-analysis (Muchnick 8; Nielson, Nielson & Hankin 2.1) solved on the structured
  * control flow of the syntax tree instead of on a graph: Python has no goto, so the edges of
  * branches, loops, exceptions and `finally` are known where the statement stands. The state is
- * one array; an assignment replaces what stood there (strong update) and leaves the old value on
- * a trail. A branch is run, taken off again as a delta against its start, and all the branches of
- * a statement are merged; the cost is proportional to the assignments, not to the variables.
+ * one array; an assignment replaces what stood there (strong update) and leaves the old value
+ * on a trail. A branch is run, taken off again as a delta against its start, and all the
+ * branches of a statement are merged; the cost is proportional to the assignments, not to the
+ * variables.
  *
  *   loop       what flows back is kept per loop and joined in at the head by the next pass
- *   exception  may leave between any two assignments: a handler starts with what held before the
- *              `try`, joined with everything that was assigned inside
- *   no end     after return, raise, break and continue the state is dead and joins with nothing
+ *   exception  may leave between any two assignments: a handler starts with what held before
+ * the `try`, joined with everything that was assigned inside no end     after return, raise,
+ * break and continue the state is dead and joins with nothing
  *
  * A variable is loose when the order of statements says nothing about it: assigned by inner
- * functions, in lazily evaluated code, or in a `finally` that jumps pass through. Loose variables
- * and code that runs later (lambdas, generator expressions) see the join of all assignments.
+ * functions, in lazily evaluated code, or in a `finally` that jumps pass through. Loose
+ * variables and code that runs later (lambdas, generator expressions) see the join of all
+ * assignments.
  */
 #include "facts_internal.h"
 
 #define MAX_JUMP_CHANGES 256u
-#define MAX_JUMPS 64u
+#define MAX_JUMPS        64u
 
 static struct local join(struct local a, struct local b)
 {
@@ -73,7 +75,8 @@ void flow_narrow(struct frame *fr, uint32_t symbol, py_types keep)
     set(fr, index, v);
 }
 
-/* What a load of the variable at the Name `node` gives, and a note of it for later questions. */
+/* What a load of the variable at the Name `node` gives, and a note of it for later questions.
+ */
 struct local flow_load(struct py_facts *f, struct frame *fr, uint32_t node, uint32_t symbol)
 {
     uint32_t index = symbol - fr->low;
@@ -169,8 +172,8 @@ void flow_merge(struct frame *fr, const struct delta *branches, uint32_t count)
     for (uint32_t i = 0; i < total; i++) {
         uint32_t index = merged[i].index;
 
-        set(fr, index, fr->hits[index] < live ? join(merged[i].value, fr->now[index])
-                                              : merged[i].value);
+        set(fr, index,
+            fr->hits[index] < live ? join(merged[i].value, fr->now[index]) : merged[i].value);
     }
 }
 

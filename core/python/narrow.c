@@ -1,8 +1,8 @@
 /*
  * narrow.c — what the outcome of a test says about the variables in it.
  *
- * `x is None`, `isinstance(x, T)`, `type(x) is T`, `x` itself, and `not`, `and`, `or` of those. T is a
- * builtin type or a tuple of them, by its builtin name.
+ * `x is None`, `isinstance(x, T)`, `type(x) is T`, `x` itself, and `not`, `and`, `or` of those.
+ * T is a builtin type or a tuple of them, by its builtin name.
  *
  * isinstance() lets instances of subclasses through, so a value that passes may still be an
  * object with operators of its own: OBJECT stays. One that fails is of none of the exact types.
@@ -53,9 +53,10 @@ static bool types_named(struct py_facts *f, uint32_t node, bool exact, py_types 
 
 static void keep(struct py_facts *f, struct frame *fr, uint32_t node, py_types bits)
 {
-    uint32_t name = f->tree->nodes[node].kind == PY_NamedExpr ? py_child(f->tree, node, PY_F_target)
-                                                              : node;
-    uint32_t symbol = f->tree->nodes[name].kind == PY_Name ? py_binding(f->module, name) : UINT32_MAX;
+    uint32_t name =
+        f->tree->nodes[node].kind == PY_NamedExpr ? py_child(f->tree, node, PY_F_target) : node;
+    uint32_t symbol =
+        f->tree->nodes[name].kind == PY_Name ? py_binding(f->module, name) : UINT32_MAX;
 
     if (symbol != UINT32_MAX)
         flow_narrow(fr, symbol, bits);
@@ -120,12 +121,18 @@ void narrow(struct py_facts *f, struct frame *fr, uint32_t test, bool truth)
              c = py_next(t, test, c))
             narrow(f, fr, c, truth);
         return;
-    case PY_Compare: narrow_compare(f, fr, test, truth); return;
-    case PY_Call: narrow_call(f, fr, test, truth); return;
-    case PY_Name: case PY_NamedExpr:
+    case PY_Compare:
+        narrow_compare(f, fr, test, truth);
+        return;
+    case PY_Call:
+        narrow_call(f, fr, test, truth);
+        return;
+    case PY_Name:
+    case PY_NamedExpr:
         if (truth)
             keep(f, fr, test, ALL & ~(py_types) PY_T_NONE);
         return;
-    default: return;
+    default:
+        return;
     }
 }
