@@ -21,7 +21,7 @@ struct evaluation {
     struct py_hoist *h;
     struct {
         uint32_t symbol;
-        uint32_t types;
+        py_types types;
     } variables[COMPREHENSION_VARIABLES]; /* of the comprehensions around the point */
     uint32_t variable_count;
     bool total;
@@ -65,7 +65,7 @@ static struct py_type fail(struct evaluation *e)
     return type_any();
 }
 
-static struct py_type scalar(uint32_t bits)
+static struct py_type scalar(py_types bits)
 {
     return (struct py_type){ .is = bits };
 }
@@ -144,7 +144,7 @@ static bool is_assumed(struct evaluation *e, uint32_t name)
 
 static struct py_type value(struct evaluation *e, uint32_t node, enum py_assumed wanted);
 
-static bool one_kind(uint32_t item)
+static bool one_kind(py_types item)
 {
     return (item & ~(uint32_t) (PY_T_INT | PY_T_BOOL)) == 0 || item == PY_T_FLOAT ||
            item == PY_T_STR;
