@@ -4,8 +4,10 @@
  * For each entry point inputs are drawn once and the original is recorded on them: twice under the
  * first hash seed, one of the two with objects at other addresses, and once under each other seed.
  * Where it differs from itself the input is not used to judge anybody: nondeterminism is never a
- * candidate's fault. Where only the hash seed makes a difference, candidates are compared within each
- * seed, which stays strict.
+ * candidate's fault. Where it differs from itself in addresses only (`<object at 0x…>`), these are
+ * masked. Where only the hash seed makes a difference, candidates are compared within each seed, which
+ * stays strict. Under the relaxation `unordered_set_iteration` it is also recorded with every set
+ * iterated backwards: only where that shows, and changes nothing but an order, may order differ.
  *
  * An input that is not usable (nondeterministic, RecursionError, MemoryError, observation cut short)
  * is still called in its turn, so that the module's state takes the same way in both programs. One on
@@ -32,15 +34,14 @@ static void remove_input(struct baseline *base, uint32_t at)
 }
 
 /* Loads the original and calls every input. On a death mid-way *ret_at is the input at fault. */
-static enum status record(struct verification *v, struct baseline *base, uint32_t seed, bool moved,
-                          struct recording *ret, uint32_t *ret_at, struct error *err)
+static enum status record(struct verification *v, struct baseline *base,
+                          const struct session_spec *spec, struct recording *ret, uint32_t *ret_at,
+                          struct error *err)
 {
-    struct session_spec spec = { .source = v->original, .hash_seed = seed, .moved = moved,
-                                 .profile = v->profile, .keep_files = true };
     struct session session;
     struct sandbox_outcome outcome = { 0 };
     *ret_at = UINT32_MAX;
-    enum status status = session_open(v, &spec, &session, err);
+    enum status status = session_open(v, spec, &session, err);
     if (!status) {
         str rest = session.load.payload, observed = { 0 };
         field_next(&rest, &observed);
@@ -71,15 +72,44 @@ static enum status record(struct verification *v, struct baseline *base, uint32_
     return status;
 }
 
+/* What the original does, and the same again under other conditions. */
+struct passes {
+    struct recording moved, perturbed;
+};
+
+static struct session_spec recording_spec(const struct verification *v, uint32_t seed)
+{
+    return (struct session_spec){ .source = v->original, .hash_seed = seed,
+                                  .profile = v->profile, .keep_files = true };
+}
+
+static enum status record_passes(struct verification *v, struct baseline *base,
+                                 struct passes *passes, uint32_t *ret_at, struct error *err)
+{
+    struct session_spec spec = recording_spec(v, 0);
+    enum status status = STATUS_OK;
+    if (v->relaxed & LOOSE_ORDER) {
+        spec.perturbed = true;
+        status = record(v, base, &spec, &passes->perturbed, ret_at, err);
+        spec.perturbed = false;
+    }
+    spec.moved = true;
+    if (!status)
+        status = record(v, base, &spec, &passes->moved, ret_at, err);
+    for (uint32_t seed = 0; !status && seed < HASH_SEEDS; seed++) {
+        spec = recording_spec(v, seed);
+        status = record(v, base, &spec, &base->seeds[seed], ret_at, err);
+    }
+    return status;
+}
+
 /* All passes over all inputs; false, with base->problem set, when the original cannot be recorded. */
-static bool record_all(struct verification *v, struct baseline *base, struct recording *again)
+static bool record_all(struct verification *v, struct baseline *base, struct passes *passes)
 {
     struct error err = { 0 };
     for (uint32_t deaths = 0; deaths <= DEATHS && !verification_over(v); deaths++) {
         uint32_t at = 0;
-        enum status status = record(v, base, 0, true, again, &at, &err);
-        for (uint32_t seed = 0; !status && seed < HASH_SEEDS; seed++)
-            status = record(v, base, seed, false, &base->seeds[seed], &at, &err);
+        enum status status = record_passes(v, base, passes, &at, &err);
         if (!status)
             return true;
         if (at == UINT32_MAX) {
@@ -124,15 +154,49 @@ static void count_distinct(struct verification *v, struct baseline *base)
     }
 }
 
-static void judge_inputs(struct verification *v, struct baseline *base,
-                         const struct recording *again)
+/* True when the order in which sets are iterated shows on this input, and nothing but an order. */
+static bool may_be_reordered(const struct verification *v, const struct baseline *base,
+                             const struct passes *passes, uint32_t i)
+{
+    if (!(v->relaxed & LOOSE_ORDER))
+        return false;
+    const struct observed *seen = &base->seeds[0].calls[i], *other = &passes->perturbed.calls[i];
+    bool shows = !observed_equal(seen, other, EXACT);
+    bool only_order = observed_equal(seen, other, LOOSE_ORDER);
+    for (uint32_t seed = 1; seed < HASH_SEEDS; seed++) {
+        shows = shows || !observed_equal(seen, &base->seeds[seed].calls[i], EXACT);
+        only_order = only_order && observed_equal(seen, &base->seeds[seed].calls[i], LOOSE_ORDER);
+    }
+    return shows && only_order;
+}
+
+/* Whether the original did the same twice, at most with other addresses in what it shows. */
+static bool is_deterministic(struct baseline *base, const struct passes *passes, uint32_t i)
+{
+    const struct observed *seen = &base->seeds[0].calls[i], *again = &passes->moved.calls[i];
+    if (observed_equal(seen, again, EXACT))
+        return true;
+    if (!observed_equal(seen, again, LOOSE_ADDRESSES))
+        return false;
+    base->looseness[i] |= LOOSE_ADDRESSES;
+    base->masked++;
+    return true;
+}
+
+static void judge_inputs(struct verification *v, struct baseline *base, const struct passes *passes)
 {
     base->usable = ARENA_ARRAY(v->scratch, bool, base->inputs.count);
+    base->looseness = ARENA_ARRAY(v->scratch, unsigned, base->inputs.count);
     for (uint32_t i = 0; i < base->inputs.count; i++) {
         const struct observed *seen = &base->seeds[0].calls[i];
+        base->looseness[i] = v->relaxed & LOOSE_ULP;
         if (!observed_valid(seen) || observed_truncated(seen))
             continue;
-        if (!observed_equal(seen, &again->calls[i], false)) {
+        if (may_be_reordered(v, base, passes, i)) {
+            base->looseness[i] |= LOOSE_ORDER;
+            base->reordered++;
+        }
+        if (!is_deterministic(base, passes, i)) {
             base->nondeterministic++;
         } else if (observed_kind(seen) == OBSERVED_EXHAUSTED) {
             base->exhausted++;
@@ -141,7 +205,7 @@ static void judge_inputs(struct verification *v, struct baseline *base,
             count_input(base, seen);
         }
         for (uint32_t seed = 1; seed < HASH_SEEDS; seed++)
-            if (!observed_equal(seen, &base->seeds[seed].calls[i], false))
+            if (!observed_equal(seen, &base->seeds[seed].calls[i], base->looseness[i]))
                 base->hash_dependent = true;
     }
     count_distinct(v, base);
@@ -153,7 +217,7 @@ static void judge_inputs(struct verification *v, struct baseline *base,
 
 static void establish(struct verification *v, struct baseline *base)
 {
-    struct recording again = { 0 };
+    struct passes passes = { 0 };
     if (base->inputs.count == 0) {
         base->problem = arena_printf(v->scratch, "no input could be made for %.*s",
                                      STR_ARG(base->entry));
@@ -161,14 +225,14 @@ static void establish(struct verification *v, struct baseline *base)
     }
     base->no_parameters = base->inputs.count == 1 &&
                           str_equal(base->inputs.items[0].origin, S("no arguments"));
-    if (record_all(v, base, &again))
-        judge_inputs(v, base, &again);
+    if (record_all(v, base, &passes))
+        judge_inputs(v, base, &passes);
 }
 
 bool baseline_record(struct verification *v, struct baseline *base)
 {
-    struct recording again = { 0 };
-    return record_all(v, base, &again);
+    struct passes passes = { 0 };
+    return record_all(v, base, &passes);
 }
 
 struct baseline *baseline_get(struct verification *v, str entry)

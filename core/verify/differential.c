@@ -55,7 +55,7 @@ static enum status replay(struct verification *v, const struct session_spec *spe
 /* True when the last of these calls shows a difference in fresh processes. */
 static bool differs_afresh(struct verification *v, const struct trial *trial,
                            const struct baseline *base, str text, uint32_t seed,
-                           const struct input *calls, uint32_t count)
+                           unsigned looseness, const struct input *calls, uint32_t count)
 {
     struct session_spec original = original_spec(v, seed);
     struct session_spec candidate = candidate_spec(trial, base, text, seed);
@@ -65,11 +65,11 @@ static bool differs_afresh(struct verification *v, const struct trial *trial,
         return false;
     if (replay(v, &candidate, base->entry, calls, count, &actual))
         return !verification_over(v);
-    if (observed_equal(&expected, &actual, v->whole))
+    if (observed_equal(&expected, &actual, looseness))
         return false;
     struct observed again;
     return !replay(v, &original, base->entry, calls, count, &again) &&
-           observed_equal(&expected, &again, false);
+           observed_equal(&expected, &again, EXACT | (looseness & LOOSE_ADDRESSES));
 }
 
 /* The last call's outcome in words, with what it printed. */
@@ -104,7 +104,7 @@ static str show(struct verification *v, const struct session_spec *spec, str ent
 
 /* Replaces *input by smaller ones as long as the difference stays. */
 static void shrink(struct verification *v, const struct trial *trial, struct baseline *base,
-                   str text, uint32_t seed, struct input *input)
+                   str text, uint32_t seed, unsigned looseness, struct input *input)
 {
     uint64_t end = clock_ns() + SHRINK_NS;
     struct error err = { 0 };
@@ -114,7 +114,7 @@ static void shrink(struct verification *v, const struct trial *trial, struct bas
             return;
         uint32_t i = 0;
         while (i < smaller.count && clock_ns() < end &&
-               !differs_afresh(v, trial, base, text, seed, &smaller.items[i], 1))
+               !differs_afresh(v, trial, base, text, seed, looseness, &smaller.items[i], 1))
             i++;
         if (i == smaller.count || clock_ns() >= end)
             return;
@@ -153,15 +153,16 @@ static void explain(struct verification *v, struct trial *trial, struct baseline
 {
     const struct input *calls = &base->inputs.items[at];
     struct input alone = *calls;
+    unsigned looseness = base->looseness[at];
     uint32_t count = 1;
 
-    if (differs_afresh(v, trial, base, text, seed, &alone, 1)) {
-        shrink(v, trial, base, text, seed, &alone);
+    if (differs_afresh(v, trial, base, text, seed, looseness, &alone, 1)) {
+        shrink(v, trial, base, text, seed, looseness, &alone);
         calls = &alone;
     } else {
         /* It takes what earlier calls left behind: double the history until it shows. */
         count = 2;
-        while (count <= at && !differs_afresh(v, trial, base, text, seed,
+        while (count <= at && !differs_afresh(v, trial, base, text, seed, looseness,
                                               &base->inputs.items[at + 1 - count], count))
             count *= 2;
         count = count <= at ? count : at + 1;
@@ -221,7 +222,7 @@ static bool load_agrees(struct verification *v, struct trial *trial, const struc
         return verdict_fail(trial->verdict, GATE_EQUIVALENCE,
                             arena_printf(v->job->arena, "it adds public names to the module: %.*s",
                                          STR_ARG(str_slice(refused, 0, 200))));
-    if (observed_equal(&base->seeds[seed].load, &actual, v->whole))
+    if (observed_equal(&base->seeds[seed].load, &actual, v->relaxed & LOOSE_ULP))
         return true;
     return verdict_fail(trial->verdict, GATE_EQUIVALENCE,
                         arena_printf(v->job->arena, "importing the module differs: %.*s",
@@ -262,7 +263,7 @@ static bool agrees(struct verification *v, struct trial *trial, struct baseline 
         at = i;
         status = session_call(&session, base->entry, &base->inputs.items[i],
                               call_limit_ms(v, expected), &actual, &err);
-        if (!status && base->usable[i] && !observed_equal(expected, &actual, v->whole)) {
+        if (!status && base->usable[i] && !observed_equal(expected, &actual, base->looseness[i])) {
             actual = observed_copy(&actual, v->scratch);
             same = false;
         }
@@ -309,6 +310,14 @@ static void note_masked(struct verification *v, struct verdict *verdict,
         verdict_note(v, verdict, arena_printf(v->job->arena,
                      "%u inputs left out: the original reached a limit on them",
                      base->too_slow + base->exhausted));
+    if (base->masked)
+        verdict_note(v, verdict, arena_printf(v->job->arena,
+                     "%u inputs compared without the addresses of objects that they show",
+                     base->masked));
+    if (base->reordered)
+        verdict_note(v, verdict, arena_printf(v->job->arena,
+                     "%u inputs compared without order: that of a set shows in what they do",
+                     base->reordered));
     if (base->hash_dependent)
         verdict_note(v, verdict,
                      S("the original depends on the hash seed; compared within each seed"));

@@ -17,6 +17,7 @@ struct script_end {
 
 struct script_baseline {
     struct script_end seeds[HASH_SEEDS];
+    unsigned looseness; /* what the original leaves open or the caller allows */
     str skipped; /* why scripts are not compared, "" when they are */
 };
 
@@ -28,8 +29,15 @@ static void script_end_release(struct script_end *end)
     buf_free(&end->err);
 }
 
-static void run_script(struct verification *v, str source, uint32_t seed, enum sandbox_profile profile,
-                       uint32_t limit_ms, struct script_end *ret)
+struct script_spec {
+    str source;
+    uint32_t seed;
+    enum sandbox_profile profile;
+    bool perturbed; /* sets are iterated in another order */
+};
+
+static void run_script(struct verification *v, const struct script_spec *script, uint32_t limit_ms,
+                       struct script_end *ret)
 {
     const struct request *request = &v->job->request;
     struct buf payload = { 0 };
@@ -38,14 +46,14 @@ static void run_script(struct verification *v, str source, uint32_t seed, enum s
     struct error err = { 0 };
 
     *ret = (struct script_end){ 0 };
-    field_put(&payload, source);
-    field_put(&payload, S("v"));
+    field_put(&payload, script->source);
+    field_put(&payload, script->perturbed ? S("vp") : S("v"));
     for (uint32_t i = 0; i < request->workload.argv.count; i++)
         field_put(&payload, request->workload.argv.items[i]);
     struct sandbox_spec spec = {
-        .profile = profile_wider(profile, SANDBOX_SCRIPT),
+        .profile = profile_wider(script->profile, SANDBOX_SCRIPT),
         .limits = { .wall_ms = limit_ms + SLACK_MS, .output_bytes = 16 << 20 },
-        .hash_seed = seed,
+        .hash_seed = script->seed,
         .numpy = v->numpy,
         .entry = "script.script",
         .payload = buf_str(&payload),
@@ -71,16 +79,17 @@ static void run_script(struct verification *v, str source, uint32_t seed, enum s
 }
 
 /* "" when they ended the same way, else what differs. */
-static str script_difference(const struct script_end *a, const struct script_end *b)
+static str script_difference(const struct script_end *a, const struct script_end *b,
+                             unsigned looseness)
 {
     if (a->status != b->status || a->outcome.end != b->outcome.end ||
         a->outcome.code != b->outcome.code)
         return S("how it ends");
-    if (!str_equal(buf_str(&a->out), buf_str(&b->out)))
+    if (!texts_equal(buf_str(&a->out), buf_str(&b->out), looseness))
         return S("standard output");
-    if (!str_equal(buf_str(&a->err), buf_str(&b->err)))
+    if (!texts_equal(buf_str(&a->err), buf_str(&b->err), looseness))
         return S("standard error");
-    if (!str_equal(buf_str(&a->reply), buf_str(&b->reply)))
+    if (!texts_equal(buf_str(&a->reply), buf_str(&b->reply), looseness & LOOSE_ADDRESSES))
         return S("the exit status, the uncaught exception or the use of the clock");
     if (!same_files(a->outcome.files, a->outcome.file_count, b->outcome.files,
                     b->outcome.file_count))
@@ -122,6 +131,38 @@ static str how_it_ended(struct arena *arena, const struct script_end *end, uint3
                         STR_ARG(str_slice(exception, 0, 300)));
 }
 
+/* Whether the original does the same twice, at most with other addresses in what it prints. */
+static bool is_repeatable(struct verification *v, struct script_baseline *base, uint32_t limit_ms)
+{
+    struct script_spec spec = { v->original, 0, v->profile, false };
+    struct script_end again;
+    run_script(v, &spec, limit_ms, &again);
+    if (script_difference(&base->seeds[0], &again, EXACT).len)
+        base->looseness |= LOOSE_ADDRESSES;
+    bool same = !script_difference(&base->seeds[0], &again, base->looseness).len;
+    script_end_release(&again);
+    return same;
+}
+
+/* Order does not count when that of a set shows in what is printed, and nothing but order. */
+static void allow_reordering(struct verification *v, struct script_baseline *base,
+                             uint32_t limit_ms)
+{
+    struct script_spec spec = { v->original, 0, v->profile, true };
+    struct script_end other;
+    run_script(v, &spec, limit_ms, &other);
+    bool shows = script_difference(&base->seeds[0], &other, EXACT).len;
+    bool only_order = !script_difference(&base->seeds[0], &other, LOOSE_ORDER).len;
+    for (uint32_t seed = 1; seed < HASH_SEEDS; seed++) {
+        shows = shows || script_difference(&base->seeds[0], &base->seeds[seed], EXACT).len;
+        only_order = only_order &&
+                     !script_difference(&base->seeds[0], &base->seeds[seed], LOOSE_ORDER).len;
+    }
+    if (shows && only_order)
+        base->looseness |= LOOSE_ORDER;
+    script_end_release(&other);
+}
+
 static struct script_baseline *script_baseline_get(struct verification *v)
 {
     if (v->script)
@@ -129,19 +170,17 @@ static struct script_baseline *script_baseline_get(struct verification *v)
     v->script = ARENA_NEW(v->scratch, struct script_baseline);
     uint32_t limit_ms = verification_left_ms(v, SCRIPT_MS);
     for (uint32_t seed = 0; seed < HASH_SEEDS && !v->script->skipped.len; seed++) {
-        run_script(v, v->original, seed, v->profile, limit_ms, &v->script->seeds[seed]);
+        struct script_spec spec = { v->original, seed, v->profile, false };
+        run_script(v, &spec, limit_ms, &v->script->seeds[seed]);
         if (was_limited(&v->script->seeds[seed]))
             v->script->skipped =
                 arena_printf(v->scratch, "not compared as a script: the original %.*s",
                              STR_ARG(how_it_ended(v->scratch, &v->script->seeds[seed], limit_ms)));
     }
-    if (!v->script->skipped.len) {
-        struct script_end again;
-        run_script(v, v->original, 0, v->profile, limit_ms, &again);
-        if (script_difference(&v->script->seeds[0], &again).len)
-            v->script->skipped = S("not compared as a script: it does not do the same twice");
-        script_end_release(&again);
-    }
+    if (!v->script->skipped.len && !is_repeatable(v, v->script, limit_ms))
+        v->script->skipped = S("not compared as a script: it does not do the same twice");
+    if (!v->script->skipped.len && v->relaxed & LOOSE_ORDER)
+        allow_reordering(v, v->script, limit_ms);
     return v->script;
 }
 
@@ -149,7 +188,8 @@ str script_remark(struct verification *v)
 {
     struct script_end end;
     uint32_t limit_ms = verification_left_ms(v, REMARK_MS);
-    run_script(v, v->original, 0, v->profile, limit_ms, &end);
+    struct script_spec spec = { v->original, 0, v->profile, false };
+    run_script(v, &spec, limit_ms, &end);
     bool fine = !was_limited(&end) && !end.status && end.reply.len && end.outcome.code == 0;
     str words = how_it_ended(v->job->arena, &end, limit_ms);
     script_end_release(&end);
@@ -217,8 +257,9 @@ bool script_passes(struct verification *v, struct trial *trial)
         struct script_end actual;
         uint32_t limit_ms = verification_left_ms(
             v, (uint32_t) (expected->elapsed_ns / 100000) + SLACK_MS); /* ten times as long */
-        run_script(v, trial->text, seed, trial->profile, limit_ms, &actual);
-        str difference = script_difference(expected, &actual);
+        struct script_spec spec = { trial->text, seed, trial->profile, false };
+        run_script(v, &spec, limit_ms, &actual);
+        str difference = script_difference(expected, &actual, base->looseness);
         if (difference.len)
             fail_as_script(v, trial, expected, &actual, difference);
         script_end_release(&actual);

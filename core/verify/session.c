@@ -32,12 +32,16 @@ enum status session_open(struct verification *v, const struct session_spec *spec
     field_put(&payload, slice_of(v, spec->source)->definitions);
     field_put(&payload, S("program"));
     field_put(&payload, spec->names);
-    char flags[4] = { 0 };
+    char flags[8] = { 0 };
     size_t count = 0;
     if (!spec->timing)
         flags[count++] = 'v';
-    if (v->whole)
+    if (v->relaxed & LOOSE_ULP)
         flags[count++] = 'w';
+    if (v->relaxed & LOOSE_ORDER)
+        flags[count++] = 'u';
+    if (spec->perturbed)
+        flags[count++] = 'p';
     if (spec->moved)
         flags[count++] = 'm';
     field_put(&payload, (str){ flags, count });

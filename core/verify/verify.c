@@ -313,7 +313,8 @@ void verification_begin(struct verification *v, struct job *job)
         .job = job,
         .scratch = arena_new(SCRATCH_LIMIT),
         .original = job->request.code,
-        .whole = job->request.observe.float_ulp,
+        .relaxed = (job->request.observe.float_ulp ? LOOSE_ULP : 0u) |
+                   (job->request.observe.unordered_set_iteration ? LOOSE_ORDER : 0u),
         .deadline_ns = job->deadline_ns,
         .profile = profile_of_text(job->request.code),
     };

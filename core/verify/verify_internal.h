@@ -35,7 +35,7 @@ struct verification {
     str original;          /* the source that was asked for */
     bool numpy;            /* fork from interpreters that have NumPy */
     enum sandbox_profile profile; /* what the original itself starts */
-    bool whole;            /* ask for unabridged observations: float_ulp */
+    unsigned relaxed;      /* enum looseness: what the caller asked to be lenient about */
     uint64_t deadline_ns;  /* of the candidate at hand */
     uint64_t pool_cost_ns; /* of starting and ending worker processes here; 0: not measured */
     struct baseline **baselines; /* one per entry point met so far */
@@ -67,6 +67,7 @@ struct session_spec {
     enum sandbox_profile profile; /* what it may start */
     bool timing;     /* real clocks */
     bool moved;      /* objects at other addresses */
+    bool perturbed;  /* sets are iterated in another order */
     bool keep_files;
 };
 
@@ -123,8 +124,16 @@ enum observed_kind observed_kind(const struct observed *);
 bool observed_truncated(const struct observed *);
 bool observed_opaque(const struct observed *);
 uint64_t observed_outcome(const struct observed *); /* equal outcomes, equal numbers */
-/* Byte equality; with `ulp` floats may differ by a few units in the last place. */
-bool observed_equal(const struct observed *, const struct observed *, bool ulp);
+/* How far two observations may be apart and still count as equal. */
+enum looseness {
+    EXACT = 0,
+    LOOSE_ULP = 1,       /* floats by a few units in the last place; relaxation float_ulp */
+    LOOSE_ADDRESSES = 2, /* hexadecimal addresses in texts: the original does not determine them */
+    LOOSE_ORDER = 4,     /* the order of elements; relaxation unordered_set_iteration */
+};
+bool observed_equal(const struct observed *, const struct observed *, unsigned looseness);
+/* The same for what was printed. */
+bool texts_equal(str, str, unsigned looseness);
 /* Which part differs, in words. */
 str observed_difference(const struct observed *, const struct observed *);
 
@@ -149,9 +158,12 @@ struct baseline {
     struct generator generator; /* stays for the ladder, shrinking and hidden inputs; NULL run: none */
     input_vec inputs;
     bool *usable;               /* per input: the original is deterministic and in its limits */
+    unsigned *looseness;        /* per input: what the original leaves open or the caller allows */
     struct recording seeds[HASH_SEEDS];
     str names;                  /* of the original's module, one per line */
     uint32_t nondeterministic, too_slow, exhausted;
+    uint32_t masked;            /* inputs compared without addresses */
+    uint32_t reordered;         /* inputs on which the order of a set shows, and may be another */
     uint32_t usable_count, returning, raising, opaque, distinct;
     bool no_parameters;         /* one input is all there is */
     bool hash_dependent;        /* behaves differently under another hash seed */

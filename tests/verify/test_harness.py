@@ -121,6 +121,84 @@ def test_session__printed_before_the_reply():
     assert printed == b"hello\n"
 
 
+def observed(source, *calls, **options):
+    """What the calls were seen to do, with what they printed (item marks left out)."""
+    printed, replies = session(source, *calls, **options)
+    return replies[1:], printed.replace(b"\x1e", b"")
+
+
+@pytest.mark.parametrize("before, after", [
+    # a generator left, thrown into or sent to half-way
+    ("def f(n):\n    try:\n        yield 1\n        yield 2\n        yield 3\n    finally:\n        print('end')\n",
+     "def f(n):\n    yield 1\n    yield 2\n    yield 3\n    print('end')\n"),
+    ("def f(n):\n    try:\n        yield 1\n    except LookupError:\n        yield 2\n",
+     "def f(n):\n    yield 1\n"),
+    ("def f(n):\n    got = yield 1\n    yield (got or 0)\n", "def f(n):\n    yield 1\n    yield 0\n"),
+    # a function that is returned is called
+    ("def f(n):\n    return lambda x: x + n\n", "def f(n):\n    return lambda x: n + n\n"),
+    ("def f(n):\n    count = 0\n    def g():\n        nonlocal count\n        count += 1\n"
+     "        return count\n    return g\n",
+     "def f(n):\n    count = 0\n    def g():\n        return count + 1\n    return g\n"),
+    ("def f(n):\n    def outer(function):\n        def inner(*args):\n"
+     "            return [function(*args)]\n        return inner\n    return outer\n",
+     "def f(n):\n    def outer(function):\n        def inner(*args):\n"
+     "            return [function(*args), 1]\n        return inner\n    return outer\n"),
+    ("def f(n):\n    return [lambda x, i=i: x * i for i in range(3)]\n",
+     "def f(n):\n    return [lambda x, i=i: x * 2 for i in range(3)]\n"),
+    # the order between the two streams, warnings, log records
+    ("import sys\ndef f(n):\n    print(1)\n    print(2, file=sys.stderr)\n    print(3)\n",
+     "import sys\ndef f(n):\n    print(1)\n    print(3)\n    print(2, file=sys.stderr)\n"),
+    ("import sys\ndef f(n):\n    sys.stdout.buffer.write(b'1')\n    sys.stderr.write('2')\n",
+     "import sys\ndef f(n):\n    sys.stderr.write('2')\n    sys.stdout.buffer.write(b'1')\n"),
+    ("import warnings\ndef f(n):\n    warnings.warn('a')\n    print(1)\n",
+     "import warnings\ndef f(n):\n    print(1)\n    warnings.warn('a')\n"),
+    ("import warnings\ndef f(n):\n    warnings.warn('a')\n",
+     "import warnings\ndef f(n):\n    warnings.warn('a', RuntimeWarning)\n"),
+    ("import logging\ndef f(n):\n    logging.getLogger('a').warning('x')\n",
+     "import logging\ndef f(n):\n    logging.getLogger('b').warning('x')\n"),
+    ("import logging\ndef f(n):\n    logging.getLogger('a').warning('x')\n",
+     "import logging\ndef f(n):\n    logging.getLogger('a').error('x')\n"),
+    ("import threading\ndef f(n):\n    t = threading.Thread(target=int, args=('x',))\n"
+     "    t.start()\n    t.join()\n", "def f(n):\n    pass\n"),
+    # entropy that is drawn afresh is the same in every run, and is counted
+    ("import random\ndef f(n):\n    return random.Random().random()\n",
+     "import random\ndef f(n):\n    return random.Random().random() + 1\n"),
+    ("import datetime\ndef f(n):\n    return datetime.datetime.now()\n",
+     "import datetime\ndef f(n):\n    datetime.datetime.now()\n    return datetime.datetime.now()\n"),
+])
+def test_session__tells_apart(before, after):
+    one = observed(before, call("f", 5))
+    assert one == observed(before, call("f", 5))
+    assert one != observed(after, call("f", 5))
+
+
+def test_session__a_closure_that_is_called_is_not_opaque():
+    replies, _ = observed("def f(n):\n    return lambda x: x + n\n", call("f", 5))
+    assert not replies[0][0] & 2
+    replies, _ = observed("def f(n):\n    return lambda: 1 / 0\n", call("f", 5))
+    assert replies[0][0] & 2
+
+
+@pytest.mark.parametrize("name, args", [
+    ("C.plain", (1,)), ("C.made", (2,)), ("C.still", (2,)), ("C", (3,)), ("C.__hidden", ()),
+    ("C.shown", ()), ("C.kept", ()),
+])
+def test_session__targets(name, args):
+    source = ("import functools\nclass C:\n    def __init__(self, n): self.n = n\n"
+              "    def plain(self, k=1): return self.n + k\n    def __hidden(self): return self.n\n"
+              "    @classmethod\n    def made(cls, n): return cls(n)\n"
+              "    @staticmethod\n    def still(n): return n\n"
+              "    @property\n    def shown(self): return self.n\n"
+              "    @functools.cached_property\n    def kept(self): return self.n\n"
+              "def f(): return C(4)\n")
+    needs_self = name in ("C.plain", "C.__hidden", "C.shown", "C.kept")
+    data = (b"\x80\x04\x8c\x07program\x8c\x01C\x93)\x81}\x8c\x01nK\x05sb" +
+            (b"\x85" if not args else b"K\x01\x86") + b"}\x86.") if needs_self else None
+    request = wire.pack(b"call", name.encode(), data or pickle.dumps((args, {})))
+    (reply,), _ = observed(source, request)
+    assert reply[1:2] == b"R"
+
+
 def test_session__lines():
     source = "def f(n):\n    if n:\n        return 1\n    return 2\n\ndef g():\n    return 3\n"
     _, replies = session(source, wire.pack(b"trace", b"1", b"5"), call("f", 1), wire.pack(b"lines"))

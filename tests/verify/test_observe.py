@@ -2,23 +2,35 @@
 
 import array
 import collections
+import dataclasses
 import datetime
 import decimal
+import enum
 import fractions
+import functools
+import gc
+import hashlib
 import io
 import itertools
+import operator
 import os
 import pathlib
 import random
 import re
+import signal
 import sys
+import threading
 import types
 import uuid
+import weakref
+from xml.etree import ElementTree
 
 import pytest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../core/verify/harness"))
+import behave  # noqa: E402
 import observe  # noqa: E402
+import process  # noqa: E402
 
 try:
     import numpy
@@ -134,6 +146,52 @@ def raising_generator():
     raise ValueError
 
 
+class StrLike(str):
+    pass
+
+
+class RandomLike(random.Random):
+    pass
+
+
+class Colour(enum.Enum):
+    RED = 1
+    BLUE = 2
+
+
+@dataclasses.dataclass
+class Point:
+    x: int
+    y: int
+
+
+Pair = collections.namedtuple("Pair", "x y")
+
+
+def reordered():
+    value = collections.OrderedDict(a=1, b=2)
+    value.move_to_end("a")
+    return value
+
+
+def held_lock():
+    lock = threading.Lock()
+    lock.acquire()
+    return lock
+
+
+def advanced():
+    stream = io.StringIO("abc")
+    stream.read(1)
+    return stream
+
+
+def closed():
+    stream = io.StringIO()
+    stream.close()
+    return stream
+
+
 def different():
     """name -> two values; made anew for each use, because iterators can be used once."""
     return {
@@ -226,6 +284,28 @@ def different():
         "generator end": (from_generator(1), raising_generator()),
         "iterator kind": (iter([1]), iter((1,))),
         "map or zip": (map(int, [1]), zip([1])),
+        "order of an ordered dict": (collections.OrderedDict(a=1, b=2), reordered()),
+        "namedtuple": (Pair(1, 2), (1, 2)),
+        "namedtuple field": (Pair(1, 2), Pair(1, 3)),
+        "enum member": (Colour.RED, Colour.BLUE),
+        "enum or value": (Colour.RED, 1),
+        "dataclass": (Point(1, 2), Point(1, 2.0)),
+        "dataclass aliased": (twice(Point(1, 2)), [Point(1, 2), Point(1, 2)]),
+        "str subclass": ("a", StrLike("a")),
+        "itemgetter": (operator.itemgetter(1), operator.itemgetter(2)),
+        "partial keyword": (functools.partial(int, base=2), functools.partial(int, base=3)),
+        "hash object": (hashlib.sha256(b"a"), hashlib.sha256(b"b")),
+        "decimal context": (decimal.Context(prec=5), decimal.Context(prec=6)),
+        "lock": (threading.Lock(), held_lock()),
+        "cache size": (functools.lru_cache(maxsize=1)(len), functools.lru_cache(maxsize=2)(len)),
+        "weak reference": (weakref.ref(Base), weakref.ref(Forged)),
+        "random subclass": (RandomLike(1), RandomLike(2)),
+        "stream position": (io.StringIO("abc"), advanced()),
+        "closed stream": (io.StringIO(), closed()),
+        "xml": (ElementTree.fromstring("<a>1</a>"), ElementTree.fromstring("<a>2</a>")),
+        "attribute error object": (raised(lambda: [].x), raised(lambda: ().x)),
+        "chain map": (collections.ChainMap({}, {1: 2}), collections.ChainMap({1: 2}, {})),
+        "counter order": (collections.Counter("ab"), collections.Counter("ba")),
         "long lists": (list(range(100_000)), list(range(99_999)) + [0]),
     }
 
@@ -244,6 +324,12 @@ EQUAL = {
     "local class": lambda: type("Local", (), {}),
     "stream": lambda: io.StringIO("abc"),
     "decimal": lambda: decimal.Decimal("1.10"),
+    "ordered": reordered,
+    "dataclass": lambda: [Point(1, 2), Colour.RED, Pair(1, 2)],
+    "date": lambda: datetime.datetime(2020, 1, 1, tzinfo=datetime.timezone.utc),
+    "random": lambda: RandomLike(1),
+    "xml": lambda: ElementTree.fromstring("<a b='c'><d/>e</a>"),
+    "match": lambda: re.match("(a)(b)?", "ab"),
     "refusing": lambda: [Refusing()],
 }
 
@@ -278,6 +364,29 @@ def test_equal__interned_or_not():
     assert encode([(1, 2)] * 2) == encode([(1, 2), tuple([1, 2])])
 
 
+def test_equal__identity_of_values_is_not_compared():
+    for make in (lambda: decimal.Decimal("1.5"), lambda: datetime.date(2020, 1, 1), lambda: Pair(1, 2),
+                 lambda: range(3), lambda: fractions.Fraction(1, 2), lambda: (1, 2)):
+        assert encode(twice(make())) == encode([make(), make()])
+
+
+@pytest.mark.skipif(numpy is None, reason="NumPy is not installed")
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
+def test_different__kinds_of_numpy_arrays():
+    a = numpy.arange(12.0).reshape(3, 4)
+    for make in (lambda x: numpy.ma.array(x, mask=x > 5), numpy.matrix, lambda x: x[::2, ::2],
+                 lambda x: x.view(numpy.recarray)):
+        assert encode(make(a)) == encode(make(a.copy()))
+        assert encode(make(a)) != encode(make(a + 1))
+        assert encode(make(a)) != encode(a)
+    assert encode(numpy.ma.array([1, 2], mask=[0, 1])) != encode(numpy.ma.array([1, 2], mask=[1, 0]))
+    assert encode(a[::-1]) != encode(a[::-1].copy())
+    assert encode(numpy.broadcast_to(a[0], (3, 4))) != encode(a)
+    assert encode(numpy.random.default_rng(1)) != encode(numpy.random.default_rng(2))
+    assert encode(numpy.random.default_rng(1)) == encode(numpy.random.default_rng(1))
+    assert encode(a.dtype) != encode(numpy.dtype("float32"))
+
+
 @pytest.mark.skipif(numpy is None, reason="NumPy is not installed")
 def test_different__numpy():
     a = numpy.array([[1, 2], [3, 4]])
@@ -304,7 +413,7 @@ def test_deep__neither_crashes_nor_lies():
 
     def observed(value):
         module = types.ModuleType("program")
-        return observe.observation(b"R", value, (), {}, module, observe.Start())
+        return observe.Observer(module).look(b"R", value, (), {}, []).pack()
 
     assert observed(nested(20_000, 1)) != observed(nested(20_000, 2))
     assert observed(nested(20_000, 1))[0] & observe.TRUNCATED == 0
@@ -317,16 +426,21 @@ def test_deep__neither_crashes_nor_lies():
 def observe_call(source, call, *arguments, added=frozenset()):
     module = types.ModuleType("program")
     exec(source, module.__dict__)
-    start = observe.Start()
+    start = process.Start()
     args = list(arguments)
-    limit = sys.getrecursionlimit()
+    limit, path = sys.getrecursionlimit(), list(sys.path)
     random.seed(0)
     try:
-        kind, value = observe.invoke(getattr(module, call), args, {})
-        return observe.observation(kind, value, args, {}, module, start, added=added)
+        kind, value = behave.invoke(getattr(module, call), args, {})
+        observer = observe.Observer(module, added=added)
+        return observer.look(kind, value, args, {}, start.changes()).pack()
     finally:
         os.environ.pop("A_NAME", None)
         sys.setrecursionlimit(limit)
+        signal.signal(signal.SIGUSR1, signal.SIG_DFL)
+        decimal.getcontext().clear_flags()
+        gc.enable()
+        sys.path[:] = path
 
 
 @pytest.mark.parametrize("before, after", [
@@ -348,6 +462,20 @@ def observe_call(source, call, *arguments, added=frozenset()):
     ("a = []\ndef f(x): return a", "a = []\ndef f(x): return []"),
     ("def f(x): pass", "def f(x, y=1): pass"),
     ("def f(x): 'about'", "def f(x): 'other'"),
+    ("import signal\ndef f(x): signal.signal(signal.SIGUSR1, g)\ndef g(*a): pass",
+     "import signal\ndef f(x): pass\ndef g(*a): pass"),
+    ("import decimal\ndef f(x): decimal.Decimal(1) / 3", "import decimal\ndef f(x): pass"),
+    ("import gc\ndef f(x): gc.disable()", "import gc\ndef f(x): gc.enable()"),
+    ("import sys\ndef f(x): sys.path.append('a')", "import sys\ndef f(x): pass"),
+    ("def f(x):\n x.append(1)\n def g():\n  yield 1\n return g()",
+     "def f(x):\n def g():\n  x.append(1)\n  yield 1\n return g()"),
+    ("n = 0\ndef f(x):\n global n\n n = 2\n yield 1\n yield 2",
+     "n = 0\ndef f(x):\n global n\n n = 1\n yield 1\n n = 2\n yield 2"),
+    ("class C:\n def f(self): return self\n @property\n def n(self): return 1\ndef f(x): pass",
+     "class C:\n def f(self): return self\n def n(self): return 1\ndef f(x): pass"),
+    ("async def g(): raise ValueError\ndef f(x): return g()",
+     "async def g(): raise ValueError\ndef f(x): raise ValueError"),
+    ("async def f(x):\n yield 1\n yield 2", "async def f(x):\n yield 2\n yield 1"),
 ])
 def test_observation__differs(before, after):
     assert observe_call(before, "f", [1]) != observe_call(after, "f", [1])
@@ -369,7 +497,7 @@ def test_observation__says_when_a_function_is_returned():
 
 
 def test_observation__exhausted_is_not_raised():
-    assert observe_call("def f(x): return f(x)", "f", 1)[1:2] == observe.EXHAUSTED
+    assert observe_call("def f(x): return f(x)", "f", 1)[1:2] == behave.EXHAUSTED
 
 
 def test_observation__long_ones_travel_as_a_digest():
@@ -382,9 +510,8 @@ def test_memory__sees_a_result_handed_out_twice():
     def run(source):
         module = types.ModuleType("program")
         exec(source, module.__dict__)
-        start, memory = observe.Start(), observe.Memory()
-        return [observe.observation(observe.RETURNED, module.f(1), (), {}, module, start,
-                                    added=frozenset(["_k"]), memory=memory) for _ in range(2)]
+        observer = observe.Observer(module, added=frozenset(["_k"]))
+        return [observer.look(behave.RETURNED, module.f(1), (), {}, []).pack() for _ in range(2)]
 
     fresh = run("def f(x): return [x]")
     cached = run("_k = {}\ndef f(x): return _k.setdefault(x, [x])")

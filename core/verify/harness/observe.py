@@ -13,7 +13,8 @@ nothing here decides anything. Two encodings are equal exactly when
   - functions and classes agree in name, signature and state; their code is free to differ.
 
 User code is never asked: no __eq__, __hash__, __repr__ or __reduce__ of a user's class runs. Only
-iterators are advanced, because what they yield, and when, is what they are.
+iterators are advanced, because what they yield, and when, is what they are. states.py knows the
+types that are written in C, behave.py how to use what cannot be looked into.
 
 Grammar (little-endian): an atom is what marshal.dumps(atom, 2) gives; every other token is one
 letter of TAGS and a 32-bit number, followed by what the letter announces. A list, tuple or dict that
@@ -21,21 +22,13 @@ holds atoms alone is marshalled whole, unless `plain` is off because the service
 single floats. core/verify/observation.c reads the same grammar.
 """
 
-import array
-import asyncio
-import collections
-import datetime
-import decimal
 import hashlib
 import inspect
-import io
-import os
-import pathlib
-import random
-import re
 import sys
 import types
 from marshal import dumps
+
+import states
 
 ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes, type(...)})
 
@@ -44,13 +37,15 @@ LIST, TUPLE, DICT, SET, FROZENSET = b"L", b"P", b"D", b"Q", b"V"
 OBJECT, EXCEPTION, FUNCTION, CLASS, MODULE = b"O", b"E", b"J", b"K", b"M"
 ITERATOR, ARRAY, ALIAS, EARLIER, STATE, CUT = b"G", b"H", b"@", b"<", b"W", b"!"
 
+HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE: made by a class statement
+
 MAX_NODES = 3_000_000  # elements in one observation
 MAX_DEPTH = 60_000     # nesting
 MAX_ITEMS = 1000       # taken from one iterator
 LAZY_ITEMS = 16        # items after which the arguments are looked at again
 HASH_ABOVE = 1 << 18   # longer observations travel as a digest
 
-TRUNCATED, OPAQUE = 1, 2  # bits of the first byte of an observation
+TRUNCATED, OPAQUE, ORDER_FREE = 1, 2, 4  # bits of the first byte of an observation
 ITEM_MARK = "\x1e"        # printed after each item taken from the outcome
 
 # Names of a module or class that say where it came from rather than what it is.
@@ -67,83 +62,16 @@ CODE_KIND = (
 )
 
 
-def _datetime_state(value):
-    return [value.isoformat(), getattr(value, "fold", 0), getattr(value, "tzinfo", None)]
-
-
-def _stream_state(value):
-    return ["closed"] if value.closed else [value.getvalue(), value.tell()]
-
-
-def _match_state(value):
-    return [value.re, value.string, value.pos, value.endpos, value.regs]
-
-
-def _method_state(value):
-    return [value.__func__, value.__self__]
-
-
-def _view_state(value):
-    return [value.format, value.shape, value.readonly, value.tobytes()]
-
-
-# Exact types whose state is not in a __dict__ or in slots: type -> function giving a list.
-STATES = {
-    bytearray: lambda value: [bytes(value)],
-    range: lambda value: [value.start, value.stop, value.step],
-    slice: lambda value: [value.start, value.stop, value.step],
-    memoryview: _view_state,
-    array.array: lambda value: [value.typecode, value.tobytes()],
-    collections.deque: lambda value: [value.maxlen, *value],
-    decimal.Decimal: lambda value: list(value.as_tuple()),
-    datetime.datetime: _datetime_state,
-    datetime.date: _datetime_state,
-    datetime.time: _datetime_state,
-    datetime.timedelta: lambda value: [value.days, value.seconds, value.microseconds],
-    datetime.timezone: lambda value: [str(value)],
-    io.StringIO: _stream_state,
-    io.BytesIO: _stream_state,
-    re.Pattern: lambda value: [value.pattern, value.flags],
-    re.Match: _match_state,
-    random.Random: lambda value: [value.getstate()],
-    types.MethodType: _method_state,
-    types.MappingProxyType: lambda value: [dict(value)],
-    types.GenericAlias: lambda value: [value.__origin__, value.__args__],
-    property: lambda value: [value.fget, value.fset, value.fdel],
-    staticmethod: lambda value: [value.__func__],
-    classmethod: lambda value: [value.__func__],
-    type({}.keys()): list,
-    type({}.values()): list,
-    type({}.items()): list,
-    object: lambda value: [],
-    type(NotImplemented): lambda value: [],
-}
-STATES.update({kind: lambda value: [str(value)] for kind in (
-    pathlib.PosixPath, pathlib.PurePosixPath, pathlib.PureWindowsPath)})
-
-# Subclasses of these carry their content in the base: base -> function giving an encodable value.
-BASES = (
-    (dict, lambda value: [[key, item] for key, item in dict.items(value)]),
-    (list, lambda value: list(list.__iter__(value))),
-    (tuple, lambda value: list(tuple.__iter__(value))),
-    (set, lambda value: set(set.__iter__(value))),
-    (frozenset, lambda value: set(frozenset.__iter__(value))),
-    (str, lambda value: str.__str__(value)),
-    (bytes, lambda value: bytes.__getitem__(value, slice(None))),
-    (bytearray, lambda value: bytes(bytearray.__getitem__(value, slice(None)))),
-    (int, lambda value: int.__int__(value)),
-    (float, lambda value: float.__float__(value)),
-    (complex, lambda value: complex.__complex__(value)),
-    (collections.deque, lambda value: [collections.deque.maxlen.__get__(value),
-                                       *collections.deque.__iter__(value)]),
-    (decimal.Decimal, lambda value: list(decimal.Decimal.as_tuple(value))),
-)
-
-
 def type_name(kind):
     module = type.__getattribute__(kind, "__module__")
     name = type.__getattribute__(kind, "__qualname__")
     return f"{module}.{name}" if type(module) is str else name
+
+
+def is_made_inside(value):
+    """A function that came out of a call: nothing but calling it shows what it does."""
+    return type(value) is types.FunctionType and (
+        "<locals>" in value.__qualname__ or value.__name__ == "<lambda>")
 
 
 def is_iterator(kind):
@@ -158,6 +86,7 @@ class Encoder:
         self.flags = 0
         self.plain = plain
         self.draining = True    # advance iterators; off for module state, which must stay usable
+        self.taken = {}         # id of an iterator -> the items it gave
         self.watched = None     # arguments to look at between the items of the outcome
         self._module = module
         self._globals = None if module is None else module.__dict__
@@ -217,9 +146,12 @@ class Encoder:
             self.class_(value)
         elif issubclass(kind, BaseException):
             self.exception(value)
-        elif kind in STATES:
-            self.state(value)
-        elif kind.__module__ == "numpy" and hasattr(kind, "dtype"):
+        elif kind in states.IMMUTABLE:
+            self.state(value, states.IMMUTABLE[kind])
+        elif kind in states.MUTABLE:
+            if not self.met(value):
+                self.state(value, states.MUTABLE[kind])
+        elif self._is_numpy(kind):
             self.numpy(value, kind)
         elif is_iterator(kind):
             self.iterator(value)
@@ -275,11 +207,11 @@ class Encoder:
             self.out.extend(sorted(dumps(item, 2) for item in value))
             return
         # Sorted by their encoding on their own, then encoded for real, so that sharing shows.
-        for _, item in sorted(((self._alone(item), item) for item in value),
+        for _, item in sorted(((self.alone(item), item) for item in value),
                               key=lambda pair: pair[0]):
             self.encode(item)
 
-    def _alone(self, value):
+    def alone(self, value):
         encoder = Encoder(self._module, self.plain, self._added)
         encoder.draining = False
         encoder.encode(value)
@@ -287,27 +219,35 @@ class Encoder:
 
     # ---- objects
 
-    def state(self, value):
-        if self.met(value):
-            return
+    def state(self, value, content):
         self.token(STATE)
         self.text(type_name(type(value)))
-        self.encode(STATES[type(value)](value))
+        try:
+            self.encode(content(value))
+        except Exception:
+            self.flags |= OPAQUE
 
     def object(self, value, kind):
-        if self.met(value):
+        if not states.is_value(kind) and self.met(value):
             return
         self.token(OBJECT)
         self.text(type_name(kind))
-        known = False
-        for base, content in BASES:
-            if issubclass(kind, base):
-                self.encode(content(value))
-                known = True
-                break
+        known = self.content(value, kind)
         known = self.attributes(value, kind) or known
-        if not known and not kind.__flags__ & (1 << 9):  # a C type that we cannot look into
+        if not known and not kind.__flags__ & HEAP_TYPE:  # a C type that we cannot look into
             self.flags |= OPAQUE
+
+    def content(self, value, kind):
+        """What a subclass of a builtin, or a type of a late module, carries below its attributes."""
+        late = states.late_state(kind)
+        row = late or next((row for base, row in states.BASES if issubclass(kind, base)), None)
+        if row is None:
+            return False
+        try:
+            self.encode(row(value))
+        except Exception:
+            self.flags |= OPAQUE
+        return True
 
     def attributes(self, value, kind):
         """__dict__ and every slot or C member, through their own descriptors."""
@@ -362,7 +302,7 @@ class Encoder:
                 self.encode(cell.cell_contents)
             except ValueError:
                 self.token(CUT)  # an empty cell
-        if "<locals>" in value.__qualname__ or value.__name__ == "<lambda>":
+        if is_made_inside(value):
             self.flags |= OPAQUE
 
     def builtin(self, value):
@@ -382,9 +322,12 @@ class Encoder:
         self.encode([base for base in type.__getattribute__(value, "__bases__")])
         self.namespace(type.__getattribute__(value, "__dict__"), value.__qualname__ + ".")
 
+    def chosen(self, names, prefix=""):
+        return sorted(name for name in names
+                      if name not in UNOBSERVED and prefix + name not in self._added)
+
     def namespace(self, names, prefix=""):
-        chosen = sorted(name for name in names
-                        if name not in UNOBSERVED and prefix + name not in self._added)
+        chosen = self.chosen(names, prefix)
         self.token(DICT, len(chosen))
         for name in chosen:
             self.text(name)
@@ -403,22 +346,24 @@ class Encoder:
         self.text(type_name(type(value)))
         if not self.draining:
             return
-        count = 0
+        items = self.taken[id(value)] = []
+        self._between_items(0)
         try:
             for item in value:
+                items.append(item)
                 self.encode(item)
-                count += 1
-                self._between_items(count)
-                if count >= MAX_ITEMS:
+                self._between_items(len(items))
+                if len(items) >= MAX_ITEMS:
                     if type(value) is types.GeneratorType:
                         value.close()
                     break
         except BaseException as error:
             error.__traceback__ = None
             self.encode(error)
-        self.token(ITERATOR, count)
+        self.token(ITERATOR, len(items))
 
     def _between_items(self, count):
+        """Side effects belong to the item after which they show."""
         if self.watched is None:
             return
         try:
@@ -426,25 +371,43 @@ class Encoder:
         except Exception:
             pass  # the program replaced or closed it
         if count <= LAZY_ITEMS:
-            self.out.append(dumps(hashlib.sha256(self._alone(self.watched)).digest(), 2))
+            look = Encoder(self._module, self.plain, self._added)
+            look.draining = False
+            look.encode(self.watched)
+            if self._globals is not None:
+                look.namespace(self._globals)
+            self.out.append(dumps(hashlib.sha256(b"".join(look.out)).digest(), 2))
+
+    @staticmethod
+    def _is_numpy(kind):
+        numpy = sys.modules.get("numpy")
+        return numpy is not None and issubclass(kind, (numpy.ndarray, numpy.generic))
 
     def numpy(self, value, kind):
-        if kind.__name__ != "ndarray":  # a scalar
+        ndarray = sys.modules["numpy"].ndarray
+        if not issubclass(kind, ndarray):  # a scalar
             self.token(ARRAY)
             self.text(f"{type_name(kind)} {value.dtype.str}")
             self.encode(value.tobytes())
             return
         if self.met(value):
             return
-        self.token(ARRAY, value.ndim)
-        self.encode([str(value.dtype.descr), list(value.shape), value.flags.c_contiguous,
-                     value.flags.f_contiguous, value.flags.writeable])
+        array = ndarray.view(value, ndarray)
+        flags = array.flags
+        self.token(ARRAY, array.ndim)
+        self.text(type_name(kind))
+        self.encode([str(array.dtype.descr), list(array.shape), flags.c_contiguous,
+                     flags.f_contiguous, value.flags.writeable])
+        if not (flags.c_contiguous or flags.f_contiguous):
+            self.encode([step for step, size in zip(array.strides, array.shape) if size > 1])
         owner = value
         while type(owner.base) is kind:
             owner = owner.base
         if owner is not value and not self.met(owner):
             self.token(ARRAY)
-        self.encode(value.tolist() if value.dtype.hasobject else value.tobytes())
+        self.encode(array.tolist() if array.dtype.hasobject else array.tobytes())
+        if kind is not ndarray:
+            self.attributes(value, kind)
 
 
 class Memory:
@@ -474,81 +437,61 @@ HANDLERS = {
     types.ModuleType: Encoder.module,
 }
 
-RETURNED, RAISED, EXHAUSTED = b"R", b"X", b"L"
+
+class Observation:
+    """What one call did. On the wire: flags, kind, eight bytes that identify the outcome, the digest
+    of the order-free form when it is asked for, then the encoding or, of a long one, its digest."""
+
+    def __init__(self, flags, kind, outcome, body, order_free=None):
+        self.flags, self.kind, self.outcome = flags, kind, outcome
+        self.body, self.order_free = body, order_free
+
+    def add(self, other):
+        """`other` belongs to the same call: what further use of its outcome showed."""
+        self.body += other.body
+        if self.order_free is not None:
+            self.order_free = hashlib.sha256(self.order_free + other.order_free).digest()
+
+    def pack(self):
+        flags = self.flags | (ORDER_FREE if self.order_free is not None else 0)
+        return bytes([flags]) + self.kind + self.outcome + (self.order_free or b"") + self.body
 
 
-async def _collect(stream):
-    return [item async for item in stream]
+class Observer:
+    """Looks at a module after each call. `added`: names that the candidate brought along;
+    `form`: unordered.normal_form when the order of sets may differ."""
 
+    def __init__(self, module, plain=True, added=frozenset(), form=None):
+        self.module, self.plain, self.added, self.form = module, plain, added, form
+        self.memory = Memory()
 
-def _settle(value):
-    """What a caller would get from the returned value; runs coroutines."""
-    kind = type(value)
-    if kind is types.CoroutineType:
-        return ["coroutine", asyncio.run(value)]
-    if kind is types.AsyncGeneratorType:
-        return ["async generator", asyncio.run(_collect(value))]
-    return value
+    def look(self, kind, value, args, kwargs, state):
+        """`state` is what the process looks like, as a list."""
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(limit, 3 * MAX_DEPTH))
+        try:
+            encoder = Encoder(self.module, self.plain, self.added, self.memory)
+            encoder.watched = [args, kwargs]
+            encoder.encode(value)
+            encoder.watched = None
+            self.memory.add(encoder)
+            flags = encoder.flags
+            outcome = hashlib.sha256(b"".join(encoder.out)).digest()[:8]
+            encoder.encode([args, kwargs])
+            encoder.draining = False
+            encoder.namespace(self.module.__dict__)
+            encoder.encode(state)
+            order_free = self.form and self._order_free(encoder, [value, args, kwargs, state])
+        finally:
+            sys.setrecursionlimit(limit)
+        flags |= encoder.flags & TRUNCATED
+        body = b"".join(encoder.out)
+        if self.plain and len(body) > HASH_ABOVE:
+            body = CUT + len(body).to_bytes(8, "little") + hashlib.sha256(body).digest()
+        return Observation(flags, kind, outcome, body, order_free)
 
-
-def invoke(function, args, kwargs):
-    """(RETURNED, value), (RAISED, exception), or (EXHAUSTED, exception) when Python itself gave up."""
-    try:
-        return RETURNED, _settle(function(*args, **kwargs))
-    except (RecursionError, MemoryError) as error:
-        error.__traceback__ = None
-        return EXHAUSTED, error
-    except BaseException as error:
-        error.__traceback__ = None
-        return RAISED, error
-
-
-class Start:
-    """What the process looked like before the program; later looks tell the difference only."""
-
-    def __init__(self):
-        self.directory = os.getcwd()
-        self.environment = dict(os.environ._data)
-
-    def changes(self):
-        environment = os.environ._data
-        if environment == self.environment:
-            changed = None
-        else:
-            changed = [sorted(environment.items() - self.environment.items()),
-                       sorted(self.environment.keys() - environment.keys())]
-        _, words, gauss = random.getstate()
-        state = [os.getcwd() == self.directory, changed, sys.getrecursionlimit(), hash(words), gauss]
-        numpy = sys.modules.get("numpy")
-        if numpy is not None:
-            name, keys, *rest = numpy.random.get_state()
-            state += [name, hashlib.sha256(keys.tobytes()).digest(), rest]
-        return state
-
-
-def observation(kind, value, args, kwargs, module, start, plain=True, added=frozenset(),
-                memory=None, extra=()):
-    """flags, kind, eight bytes that identify the outcome, then the encoding (or its digest)."""
-    limit = sys.getrecursionlimit()
-    state = start.changes()
-    sys.setrecursionlimit(max(limit, 3 * MAX_DEPTH))
-    try:
-        encoder = Encoder(module, plain, added, memory)
-        encoder.watched = [args, kwargs]
-        encoder.encode(value)
-        encoder.watched = None
-        if memory is not None:
-            memory.add(encoder)
-        flags = encoder.flags
-        outcome = hashlib.sha256(b"".join(encoder.out)).digest()[:8]
-        encoder.encode([args, kwargs])
-        encoder.draining = False
-        encoder.namespace(module.__dict__)
-        encoder.encode([state, *extra])
-    finally:
-        sys.setrecursionlimit(limit)
-    flags |= encoder.flags & TRUNCATED
-    body = b"".join(encoder.out)
-    if plain and len(body) > HASH_ABOVE:
-        body = CUT + len(body).to_bytes(8, "little") + hashlib.sha256(body).digest()
-    return bytes([flags]) + kind + outcome + body
+    def _order_free(self, encoder, values):
+        state = self.module.__dict__
+        values += [[name, state[name]] for name in encoder.chosen(state)]
+        form = self.form(values, encoder.alone, encoder.taken)
+        return hashlib.sha256(form).digest()

@@ -12,7 +12,7 @@ import threading
 
 import observe
 import virtual
-from session import VIRTUAL, flush, start_program
+from session import PERTURBED, VIRTUAL, compile_program, flush, start_program
 from wire import pack, unpack
 
 
@@ -27,17 +27,19 @@ def exit_status(error):
     return 1
 
 
-def run(source, arguments):
+def run(source, arguments, perturbed):
     """(status, uncaught exception or None)"""
     module = start_program("__main__", "program.py")
     sys.argv.extend(arguments)
     status, uncaught = 0, None
     try:
-        exec(compile(source, "program.py", "exec", dont_inherit=True), module.__dict__)
+        exec(compile_program(source, module, perturbed), module.__dict__)
     except SystemExit as error:
         status = exit_status(error)
     except BaseException as error:
         status, uncaught = 1, error
+        if sys.excepthook is not sys.__excepthook__:  # the program's own way of telling
+            sys.excepthook(type(error), error, error.__traceback__)
         error.__traceback__ = None
     threading._shutdown()
     atexit._run_exitfuncs()
@@ -51,7 +53,8 @@ def script(channel, payload):
     if VIRTUAL in flags:
         virtual.install()
     owner, whoami, leave = os.getpid(), os.getpid, os._exit
-    status, uncaught = run(source, [argument.decode() for argument in arguments])
+    status, uncaught = run(source, [argument.decode() for argument in arguments],
+                           PERTURBED in flags)
     if whoami() != owner:
         leave(status)  # a forked child that came to the end of the program: only one may reply
     encoder = observe.Encoder()

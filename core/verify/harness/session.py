@@ -28,12 +28,15 @@ import time
 import types
 from pickle import loads
 
+import behave
 import observe
+import process
+import unordered
 import virtual
 from wire import pack, unpack
 
 MAX_TEXT = 2000
-VIRTUAL, WHOLE, MOVED = b"v", b"w", b"m"
+VIRTUAL, WHOLE, MOVED, ORDER_FREE, PERTURBED = b"v", b"w", b"m", b"u", b"p"
 
 _real_clock = time.perf_counter_ns
 
@@ -50,6 +53,14 @@ def start_program(name, source_name):
     if numpy is not None:
         numpy.random.seed(0)
     return module
+
+
+def compile_program(source, module, perturbed=False):
+    """Its code; perturbed, with every set iterated in another order."""
+    if perturbed:
+        source = unordered.perturbed(source)
+        module.__dict__.update(unordered.NAMES)
+    return compile(source, module.__file__, "exec", dont_inherit=True)
 
 
 def flush():
@@ -80,6 +91,18 @@ def is_private_or_imported(module, name):
         and value.__module__ != module.__name__)
 
 
+def first_items(iterator, most=20):
+    items = []
+    try:
+        for item in iterator:
+            items.append(item)
+            if len(items) == most:
+                break
+    except BaseException as error:
+        items.append(error)
+    return items
+
+
 def describe(value):
     """A readable form that asks builtin types only."""
     kind = type(value)
@@ -88,6 +111,10 @@ def describe(value):
             text = repr(value)
         except Exception:
             text = f"<{observe.type_name(kind)}>"
+    elif kind is behave.Awaited:
+        text = f"{value.what}: {describe(value.value)}"
+    elif observe.is_iterator(kind):
+        text = f"<{observe.type_name(kind)}> of {describe(first_items(value))}"
     elif issubclass(kind, BaseException):
         text = f"raises {kind.__qualname__}{BaseException.args.__get__(value)!r}"
     else:
@@ -155,13 +182,12 @@ class Session:
         self.plain = WHOLE not in flags
         self.file = "program.py"
         self.name = name.decode()
-        self.added = frozenset()
+        self.form = unordered.normal_form if ORDER_FREE in flags else None
+        self.perturbed = PERTURBED in flags
         self.batch = []
         self.done = []
         self.tracer = None
         self.meter = None
-        self.start = observe.Start()
-        self.memory = observe.Memory()
         # Objects elsewhere in memory: what depends on addresses is then seen to be arbitrary.
         self.ballast = [bytearray(size % 700) for size in range(6000)] if MOVED in flags else None
         self.operations = {
@@ -174,46 +200,67 @@ class Session:
     def load(self):
         if self.virtual:
             virtual.install()
+        self.start = process.Start()
         self.module = start_program(self.name, self.file)
-        self.code = compile(self.source, self.file, "exec", dont_inherit=True)
-        kind, value = observe.invoke(exec, (self.code, self.module.__dict__), {})
+        self.code = compile_program(self.source, self.module, self.perturbed)
+        kind, value = behave.invoke(exec, (self.code, self.module.__dict__), {})
         names = own_names(self.module)
         refused = []
+        added = frozenset() if self.names is None else frozenset(names - self.names)
         if self.names is not None:
-            self.added = frozenset(names - self.names)
-            refused = sorted(name for name in self.added
+            refused = sorted(name for name in added
                              if not is_private_or_imported(self.module, name))
+        if self.perturbed:
+            added |= frozenset(unordered.NAMES)
+        self.observer = observe.Observer(self.module, self.plain, added, self.form)
+        observed = self.observe(kind, value, (), {}).pack()
         flush()
-        return pack(self.observe(kind, value, (), {}), "\n".join(sorted(names)).encode(),
+        return pack(observed, "\n".join(sorted(names)).encode(),
                     "\n".join(refused).encode())
 
     def observe(self, kind, value, args, kwargs):
-        extra = virtual.state() if self.virtual else ()
-        return observe.observation(kind, value, args, kwargs, self.module, self.start, self.plain,
-                                   self.added, self.memory, extra)
-
-    def find(self, name):
-        target = self.module
-        for part in name.decode().split("."):
-            target = getattr(target, part)
-        return target
+        state = [self.start.changes(), *(virtual.state() if self.virtual else ())]
+        return self.observer.look(kind, value, args, kwargs, state)
 
     def perform(self, name, pickled):
         args, kwargs = loads(pickled)
         try:
-            function = self.find(name)
+            function = behave.find(self.module, name.decode())
         except AttributeError as error:
-            return observe.RAISED, error, args, kwargs
+            return behave.RAISED, error, args, kwargs
         if self.tracer is not None:
             sys.settrace(self.tracer.call)
-        kind, value = observe.invoke(function, args, kwargs)
+        kind, value = behave.invoke(function, args, kwargs)
         sys.settrace(None)
         return kind, value, args, kwargs
 
     def call(self, name, pickled):
-        observed = self.observe(*self.perform(name, pickled))
+        kind, value, args, kwargs = self.perform(name, pickled)
+        observed = self.observe(kind, value, args, kwargs)
+        if kind == behave.RETURNED:
+            if type(value) is types.GeneratorType:
+                self.drive(observed, name, pickled)
+            self.call_through(observed, value, pickled)
         flush()
-        return observed
+        return observed.pack()
+
+    def drive(self, observed, name, pickled):
+        """The same call again, its generator left, thrown into and sent to half-way."""
+        for actions in behave.DRIVES:
+            kind, value, args, kwargs = self.perform(name, pickled)
+            observed.add(self.observe(kind, behave.drive(value, actions), args, kwargs))
+
+    def call_through(self, observed, value, pickled):
+        """What the functions in the returned value do; then they are no longer opaque."""
+        if self.tracer is not None:
+            sys.settrace(self.tracer.call)
+        results = behave.call_through(value, pickled)
+        sys.settrace(None)
+        if results is None:
+            return
+        if behave.told_something(results):
+            observed.flags &= ~observe.OPAQUE
+        observed.add(self.observe(behave.RETURNED, results, (), {}))
 
     def show(self, name, pickled):
         kind, value, args, kwargs = self.perform(name, pickled)
@@ -222,23 +269,23 @@ class Session:
                     describe(args).encode("utf-8", "replace"))
 
     def prepare(self, name, *pickles):
-        self.function = self.find(name)
+        self.function = behave.find(self.module, name.decode())
         self.batch = [loads(pickled) for pickled in pickles]
         self.done = []
         gc.disable()
         return b"ready"
 
     def run(self):
-        invoke, function, done = observe.invoke, self.function, self.done
+        invoke, function, done = behave.invoke, self.function, self.done
         for args, kwargs in self.batch:
             kind, value = invoke(function, args, kwargs)
             if observe.is_iterator(type(value)):  # its work belongs inside the timed window
-                value = observe.invoke(list, (value,), {})[1]
+                value = invoke(list, (value,), {})[1]
             done.append((kind, value, args, kwargs))
         return b"done"
 
     def results(self):
-        observed = pack(*(self.observe(*call) for call in self.done))
+        observed = pack(*(self.observe(*call).pack() for call in self.done))
         flush()
         return observed
 

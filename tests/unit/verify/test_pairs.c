@@ -261,6 +261,52 @@ static void test_candidates__no_time(void **state)
     arena_free(job.arena);
 }
 
+/* ---- relaxations, asked for by name --------------------------------------------------------- */
+
+static const struct relaxed_case {
+    const char *original, *candidate;
+    bool float_ulp, unordered_set_iteration;
+    bool differs;
+} relaxed_cases[] = {
+    /* the order of a set shows: lenient only when asked */
+    { "def f(words: list[str]):\n    return [w for w in set(words)]\n",
+      "def f(words: list[str]):\n    return list(dict.fromkeys(words))\n", false, true, false },
+    { "def f(words: list[str]):\n    return [w for w in set(words)]\n",
+      "def f(words: list[str]):\n    return list(dict.fromkeys(words))\n", true, false, true },
+    { "def f(ns: list[int]):\n    for n in set(ns):\n        print(n)\n",
+      "def f(ns: list[int]):\n    for n in dict.fromkeys(ns):\n        print(n)\n", false, true, false },
+    /* other elements, another order than that of a set, another choice: never */
+    { "def f(words: list[str]):\n    return [w for w in set(words)]\n",
+      "def f(words: list[str]):\n    return list(words)\n", false, true, true },
+    { "def f(words: list[str]):\n    return [w for w in words]\n",
+      "def f(words: list[str]):\n    return words[::-1]\n", false, true, true },
+    { "def f(words: list[str]):\n    return [w for w in set(words)][:1]\n",
+      "def f(words: list[str]):\n    return list(dict.fromkeys(words))[:1]\n", false, true, true },
+    { "def f(xs: list[float]):\n    return sum(xs) * 3.0 * 7.0\n",
+      "def f(xs: list[float]):\n    return sum(xs) * (3.0 * 7.0)\n", true, false, false },
+    { "def f(xs: list[float]):\n    return sum(xs) * 3.0 * 7.0\n",
+      "def f(xs: list[float]):\n    return sum(xs) * (3.0 * 7.0)\n", false, true, true },
+};
+
+static void test_relaxed__by_name_only(void **state)
+{
+    (void) state;
+    for (size_t i = 0; i < ARRAY_LEN(relaxed_cases); i++) {
+        const struct relaxed_case *row = &relaxed_cases[i];
+        struct job job = new_job(row->original, 60);
+        struct error err = { 0 };
+        job.request.candidate = str_from(row->candidate);
+        job.request.observe.float_ulp = row->float_ulp;
+        job.request.observe.unordered_set_iteration = row->unordered_set_iteration;
+        assert_int_equal(py_parse(job.request.code, job.arena, &job.module, &err), STATUS_OK);
+        assert_int_equal(verify_pair(&job, &err), STATUS_OK);
+        if ((job.final.failed == GATE_EQUIVALENCE) != row->differs)
+            fail_msg("case %zu: gate %s: %.*s", i, gate_name(job.final.failed),
+                     STR_ARG(job.final.reason));
+        arena_free(job.arena);
+    }
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "sandbox-supervisor") == 0)
@@ -268,16 +314,17 @@ int main(int argc, char **argv)
     if (argc > 1)
         cmocka_set_test_filter(argv[1]);
     static char names[ARRAY_LEN(pair_cases)][64];
-    struct CMUnitTest tests[ARRAY_LEN(pair_cases) + 5] = {
+    struct CMUnitTest tests[ARRAY_LEN(pair_cases) + 6] = {
         cmocka_unit_test(test_candidates__pool),
         cmocka_unit_test(test_candidates__composition),
         cmocka_unit_test(test_candidates__rung_asked_for),
         cmocka_unit_test(test_candidates__no_sandbox),
         cmocka_unit_test(test_candidates__no_time),
+        cmocka_unit_test(test_relaxed__by_name_only),
     };
     for (size_t i = 0; i < ARRAY_LEN(pair_cases); i++) {
         snprintf(names[i], sizeof(names[i]), "test_pairs__%s", pair_cases[i].name);
-        tests[5 + i] = (struct CMUnitTest){ .name = names[i], .test_func = judge_pair,
+        tests[6 + i] = (struct CMUnitTest){ .name = names[i], .test_func = judge_pair,
                                             .initial_state = (void *) (uintptr_t) &pair_cases[i] };
     }
     return cmocka_run_group_tests(tests, open_slot, close_slot);

@@ -104,6 +104,47 @@ static void test_observed__ulp_is_for_floats_only(void **state)
     assert_false(equal_tokens(S(HEAD "N"), S(HEAD "NN"), true));
 }
 
+static void test_observed__addresses_only(void **state)
+{
+    (void) state;
+    struct observed a = observed_of(S(HEAD "N")), b = a;
+    a.out = S("<object at 0x7f01020304a0> 0x1f\n");
+    b.out = S("<object at 0x7f0102ffffff> 0x1f\n");
+    assert_false(observed_equal(&a, &b, EXACT));
+    assert_true(observed_equal(&a, &b, LOOSE_ADDRESSES));
+    static const str others[] = { S_INIT("<object at 0x7f01020304a0> 0x1e\n"),
+                                  S_INIT("<other at 0x7f01020304a0> 0x1f\n"),
+                                  S_INIT("<object at 0x7f01020304a0> 0x1f"),
+                                  S_INIT("<object at 1x7f01020304a1> 0x1f\n") };
+    for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+        b.out = others[i];
+        assert_false(observed_equal(&a, &b, LOOSE_ADDRESSES));
+    }
+}
+
+#define FORM_A "0123456789abcdef0123456789abcdef"
+#define FORM_B "1123456789abcdef0123456789abcdef"
+#define ORDER_FREE_HEAD "\4R12345678"
+
+static void test_observed__order_only(void **state)
+{
+    (void) state;
+    struct observed a = observed_of(S(ORDER_FREE_HEAD FORM_A "TF"));
+    struct observed b = observed_of(S(ORDER_FREE_HEAD FORM_A "FT"));
+    struct observed c = observed_of(S(ORDER_FREE_HEAD FORM_B "FT"));
+    assert_false(observed_equal(&a, &b, EXACT | LOOSE_ULP | LOOSE_ADDRESSES));
+    assert_true(observed_equal(&a, &b, LOOSE_ORDER));
+    assert_false(observed_equal(&a, &c, LOOSE_ORDER));
+    b.out = S("one two\nthree\n");
+    a.out = S("three\ntwo one\n");
+    assert_true(observed_equal(&a, &b, LOOSE_ORDER));
+    a.out = S("three\ntwo two\n");
+    assert_false(observed_equal(&a, &b, LOOSE_ORDER));
+    a.out = S("three two\none\n");
+    assert_true(observed_equal(&a, &b, LOOSE_ORDER));
+    assert_false(observed_equal(&a, &b, EXACT));
+}
+
 static void test_observed__hostile_tokens(void **state)
 {
     (void) state;
@@ -191,6 +232,8 @@ int main(void)
         cmocka_unit_test(test_observed__header),
         cmocka_unit_test(test_observed__output_counts),
         cmocka_unit_test(test_observed__ulp_is_for_floats_only),
+        cmocka_unit_test(test_observed__addresses_only),
+        cmocka_unit_test(test_observed__order_only),
         cmocka_unit_test(test_observed__hostile_tokens),
         cmocka_unit_test(test_stats__median),
         cmocka_unit_test(test_stats__interval_holds_the_ratio),
