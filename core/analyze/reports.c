@@ -77,7 +77,10 @@ static enum loop_verdict verdict_of(const struct py_loop *l)
         return unknown && l->blockers.count == 1 ? LOOP_UNKNOWN : LOOP_SEQUENTIAL;
     if (soft)
         return LOOP_GUARDED;
-    return l->reductions.count ? LOOP_REDUCTION : LOOP_INDEPENDENT;
+    for (uint32_t i = 0; i < l->reductions.count; i++)
+        if (!l->reductions.items[i].apart)
+            return LOOP_REDUCTION;
+    return LOOP_INDEPENDENT;
 }
 
 /* The edit is worth naming only when it removes everything that is in the way. */
@@ -100,12 +103,13 @@ static void copy_reductions(struct job *job, const struct py_loop *l, struct loo
     const struct py_tree *t = py_tree(job->module);
 
     for (uint32_t i = 0; i < l->reductions.count; i++)
-        *VEC_PUSH(job->arena, &r->reductions) = (struct reduction){
-            .name = t->names[l->reductions.items[i].name],
-            .operator = str_from(l->reductions.items[i].form),
-            .exact = l->reductions.items[i].exact,
-            .line = py_line(t, l->reductions.items[i].node),
-        };
+        if (!l->reductions.items[i].apart)
+            *VEC_PUSH(job->arena, &r->reductions) = (struct reduction){
+                .name = t->names[l->reductions.items[i].name],
+                .operator = str_from(l->reductions.items[i].form),
+                .exact = l->reductions.items[i].exact,
+                .line = py_line(t, l->reductions.items[i].node),
+            };
 }
 
 static bool has_finding(struct job *job, uint32_t node)

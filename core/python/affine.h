@@ -1,7 +1,7 @@
 /*
  * affine.h — integer expressions c0 + c1*v1 + … + cn*vn over variables that are known by number
- * only. What does not fit (too many terms, a product of variables, overflow) is not `known`, and
- * everything computed from it is not known either.
+ * only. What does not fit (too many terms, a product of variables, overflow) is not `known`,
+ * and everything computed from it is not known either.
  */
 #ifndef HASTEN_AFFINE_H
 #define HASTEN_AFFINE_H

@@ -1,14 +1,13 @@
 /*
- * deps.c — what keeps the iterations of a loop from being independent, and loop invariance.
+ * deps.c — what keeps the iterations of a loop from being independent.
  *
  * Hard blockers: effects that every order must show (I/O, random numbers, unknown calls, changes
  * of objects that outlive the iteration), scalars carried from one iteration to the next, early
  * exits, values read after the loop. Soft ones: operators and attributes on values of unknown
  * type, and arguments that may be the same object; a guard or a test can discharge those.
- * Subscripts are compared by name only: an object that is stored to must not be used in any other
- * way in the loop (ZIV and strong SIV of a single index are the two cases accepted).
+ * An object that is changed by its elements only is judged by them (elements.c).
  */
-#include "facts_internal.h"
+#include "elements.h"
 
 static str name_text(const struct py_facts *f, uint32_t name)
 {
@@ -118,17 +117,130 @@ static bool is_hard(enum py_effect_kind kind)
     return py_first_hard(&one) != NULL;
 }
 
-static void block_mutation(struct py_facts *f, struct py_loop *l, const struct py_effect *e)
+/* How often the loop mentions the variable, and whether each mention leads to `root`. */
+static uint32_t mentions(struct py_facts *f, const struct py_loop *l, str name, uint32_t root, bool *ret_all)
 {
-    bool own = e->kind == PY_EFFECT_MUTATES_LOCAL || e->kind == PY_EFFECT_MUTATES_PARAMETER;
-    struct py_dependence d = { .kind = PY_EFFECT_COUNT, .name = e->name, .node = e->node, .line = e->line };
+    const struct py_tree *t = f->tree;
+    uint32_t count = 0;
 
-    if (own && (reduction_of(l, e->name, f) != NULL || is_iteration_fresh(f, l, e->name)))
+    *ret_all = true;
+    for (uint32_t i = l->node + 1; i < t->nodes[l->node].extent; i++) {
+        struct path p;
+
+        if (t->nodes[i].kind != PY_Name || t->nodes[i].op != PY_LOAD || !str_equal(py_name(t, i), name) ||
+            is_counter(f, l, i))
+            continue;
+        count++;
+        p = path_of(f, l, i);
+        *ret_all = *ret_all && p.root != 0 && t->nodes[p.root].name == root;
+    }
+    return count;
+}
+
+static str meeting_text(struct py_facts *f, const struct elements_answer *a)
+{
+    str first = py_text(f->tree, a->first), second = py_text(f->tree, a->second);
+    uint32_t line = py_line(f->tree, a->second);
+
+    if (a->reason != NULL)
+        return arena_printf(f->arena, "'%.*s': %s", STR_ARG(first), a->reason);
+    if (str_equal(str_from(a->kind), S("output")))
+        return arena_printf(f->arena, "two iterations may store into the same element: '%.*s' and '%.*s' "
+                            "in line %u", STR_ARG(first), STR_ARG(second), line);
+    if (a->distance != 0)
+        return arena_printf(f->arena, "'%.*s' changes what '%.*s' in line %u reads %lld iteration%s %s",
+                            STR_ARG(first), STR_ARG(second), line,
+                            (long long) (a->distance < 0 ? -a->distance : a->distance),
+                            a->distance == 1 || a->distance == -1 ? "" : "s",
+                            a->distance > 0 ? "later" : "before");
+    return arena_printf(f->arena, "'%.*s' is changed in one iteration, and another one may use it as "
+                        "'%.*s' in line %u", STR_ARG(first), STR_ARG(second), line);
+}
+
+static str meeting_unlock(struct py_facts *f, const struct elements_answer *a, str name)
+{
+    if (str_equal(str_from(a->kind), S("anti")) && a->distance < 0)
+        return arena_printf(f->arena, "read from a copy made before the loop: old = list(%.*s)", STR_ARG(name));
+    return S("");
+}
+
+/* Elements of the variable that the witness leads to: false when they do not settle the effect. */
+static bool settle_elements(struct py_facts *f, struct frame *fr, struct py_loop *l, const struct py_effect *e)
+{
+    const struct py_tree *t = f->tree;
+    struct path p = path_of(f, l, e->node);
+    struct elements_answer a;
+    bool all;
+    str name;
+
+    if (!py_inside(t, e->node, l->node) || p.root == 0)
+        return false;
+    name = py_name(t, p.root);
+    if (mentions(f, l, e->name, t->nodes[p.root].name, &all) == 0 && !str_equal(e->name, name))
+        return true; /* an alias that the loop does not use; the witness's own name is checked */
+    if (!all)
+        return false;
+    a = elements_compare(f, fr, l, t->nodes[p.root].name);
+    if (a.verdict != ELEMENTS_MEET && !py_name_in(&l->elements, t->nodes[p.root].name))
+        *VEC_PUSH(f->arena, &l->elements) = t->nodes[p.root].name;
+    if (a.verdict != ELEMENTS_APART)
+        block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = name, .node = a.first,
+            .soft = a.verdict == ELEMENTS_NEED_GUARD, .flow = a.kind, .distance = a.distance,
+            .why = meeting_text(f, &a), .unlock = meeting_unlock(f, &a, name) });
+    return true;
+}
+
+/* What the analysis of values calls "of unknown origin" may still be an element of a variable. */
+static bool is_own(struct py_facts *f, struct frame *fr, const struct py_loop *l, const struct py_effect *e)
+{
+    struct path p;
+
+    if (e->kind == PY_EFFECT_MUTATES_LOCAL || e->kind == PY_EFFECT_MUTATES_PARAMETER)
+        return true;
+    if (e->kind != PY_EFFECT_MUTATES_UNKNOWN || !py_inside(f->tree, e->node, l->node))
+        return false;
+    p = path_of(f, l, e->node);
+    return p.root != 0 && frame_owns(fr, py_binding(f->module, p.root));
+}
+
+/* The variable is not the changed object itself, and a check of types would show that it has no part in
+ * it either: what is changed in place is of unknown type. */
+static bool shares_parts_only(struct py_facts *f, struct frame *fr, const struct py_loop *l,
+                              const struct py_effect *e)
+{
+    struct path p = path_of(f, l, e->node);
+    uint32_t a = UINT32_MAX, b = p.root ? py_binding(f->module, p.root) : UINT32_MAX;
+
+    for (uint32_t s = fr->low; s < fr->high; s++)
+        if (str_equal(f->tree->names[f->scopes->symbols[s].name], e->name))
+            a = a == UINT32_MAX ? s : b;
+    if (!py_inside(f->tree, e->node, l->node) || a == b || a == UINT32_MAX || !frame_owns(fr, b) ||
+        alias_find(fr, 1 + a - fr->low) == alias_find(fr, 1 + b - fr->low))
+        return false;
+    return p.dims > 0 && (py_type_of(f, e->node).is & PY_T_OBJECT) != 0;
+}
+
+static void block_mutation(struct py_facts *f, struct frame *fr, struct py_loop *l, const struct py_effect *e)
+{
+    const struct py_reduction *r = reduction_of(l, e->name, f);
+    bool own = is_own(f, fr, l, e);
+
+    if (own && ((r != NULL && r->index == 0) || is_iteration_fresh(f, l, e->name)))
         return;
-    d.why = arena_printf(f->arena, "'%.*s' is changed in one iteration and used in others",
-                         STR_ARG(e->name));
-    d.unlock = unlock_for(own ? PY_EFFECT_COUNT : e->kind, e->name, f->arena);
-    block(f, l, d);
+    if (own && settle_elements(f, fr, l, e))
+        return;
+    if (own && shares_parts_only(f, fr, l, e)) {
+        block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = e->name, .node = e->node,
+            .line = e->line, .soft = true, .flow = "flow", .unlock = S(""),
+            .why = arena_printf(f->arena, "'%.*s' may share parts with the object that the loop changes",
+                                STR_ARG(e->name)) });
+        return;
+    }
+    block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = e->name, .node = e->node,
+        .line = e->line, .flow = "flow",
+        .why = arena_printf(f->arena, "'%.*s' is changed in one iteration and used in others",
+                            STR_ARG(e->name)),
+        .unlock = unlock_for(own ? PY_EFFECT_COUNT : e->kind, e->name, f->arena) });
 }
 
 /* A callee reads a variable that the loop writes. */
@@ -145,7 +257,7 @@ static void block_hidden_read(struct py_facts *f, struct py_loop *l, const struc
         block_effect(f, l, e, false);
 }
 
-static void block_effects(struct py_facts *f, struct py_loop *l, bool soft)
+static void block_effects(struct py_facts *f, struct frame *fr, struct py_loop *l, bool soft)
 {
     for (uint32_t i = 0; i < l->effects.list.count; i++) {
         const struct py_effect *e = &l->effects.list.items[i];
@@ -154,7 +266,7 @@ static void block_effects(struct py_facts *f, struct py_loop *l, bool soft)
             if (e->kind == PY_EFFECT_USER_OPERATOR || e->kind == PY_EFFECT_USER_ATTRIBUTE)
                 block_effect(f, l, e, true);
         } else if (e->kind <= PY_EFFECT_MUTATES_UNKNOWN) {
-            block_mutation(f, l, e);
+            block_mutation(f, fr, l, e);
         } else if (e->kind == PY_EFFECT_READS_CLOSURE || e->kind == PY_EFFECT_READS_GLOBAL) {
             block_hidden_read(f, l, e);
         } else if (is_hard(e->kind)) {
@@ -170,7 +282,7 @@ static void block_scalars(struct py_facts *f, struct py_loop *l)
 
         if (reduction_of(l, name, f) == NULL)
             block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = name,
-                .why = arena_printf(f->arena, "'%.*s' carries a value from one iteration to the next",
+                .flow = "flow", .why = arena_printf(f->arena, "'%.*s' carries a value from one iteration to the next",
                                     STR_ARG(name)), .unlock = S("") });
     }
     for (uint32_t i = 0; i < l->live_out.count; i++) {
@@ -180,7 +292,7 @@ static void block_scalars(struct py_facts *f, struct py_loop *l)
         if (py_name_in(&l->exposed, id) || reduction_of(l, name, f) != NULL)
             continue;
         block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = name,
-            .why = arena_printf(f->arena, "the last value of '%.*s' is read after the loop",
+            .flow = "output", .why = arena_printf(f->arena, "the last value of '%.*s' is read after the loop",
                                 STR_ARG(name)),
             .unlock = arena_printf(f->arena, "compute '%.*s' again after the loop", STR_ARG(name)) });
     }
@@ -195,7 +307,7 @@ static void block_reductions(struct py_facts *f, struct py_loop *l)
         if (r->exact || !folded)
             continue;
         block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = name_text(f, r->name),
-            .node = r->node, .soft = false,
+            .node = r->node, .flow = "flow",
             .why = arena_printf(f->arena, "'%.*s' is folded with '%s', which is not known to be exact "
                                 "for its type", STR_ARG(name_text(f, r->name)), r->form),
             .unlock = S("use int or fractions.Fraction, or collect the terms and fold them after the loop") });
@@ -221,69 +333,115 @@ static void block_closures(struct py_facts *f, struct py_loop *l)
     }
 }
 
-/* Objects that a stored-to object may be or may contain. */
+static void block_alias(struct py_facts *f, struct py_loop *l, uint32_t use, bool soft, const char *what)
+{
+    block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .node = use, .soft = soft, .flow = "flow",
+        .name = py_name(f->tree, use), .unlock = S(""),
+        .why = arena_printf(f->arena, "'%.*s' %s", STR_ARG(py_name(f->tree, use)), what) });
+}
+
+/* Some statement puts the object of variable `a` into that of `b`: b = [a], b.append(a), b[i] = a. */
+static bool is_put_into(struct py_facts *f, uint32_t a, uint32_t b)
+{
+    const struct py_tree *t = f->tree;
+
+    for (uint32_t use = f->uses_head[a]; use != 0; use = f->uses_next[use]) {
+        uint32_t statement = py_statement_of(t, use);
+        enum py_kind k = (enum py_kind) t->nodes[statement].kind;
+
+        if (k != PY_Assign && k != PY_Expr && k != PY_AugAssign && k != PY_AnnAssign)
+            continue;
+        for (uint32_t i = statement; i < t->nodes[statement].extent; i++)
+            if (t->nodes[i].kind == PY_Name && t->nodes[use].op == PY_LOAD && py_binding(f->module, i) == b)
+                return true;
+    }
+    return false;
+}
+
+/* Another variable may be, or hold, what the loop changes through `name`. Classes settle it when they
+ * differ; when they agree only about what hangs below values of unknown type, a check of identities can. */
+static void block_alias_of(struct py_facts *f, struct frame *fr, struct py_loop *l, uint32_t name, uint32_t use)
+{
+    uint32_t width = fr->high - fr->low, a = py_symbol_named(f->module, fr->scope, name);
+    uint32_t b = py_binding(f->module, use), held;
+    struct py_type type = py_type_of(f, use);
+    const struct local *la, *lb;
+
+    if (a == UINT32_MAX || !frame_owns(fr, a) || b == UINT32_MAX || !frame_owns(fr, b) || a == b)
+        return;
+    la = &fr->locals[a - fr->low];
+    lb = &fr->locals[b - fr->low];
+    if (lb->self == 0 || la->self == 0 || py_type_scalar(type))
+        return;
+    held = alias_find(fr, 1 + width + b - fr->low);
+    if (held == alias_find(fr, 1 + a - fr->low))
+        block_alias(f, l, use, ((type.item | type.item2) & PY_T_OBJECT) != 0 && !is_put_into(f, a, b),
+                    "may hold the object that the loop changes");
+    else if (py_name_in(&l->elements, name) && (held == alias_find(fr, 1 + width + a - fr->low) ||
+             alias_find(fr, 1 + b - fr->low) == alias_find(fr, 1 + width + a - fr->low)))
+        block_alias(f, l, use, ((type.is | type.item) & PY_T_OBJECT) != 0,
+                    "may share parts with the object that the loop changes");
+    else if ((la->self & ~ORIGIN_FRESH) && (lb->self & ~ORIGIN_FRESH) && !py_name_in(&l->targets, f->tree->nodes[use].name))
+        block_alias(f, l, use, true, "may be the very object that the loop changes");
+}
+
+static bool leads_to(struct py_facts *f, const struct py_loop *l, uint32_t use, uint32_t name)
+{
+    struct path p = path_of(f, l, use);
+
+    return p.root != 0 && f->tree->nodes[p.root].name == name;
+}
+
+/* A use that only a number can have: in a range, as the index of a list, or the name counts. */
+static bool is_index(struct py_facts *f, const struct py_loop *l, uint32_t use)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t parent = t->nodes[use].parent;
+
+    return is_counter(f, l, use) || (t->nodes[parent].kind == PY_Subscript && t->nodes[use].field == PY_F_slice) ||
+           (t->nodes[parent].kind == PY_Call && t->nodes[use].field == PY_F_args &&
+            py_is_builtin(f->module, py_child(t, parent, PY_F_func), S("range")));
+}
+
 static void block_aliases(struct py_facts *f, struct frame *fr, struct py_loop *l)
 {
     const struct py_tree *t = f->tree;
-    uint32_t width = fr->high - fr->low;
+    py_name_vec changed = { .count = 0 };
 
-    for (uint32_t r = 0; r < l->reductions.count; r++) {
-        const struct py_reduction *red = &l->reductions.items[r];
-
-        if (red->index == 0 && !(red->value && red->op == PY_OP_NONE))
-            continue;
-        for (uint32_t i = l->node + 1; i < t->nodes[l->node].extent; i++) {
-            uint32_t a = py_symbol_named(f->module, fr->scope, red->name), b;
-
-            if (t->nodes[i].kind != PY_Name || t->nodes[i].name == red->name)
-                continue;
-            b = py_binding(f->module, i);
-            if (a == UINT32_MAX || !frame_owns(fr, a) || b == UINT32_MAX || !frame_owns(fr, b) ||
-                fr->locals[b - fr->low].self == 0)
-                continue;
-            if (alias_find(fr, 1 + width + b - fr->low) == alias_find(fr, 1 + a - fr->low)) {
-                block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .node = i,
-                    .name = py_name(t, i), .why = S("it may hold the object that the loop changes"),
-                    .unlock = S("") });
-                return;
-            }
-            if ((fr->locals[a - fr->low].self & ~ORIGIN_FRESH) &&
-                (fr->locals[b - fr->low].self & ~ORIGIN_FRESH) && !py_name_in(&l->targets, t->nodes[i].name)) {
-                block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .node = i, .soft = true,
-                    .name = py_name(t, i), .why = S("it may be the very object that the loop changes"),
-                    .unlock = S("") });
-                return;
-            }
-        }
-    }
+    for (uint32_t i = 0; i < l->elements.count; i++)
+        *VEC_PUSH(f->arena, &changed) = l->elements.items[i];
+    for (uint32_t r = 0; r < l->reductions.count; r++)
+        if (l->reductions.items[r].value && l->reductions.items[r].op == PY_OP_NONE &&
+            !py_name_in(&changed, l->reductions.items[r].name))
+            *VEC_PUSH(f->arena, &changed) = l->reductions.items[r].name;
+    for (uint32_t c = 0; c < changed.count; c++)
+        for (uint32_t i = l->node + 1; i < t->nodes[l->node].extent; i++)
+            if (t->nodes[i].kind == PY_Name && t->nodes[i].op == PY_LOAD &&
+                t->nodes[i].name != changed.items[c] && !is_index(f, l, i) &&
+                !leads_to(f, l, i, changed.items[c]))
+                block_alias_of(f, fr, l, changed.items[c], i);
 }
 
-/* A store is one object per iteration when its index is the loop variable of a range. */
-static void block_updates(struct py_facts *f, struct py_loop *l)
+/* Stores of which no two meet need no folding; a dict still remembers the order of its keys. */
+static void mark_apart(struct py_facts *f, struct py_loop *l)
 {
-    const struct py_tree *t = f->tree;
-
     for (uint32_t i = 0; i < l->reductions.count; i++) {
-        const struct py_reduction *r = &l->reductions.items[i];
-        bool target = r->index && t->nodes[r->index].kind == PY_Name && l->target &&
-                      t->nodes[l->target].kind == PY_Name &&
-                      t->nodes[l->target].name == t->nodes[r->index].name;
+        struct py_reduction *r = &l->reductions.items[i];
+        bool met = false;
 
-        if (!str_equal(str_from(r->form), S("update")) ||
-            (target && py_type_within(py_type_of(f, l->iterable), PY_T_RANGE)))
-            continue;
-        block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .node = r->node,
-            .name = name_text(f, r->name), .why = S("two iterations may update the same element"),
-            .unlock = S("") });
+        for (uint32_t b = 0; b < l->blockers.count; b++)
+            met = met || str_equal(l->blockers.items[b].name, name_text(f, r->name));
+        r->apart = !met && r->index != 0 && py_name_in(&l->elements, r->name) &&
+                   py_type_within(py_type_of(f, py_child(f->tree, f->tree->nodes[r->index].parent, PY_F_value)),
+                                  PY_T_LIST | PY_T_BYTEARRAY);
     }
 }
 
 void loop_blockers(struct py_facts *f, struct frame *fr, struct py_loop *l)
 {
-    block_effects(f, l, false);
+    block_effects(f, fr, l, false);
     block_scalars(f, l);
     block_reductions(f, l);
-    block_updates(f, l);
     block_closures(f, l);
     if (l->exits_early)
         block(f, l, (struct py_dependence){ .kind = PY_EFFECT_RAISES, .node = l->node,
@@ -297,58 +455,7 @@ void loop_blockers(struct py_facts *f, struct frame *fr, struct py_loop *l)
         block(f, l, (struct py_dependence){ .kind = PY_EFFECT_USER_OPERATOR, .node = l->iterable,
             .soft = true, .why = S("it iterates over an object of unknown type"), .unlock = S("") });
     block_aliases(f, fr, l);
-    block_effects(f, l, true);
+    block_effects(f, fr, l, true);
+    mark_apart(f, l);
 }
 
-/* ---- invariance ---------------------------------------------------------------------- */
-
-/* Nobody but this function can reach the object. */
-static bool is_confined(struct frame *fr, uint32_t symbol)
-{
-    uint32_t width = fr->high - fr->low, index = symbol - fr->low;
-    uint32_t same = alias_find(fr, 1 + index), inner = alias_find(fr, 1 + width + index);
-
-    return (fr->locals[index].self & ~ORIGIN_FRESH) == 0 && fr->aliases[same].stored != PY_T_ANY &&
-           fr->aliases[inner].stored != PY_T_ANY;
-}
-
-static bool name_invariant(struct py_facts *f, struct frame *fr, const struct py_loop *l, uint32_t node)
-{
-    const uint32_t wild = 1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_MUTATES_UNKNOWN |
-                          1u << PY_EFFECT_DYNAMIC | 1u << PY_EFFECT_YIELDS;
-    const uint32_t foreign = 1u << PY_EFFECT_MUTATES_PARAMETER | 1u << PY_EFFECT_MUTATES_GLOBAL |
-                             1u << PY_EFFECT_MUTATES_CLOSURE;
-    uint32_t name = f->tree->nodes[node].name, symbol = py_binding(f->module, node);
-
-    if (py_name_in(&l->written, name) || (l->effects.kinds & (1u << PY_EFFECT_REBINDS_GLOBAL |
-                                                              1u << PY_EFFECT_REBINDS_NONLOCAL)))
-        return false;
-    if (symbol == UINT32_MAX || py_type_scalar(py_type_of(f, node)))
-        return true;
-    if (py_name_in(&l->mutated, name))
-        return false;
-    if (frame_owns(fr, symbol) && is_confined(fr, symbol))
-        return true;
-    return (l->effects.kinds & (wild | foreign)) == 0;
-}
-
-bool py_loop_invariant(struct py_facts *f, const struct py_loop *l, uint32_t expression)
-{
-    const struct py_tree *t = f->tree;
-    struct frame *fr = frame_around(f, l->node);
-
-    for (uint32_t i = expression; i < t->nodes[expression].extent; i++) {
-        switch (t->nodes[i].kind) {
-        case PY_Name:
-            if (!name_invariant(f, fr, l, i))
-                return false;
-            break;
-        case PY_Constant: case PY_Tuple: case PY_BinOp: case PY_UnaryOp: case PY_List: case PY_Slice:
-        case PY_Subscript:
-            break;
-        default:
-            return false;
-        }
-    }
-    return true;
-}

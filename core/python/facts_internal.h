@@ -11,7 +11,8 @@
  *   effects_control.c    branches, loops, try, with, match
  *   effects_call.c       calls: builtins, methods, known library functions, functions of the module
  *   facts.c       frames, contexts, fixpoints; the public calls
- *   loops.c, deps.c      loops on top of all that
+ *   loops.c, reductions.c, deps.c, invariant.c   loops on top of all that
+ *   affine.c, subscript.c, paths.c, elements.c   which elements an iteration touches
  *
  * A frame is one function run in one context. Types and origins of variables are flow-sensitive
  * (flow.c); aliasing, what is stored into objects, and what other functions see of a variable is

@@ -188,19 +188,39 @@ static bool rebound_before(const struct py_facts *f, uint32_t use, uint32_t loop
     return false;
 }
 
+/* The else branch runs after the last iteration. */
+static bool in_iterations(const struct py_tree *t, const struct py_loop *l, uint32_t node)
+{
+    uint32_t orelse = py_child(t, l->node, PY_F_orelse);
+
+    return py_inside(t, node, l->node) && (orelse == PY_NO_NODE || node < orelse);
+}
+
+/* The outermost loop around in the same function: its next round reads what this one left. */
+static uint32_t outermost(const struct py_tree *t, const struct py_loop *l)
+{
+    uint32_t outer = 0;
+
+    for (uint32_t n = l->parent; n != 0 && !is_function_kind((enum py_kind) t->nodes[n].kind);
+         n = t->nodes[n].parent)
+        if (is_loop_kind((enum py_kind) t->nodes[n].kind))
+            outer = n;
+    return outer;
+}
+
 static bool is_live_out(struct py_facts *f, const struct py_loop *l, uint32_t symbol, uint32_t name)
 {
     const struct py_tree *t = f->tree;
-    uint32_t function = py_function_of(t, l->node);
+    uint32_t function = py_function_of(t, l->node), outer = outermost(t, l);
 
     if (symbol == UINT32_MAX)
         return true;
     for (uint32_t use = f->uses_head[symbol]; use != 0; use = f->uses_next[use]) {
-        if (t->nodes[use].op != PY_LOAD || py_inside(t, use, l->node))
+        if (t->nodes[use].op != PY_LOAD || in_iterations(t, l, use))
             continue;
         if (py_function_of(t, use) != function)
             return true;
-        if (use < l->node && (l->parent == 0 || !py_inside(t, use, l->parent)))
+        if (use < l->node && (outer == 0 || !py_inside(t, use, outer)))
             continue;
         if (!rebound_before(f, use, l->node, name))
             return true;
@@ -236,7 +256,8 @@ static void collect_names(struct py_facts *f, struct py_loop *l)
         if (n->kind != PY_Name || n->op == PY_LOAD || belongs_inside(f, l->node, i))
             continue;
         add_name(f, &l->written, n->name);
-        if (in_header(t, l, i) || l->kind == PY_LOOP_COMPREHENSION)
+        if (in_header(t, l, i) ||
+            (l->kind == PY_LOOP_COMPREHENSION && t->nodes[n->parent].kind != PY_NamedExpr))
             add_name(f, &l->targets, n->name);
     }
 }
@@ -259,13 +280,16 @@ static void classify_names(struct py_facts *f, struct py_loop *l)
         p.names[p.count++] = l->written.items[i];
     for (uint32_t i = 0; i < l->targets.count; i++)
         assigned |= bit_of(&p, l->targets.items[i]);
-    if (l->kind != PY_LOOP_COMPREHENSION) {
+    if (l->kind == PY_LOOP_COMPREHENSION) {
+        walk_loads(&p, l->node, assigned);
+    } else {
         walk_loads(&p, py_child(f->tree, l->node, PY_F_test), 0);
         walk_block(&p, l->node, PY_F_body, assigned);
     }
     for (uint32_t i = 0; i < l->written.count; i++) {
         uint32_t name = l->written.items[i];
-        bool live = l->kind != PY_LOOP_COMPREHENSION && is_live_out(f, l, symbol_in(f, l, name), name);
+        bool live = !(l->kind == PY_LOOP_COMPREHENSION && py_name_in(&l->targets, name)) &&
+                    is_live_out(f, l, symbol_in(f, l, name), name);
         bool exposed = i >= MAX_TRACKED || (p.exposed & bit_of(&p, name)) != 0;
 
         if (live)

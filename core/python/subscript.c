@@ -1,25 +1,27 @@
 /*
- * subscript.c — dependence tests for one subscript pair (Kennedy & Allen, Optimizing Compilers for
- * Modern Architectures, chapter 3; Banerjee, Dependence Analysis for Supercomputing).
+ * subscript.c — dependence tests for one subscript pair (Kennedy & Allen, Optimizing Compilers
+ * for Modern Architectures, chapter 3; Banerjee, Dependence Analysis for Supercomputing).
  *
- * The equation is a*k - b*k' + sum(c*x) - sum(d*y) + rest = 0: k and k' are the iterations of the
- * loop at the two accesses, x and y the numbers of inner loops at either access. By the number of
- * variables left: ZIV (none), SIV (k and k' only: strong a == b, weak-zero, weak-crossing), else
- * GCD and Banerjee's bounds under each direction. A rest with symbols decides nothing except in
- * the strong test, where it may still be known to exceed the trip count.
+ * The equation is a*k - b*k' + sum(c*x) - sum(d*y) + rest = 0: k and k' are the iterations of
+ * the loop at the two accesses, x and y the numbers of inner loops at either access. By the
+ * number of variables left: ZIV (none), SIV (k and k' only: strong a == b, weak-zero,
+ * weak-crossing), else GCD and Banerjee's bounds under each direction. A rest with symbols
+ * decides nothing except in the strong test, where it may still be known to exceed the trip
+ * count.
  *
- * Directions are excluded one by one; what nobody excludes stays, so an answer errs towards "may".
+ * Directions are excluded one by one; what nobody excludes stays, so an answer errs towards
+ * "may".
  */
 #include "subscript.h"
 
 #include <stddef.h>
 
 struct equation {
-    int64_t a, b;               /* coefficients of k and k' */
+    int64_t a, b;                            /* coefficients of k and k' */
     struct affine inner_first, inner_second; /* terms of inner loops at either access */
-    struct affine rest;         /* constant and symbols */
-    bool bounded;               /* the trip count is a constant */
-    int64_t last;               /* highest iteration number when bounded */
+    struct affine rest;                      /* constant and symbols */
+    bool bounded;                            /* the trip count is a constant */
+    int64_t last;                            /* highest iteration number when bounded */
     struct affine trips;
 };
 
@@ -51,7 +53,8 @@ static void extend(struct bounds *b, int64_t low, bool has_low, int64_t high, bo
 static void extend_term(struct bounds *b, int64_t coefficient, bool bounded, int64_t last)
 {
     int64_t end = 0;
-    bool finite = coefficient == 0 || (bounded && !__builtin_mul_overflow(coefficient, last, &end));
+    bool finite =
+        coefficient == 0 || (bounded && !__builtin_mul_overflow(coefficient, last, &end));
 
     if (coefficient >= 0)
         extend(b, 0, true, end, finite);
@@ -67,8 +70,9 @@ static bool multiply_subtract(int64_t a, int64_t k, int64_t b, int64_t l, int64_
            !__builtin_sub_overflow(x, y, ret);
 }
 
-/* a*k - b*k' for 0 <= k < k' <= last. A linear function is extreme at the corners of the triangle;
- * without a last iteration the region is a cone with the corner (0, 1) and two edges. */
+/* a*k - b*k' for 0 <= k < k' <= last. A linear function is extreme at the corners of the
+ * triangle; without a last iteration the region is a cone with the corner (0, 1) and two edges.
+ */
 static struct bounds bounds_before(int64_t a, int64_t b, bool bounded, int64_t last)
 {
     const int64_t corners[3][2] = { { 0, 1 }, { 0, last }, { last - 1, last } };
@@ -124,8 +128,9 @@ static struct subscript_answer strong_siv(const struct equation *e)
         return answer;
     answer.exact = true;
     answer.distance = distance;
-    answer.directions = distance > 0 ? DIRECTION_BEFORE : distance < 0 ? DIRECTION_AFTER
-                                                                       : DIRECTION_SAME;
+    answer.directions = distance > 0   ? DIRECTION_BEFORE
+                        : distance < 0 ? DIRECTION_AFTER
+                                       : DIRECTION_SAME;
     return answer;
 }
 
@@ -182,8 +187,8 @@ static bool gcd_excludes(const struct equation *e)
     return divisor != 0 && constant % divisor != 0;
 }
 
-static void extend_inner(struct bounds *b, const struct subscript_nest *nest, const struct affine *terms,
-                         int64_t sign)
+static void extend_inner(struct bounds *b, const struct subscript_nest *nest,
+                         const struct affine *terms, int64_t sign)
 {
     for (uint32_t i = 0; i < terms->count; i++) {
         bool bounded = false;
@@ -192,7 +197,8 @@ static void extend_inner(struct bounds *b, const struct subscript_nest *nest, co
         for (uint32_t n = 0; n < nest->inner_count; n++) {
             const struct affine *trips = &nest->inner[n].trips;
 
-            if (nest->inner[n].variable == terms->terms[i].variable && affine_is_constant(trips)) {
+            if (nest->inner[n].variable == terms->terms[i].variable &&
+                affine_is_constant(trips)) {
                 bounded = trips->constant > 0;
                 last = trips->constant - 1;
             }
@@ -217,7 +223,8 @@ static bool banerjee_admits(const struct subscript_nest *nest, const struct equa
     return admits(b, -e->rest.constant);
 }
 
-static struct subscript_answer general(const struct subscript_nest *nest, const struct equation *e)
+static struct subscript_answer general(const struct subscript_nest *nest,
+                                       const struct equation *e)
 {
     struct subscript_answer answer = decided(0, "Banerjee");
 
@@ -242,7 +249,8 @@ static bool is_small(const struct equation *e)
         return false;
     for (size_t p = 0; p < 2; p++)
         for (uint32_t i = 0; i < parts[p]->count; i++)
-            if (parts[p]->terms[i].coefficient > limit || parts[p]->terms[i].coefficient < -limit)
+            if (parts[p]->terms[i].coefficient > limit ||
+                parts[p]->terms[i].coefficient < -limit)
                 return false;
     return true;
 }
@@ -264,8 +272,8 @@ static struct affine take_inner(const struct subscript_nest *nest, struct affine
     return taken;
 }
 
-struct subscript_answer subscript_compare(const struct subscript_nest *nest, struct affine first,
-                                          struct affine second)
+struct subscript_answer subscript_compare(const struct subscript_nest *nest,
+                                          struct affine first, struct affine second)
 {
     struct equation e = { .trips = nest->loop.trips };
     uint32_t k = nest->loop.variable;
@@ -308,8 +316,8 @@ struct subscript_answer subscript_combine(struct subscript_answer a, struct subs
     return both;
 }
 
-/* The minimum, loop by loop from the inside out: a trip count may name the loops around it. A symbol
- * of unknown sign leaves the minimum unknown. */
+/* The minimum, loop by loop from the inside out: a trip count may name the loops around it. A
+ * symbol of unknown sign leaves the minimum unknown. */
 bool subscript_not_negative(struct affine a, const struct subscript_loop *loops, uint32_t count)
 {
     for (uint32_t i = 0; i < count && a.known; i++) {

@@ -1,19 +1,21 @@
 /*
  * subscript.h — can two accesses in different iterations of one loop touch the same element?
  *
- * Subscripts are affine in iteration numbers (0, 1, 2, … of each loop) and in symbols that do not
- * change while the loop in question runs. Loops outside of it are symbols too. A loop inside of
- * it runs anew in each iteration, so its number at one access says nothing about the other.
+ * Subscripts are affine in iteration numbers (0, 1, 2, … of each loop) and in symbols that do
+ * not change while the loop in question runs. Loops outside of it are symbols too. A loop
+ * inside of it runs anew in each iteration, so its number at one access says nothing about the
+ * other.
  */
 #ifndef HASTEN_SUBSCRIPT_H
 #define HASTEN_SUBSCRIPT_H
 
 #include "affine.h"
 
-/* Order of the two iterations: the first access runs in the earlier one, the same, the later one. */
+/* Order of the two iterations: the first access runs in the earlier one, the same, the later
+ * one. */
 enum direction { DIRECTION_BEFORE = 1, DIRECTION_SAME = 2, DIRECTION_AFTER = 4 };
 #define DIRECTION_CARRIED (DIRECTION_BEFORE | DIRECTION_AFTER)
-#define DIRECTION_ALL (DIRECTION_CARRIED | DIRECTION_SAME)
+#define DIRECTION_ALL     (DIRECTION_CARRIED | DIRECTION_SAME)
 
 struct subscript_loop {
     uint32_t variable;   /* its iteration number */
@@ -29,10 +31,11 @@ struct subscript_nest {
 };
 
 struct subscript_answer {
-    uint8_t directions;   /* enum direction bits that cannot be excluded; 0: never the same element */
-    bool exact;           /* `distance` is the only one possible */
-    int64_t distance;     /* iteration of the second access minus that of the first */
-    const char *test;     /* the test that decided: "ZIV", "strong SIV", …; "none" */
+    uint8_t
+        directions; /* enum direction bits that cannot be excluded; 0: never the same element */
+    bool exact;     /* `distance` is the only one possible */
+    int64_t distance; /* iteration of the second access minus that of the first */
+    const char *test; /* the test that decided: "ZIV", "strong SIV", …; "none" */
 };
 
 /* One dimension: first == second? */

@@ -133,6 +133,7 @@ struct py_reduction {
     uint32_t value; /* what is folded or stored; 0 when none */
     uint32_t index; /* key or index expression of a store, else 0 */
     bool exact;     /* regrouping is exact for the inferred type; true for store and append */
+    bool apart;     /* a store of which no two iterations can meet: no folding is needed */
 };
 
 struct py_dependence {
@@ -140,6 +141,8 @@ struct py_dependence {
     str name;
     uint32_t node, line;
     bool soft;   /* a type guard or test can discharge it */
+    const char *flow;    /* carried dependence: "flow", "anti" or "output"; NULL otherwise */
+    int64_t distance;    /* iterations between the two accesses; 0 when it is not one number */
     str why;     /* a sentence */
     str unlock;  /* the edit that would remove it, "" when there is none */
 };
@@ -165,6 +168,7 @@ struct py_loop {
     py_name_vec exposed;    /* written, and read before it is assigned in an iteration */
     py_name_vec live_out;   /* written here and read after the loop (or in the next round) */
     VEC(struct py_reduction) reductions;
+    py_name_vec elements;   /* objects changed by elements only, each iteration its own ones */
     VEC(struct py_dependence) blockers; /* hard ones first */
     VEC(struct py_heavy_call) once; /* known calls made exactly once, unconditionally, in order */
     bool exits_early;   /* break, return, raise or yield out of the body */

@@ -25,9 +25,12 @@ static struct affine linear(int64_t k, int64_t x, int64_t n, int64_t constant)
 
 static struct subscript_nest nest_of(struct affine trips, struct affine inner)
 {
-    return (struct subscript_nest){ .loop = { K, trips }, .inner = { { X, inner } }, .inner_count = 1 };
+    return (struct subscript_nest){ .loop = { K, trips },
+                                    .inner = { { X, inner } },
+                                    .inner_count = 1 };
 }
 
+/* clang-format off */
 static const struct {
     const char *name;
     int64_t first[4], second[4]; /* coefficients of k, x, n and the constant */
@@ -60,19 +63,22 @@ static const struct {
     { "a[3i+x], a[3i+x], x < 4", { 3, 1, 0, 0 }, { 3, 1, 0, 0 }, 0, DIRECTION_ALL, 0, "Banerjee" },
     { "a[i], a[i+n]", { 1, 0, 0, 0 }, { 1, 0, 1, 0 }, 0, DIRECTION_ALL, 0, "none" },
 };
+/* clang-format on */
 
 static void test_subscript__textbook_table(void **state)
 {
     (void) state;
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-        struct subscript_nest nest = nest_of(
-            table[i].trips ? affine_constant(table[i].trips) : affine_unknown(), affine_constant(4));
+        struct subscript_nest nest =
+            nest_of(table[i].trips ? affine_constant(table[i].trips) : affine_unknown(),
+                    affine_constant(4));
         const int64_t *f = table[i].first, *s = table[i].second;
         struct subscript_answer a = subscript_compare(&nest, linear(f[0], f[1], f[2], f[3]),
                                                       linear(s[0], s[1], s[2], s[3]));
 
         if (a.directions != table[i].directions || (a.exact && a.distance != table[i].distance))
-            fail_msg("%s: directions %d, distance %d", table[i].name, a.directions, (int) a.distance);
+            fail_msg("%s: directions %d, distance %d", table[i].name, a.directions,
+                     (int) a.distance);
         assert_string_equal(a.test, table[i].test);
     }
 }
@@ -82,18 +88,24 @@ static void test_subscript__symbolic_distance_past_the_trip_count(void **state)
     struct subscript_nest nest = nest_of(linear(0, 0, 1, 0), affine_unknown()); /* range(n) */
 
     (void) state;
-    assert_int_equal(subscript_compare(&nest, linear(1, 0, 0, 0), linear(1, 0, 1, 0)).directions, 0);
-    assert_int_equal(subscript_compare(&nest, linear(1, 0, 2, 0), linear(1, 0, 0, 0)).directions, 7);
-    assert_int_equal(subscript_compare(&nest, linear(1, 0, 0, 0), linear(1, 0, 1, -1)).directions,
-                     DIRECTION_ALL);
+    assert_int_equal(
+        subscript_compare(&nest, linear(1, 0, 0, 0), linear(1, 0, 1, 0)).directions, 0);
+    assert_int_equal(
+        subscript_compare(&nest, linear(1, 0, 2, 0), linear(1, 0, 0, 0)).directions, 7);
+    assert_int_equal(
+        subscript_compare(&nest, linear(1, 0, 0, 0), linear(1, 0, 1, -1)).directions,
+        DIRECTION_ALL);
 }
 
 static void test_subscript__dimensions_agree_at_once(void **state)
 {
     struct subscript_nest nest = nest_of(affine_unknown(), affine_unknown());
-    struct subscript_answer by_one = subscript_compare(&nest, linear(1, 0, 0, 0), linear(1, 0, 0, -1));
-    struct subscript_answer by_two = subscript_compare(&nest, linear(1, 0, 0, 0), linear(1, 0, 0, -2));
-    struct subscript_answer column = subscript_compare(&nest, linear(0, 1, 0, 0), linear(0, 1, 0, 0));
+    struct subscript_answer by_one =
+        subscript_compare(&nest, linear(1, 0, 0, 0), linear(1, 0, 0, -1));
+    struct subscript_answer by_two =
+        subscript_compare(&nest, linear(1, 0, 0, 0), linear(1, 0, 0, -2));
+    struct subscript_answer column =
+        subscript_compare(&nest, linear(0, 1, 0, 0), linear(0, 1, 0, 0));
 
     (void) state;
     assert_int_equal(subscript_combine(by_one, by_two).directions, 0);
@@ -104,7 +116,8 @@ static void test_subscript__dimensions_agree_at_once(void **state)
 static void test_subscript__sign(void **state)
 {
     const struct subscript_loop by_n[] = { { K, linear(0, 0, 1, 0) } };
-    const struct subscript_loop triangle[] = { { X, linear(1, 0, 0, 1) }, { K, affine_unknown() } };
+    const struct subscript_loop triangle[] = { { X, linear(1, 0, 0, 1) },
+                                               { K, affine_unknown() } };
 
     (void) state;
     assert_true(subscript_not_negative(linear(1, 0, 0, 0), by_n, 1));
@@ -112,7 +125,8 @@ static void test_subscript__sign(void **state)
     assert_true(subscript_not_negative(linear(-1, 0, 1, -1), by_n, 1)); /* n - 1 - i */
     assert_false(subscript_not_negative(linear(-1, 0, 1, -2), by_n, 1));
     assert_false(subscript_not_negative(linear(1, 0, 1, 0), by_n, 1)); /* sign of n unknown */
-    assert_true(subscript_not_negative(linear(1, -1, 0, 0), triangle, 2)); /* i - x, x < i + 1 */
+    assert_true(
+        subscript_not_negative(linear(1, -1, 0, 0), triangle, 2)); /* i - x, x < i + 1 */
 }
 
 static uint64_t seed = 88172645463325252u;
@@ -142,7 +156,9 @@ static uint8_t enumerate(const int64_t f[3], const int64_t s[3], int64_t trips, 
                 for (int64_t y = 0; y < inner; y++) {
                     if (value_at(f, k, x) != value_at(s, l, y))
                         continue;
-                    found |= k < l ? DIRECTION_BEFORE : k > l ? DIRECTION_AFTER : DIRECTION_SAME;
+                    found |= k < l   ? DIRECTION_BEFORE
+                             : k > l ? DIRECTION_AFTER
+                                     : DIRECTION_SAME;
                     *ret_distances = *ret_distances || (found && *ret_distance != l - k);
                     *ret_distance = l - k;
                 }
@@ -156,20 +172,23 @@ static void test_subscript__random_pairs_against_enumeration(void **state)
     (void) state;
     for (uint32_t i = 0; i < 60000; i++) {
         bool has_inner = random_in(0, 2) == 0, bounded = random_in(0, 3) != 0;
-        int64_t f[3] = { random_in(-4, 4), has_inner ? random_in(-3, 3) : 0, random_in(-12, 12) };
-        int64_t s[3] = { random_in(-4, 4), has_inner ? random_in(-3, 3) : 0, random_in(-12, 12) };
+        int64_t f[3] = { random_in(-4, 4), has_inner ? random_in(-3, 3) : 0,
+                         random_in(-12, 12) };
+        int64_t s[3] = { random_in(-4, 4), has_inner ? random_in(-3, 3) : 0,
+                         random_in(-12, 12) };
         int64_t trips = random_in(1, 7), inner = random_in(1, 4), distance = INT64_MIN;
         bool inner_bounded = random_in(0, 3) != 0, many;
-        struct subscript_nest nest = nest_of(bounded ? affine_constant(trips) : affine_unknown(),
-                                             inner_bounded ? affine_constant(inner) : affine_unknown());
-        struct subscript_answer a = subscript_compare(&nest, linear(f[0], f[1], 0, f[2]),
-                                                      linear(s[0], s[1], 0, s[2]));
+        struct subscript_nest nest =
+            nest_of(bounded ? affine_constant(trips) : affine_unknown(),
+                    inner_bounded ? affine_constant(inner) : affine_unknown());
+        struct subscript_answer a =
+            subscript_compare(&nest, linear(f[0], f[1], 0, f[2]), linear(s[0], s[1], 0, s[2]));
         uint8_t found = enumerate(f, s, trips, inner, &many, &distance);
 
         if (found & ~a.directions)
-            fail_msg("%d*k%+d*x%+d and %d*k%+d*x%+d, %d trips: found %d, admitted %d by %s", (int) f[0],
-                     (int) f[1], (int) f[2], (int) s[0], (int) s[1], (int) s[2], (int) trips, found,
-                     a.directions, a.test);
+            fail_msg("%d*k%+d*x%+d and %d*k%+d*x%+d, %d trips: found %d, admitted %d by %s",
+                     (int) f[0], (int) f[1], (int) f[2], (int) s[0], (int) s[1], (int) s[2],
+                     (int) trips, found, a.directions, a.test);
         if (a.exact && found)
             assert_true(distance == a.distance);
         independent += !(a.directions & DIRECTION_CARRIED);

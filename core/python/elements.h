@@ -1,0 +1,64 @@
+/*
+ * elements.h — accesses to the elements of one object inside a loop, and whether two iterations
+ * can meet at an element.
+ */
+#ifndef HASTEN_ELEMENTS_H
+#define HASTEN_ELEMENTS_H
+
+#include "facts_internal.h"
+#include "subscript.h"
+
+#define PATH_DIMS 4u
+
+/* root[index][index]…: how an expression reaches an element. A tuple index fills several
+ * dimensions of one slot. */
+struct path {
+    uint32_t root;        /* Name node; 0 when the expression is something else */
+    uint32_t dims, slots; /* slots <= dims */
+    struct path_dim {
+        struct affine index;
+        uint32_t node; /* the index expression; 0 for the item of a for loop */
+        uint8_t slot;
+        bool wraps; /* a negative index may count from the end */
+    } dim[PATH_DIMS];
+};
+
+struct element_access {
+    struct path path;
+    uint32_t node; /* the whole chain */
+    bool writes, reads;
+    bool deep; /* whatever hangs below is touched too */
+};
+
+enum elements_verdict { ELEMENTS_APART, ELEMENTS_NEED_GUARD, ELEMENTS_MEET };
+
+struct elements_answer {
+    enum elements_verdict verdict;
+    uint32_t first, second; /* nodes of the accesses that may meet */
+    const char *kind;       /* "flow", "anti", "output" */
+    int64_t distance;       /* in iterations; 0 when it is not one number */
+    const char *reason;     /* why a guard is needed, NULL otherwise */
+};
+
+/* The path of a Name or Subscript chain as seen from the loop: names that the iteration assigns
+ * once are followed to what they stand for. */
+struct path path_of(struct py_facts *, const struct py_loop *, uint32_t expression);
+/* An index as an affine form of iteration numbers and of symbols that the loop leaves alone. */
+struct affine index_of(struct py_facts *, const struct py_loop *, uint32_t expression);
+struct subscript_loop loop_number(struct py_facts *, const struct py_loop *within,
+                                  uint32_t loop);
+
+struct affine item_token(uint32_t loop); /* the key or member of this iteration */
+bool has_token(const struct affine *);
+bool gives_items(struct py_facts *, uint32_t iterable); /* d.items() of an exact dict */
+/* The name is a number by what binds it: a range, the count of an enumerate. */
+bool is_counter(struct py_facts *, const struct py_loop *, uint32_t name);
+
+/* Do accesses through this variable (interned name) in different iterations of the loop stay
+ * apart? */
+struct elements_answer elements_compare(struct py_facts *, struct frame *,
+                                        const struct py_loop *, uint32_t root);
+/* Everything that the list holds was made for it: no two rows are one object. */
+bool rows_distinct(struct py_facts *, struct frame *, uint32_t root, bool *ret_shared);
+
+#endif
