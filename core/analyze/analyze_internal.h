@@ -4,6 +4,7 @@
 
 #include "hasten/analyze.h"
 #include "hasten/facts.h"
+#include "hasten/scan.h"
 
 /* A finding that collects its conditions; finding_end() derives its certainty from them. */
 struct finding *finding_begin(struct job *, enum pattern, uint32_t node);
@@ -20,6 +21,11 @@ bool compares_identity(struct job *);
 /* The outermost loop around the node, within its function, in which the expression does not change;
  * NULL when there is none. */
 const struct py_loop *outermost_invariant(struct job *, uint32_t node, uint32_t expression);
+/* The name's object was made by this function, and nothing else can come to name it. */
+bool is_own_object(struct job *job, uint32_t name);
+/* The loop leaves the list that `rows` names alone, and what the path reads in its items; all it may
+ * do to it is to append (stability.c). */
+bool keys_stay(struct job *job, uint32_t loop, uint32_t rows, const struct scan_path *path, bool *ret_grows);
 str function_around(struct job *, uint32_t node); /* qualified name or "<module>" */
 
 void report_functions(struct job *);

@@ -76,7 +76,7 @@ bool evaluated_first(const struct rewriting *rw, uint32_t node, uint32_t stateme
 static bool consumed_at_once(const struct rewriting *rw, uint32_t generator)
 {
     static const char *const consumers[] = { "all",    "any", "dict", "frozenset", "list",
-                                             "max",    "min", "set",  "sorted",    "sum",
+                                             "max",    "min", "next", "set",       "sorted", "sum",
                                              "tuple" };
     uint32_t call = rw->tree->nodes[generator].parent;
     uint32_t func = py_child(rw->tree, call, PY_F_func);

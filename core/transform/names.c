@@ -99,6 +99,18 @@ static bool deleted_somewhere(const struct rewriting *rw, uint32_t name)
     return false;
 }
 
+/* The target is the plain name, or a tuple with it. */
+static bool targets_include(const struct rewriting *rw, uint32_t target, uint32_t name)
+{
+    const struct py_tree *t = rw->tree;
+    if (t->nodes[target].kind != PY_Tuple)
+        return is_name(rw, target, name);
+    for (uint32_t e = py_first(t, target); e; e = py_next(t, target, e))
+        if (targets_include(rw, e, name))
+            return true;
+    return false;
+}
+
 /* `statement` is an assignment whose targets include the plain name. */
 static bool assigns(const struct rewriting *rw, uint32_t statement, uint32_t name)
 {
@@ -110,15 +122,9 @@ static bool assigns(const struct rewriting *rw, uint32_t statement, uint32_t nam
     if (s->kind != PY_Assign)
         return false;
     for (uint32_t target = py_child(t, statement, PY_F_targets); target;
-         target = py_next_in(t, statement, target)) {
-        if (is_name(rw, target, name))
+         target = py_next_in(t, statement, target))
+        if (targets_include(rw, target, name))
             return true;
-        if (t->nodes[target].kind != PY_Tuple)
-            continue;
-        for (uint32_t e = py_first(t, target); e; e = py_next(t, target, e))
-            if (is_name(rw, e, name))
-                return true;
-    }
     return false;
 }
 
@@ -131,7 +137,7 @@ static bool assigned_before(const struct rewriting *rw, uint32_t name, uint32_t 
     for (uint32_t at = statement; at != scope; at = t->nodes[at].parent) {
         uint32_t parent = t->nodes[at].parent;
         if (t->nodes[parent].kind == PY_For && t->nodes[at].field == PY_F_body &&
-            is_name(rw, py_child(t, parent, PY_F_target), name))
+            targets_include(rw, py_child(t, parent, PY_F_target), name))
             return true;
         for (uint32_t s = py_child(t, parent, t->nodes[at].field); s && s != at;
              s = py_next_in(t, parent, s))

@@ -1,0 +1,29 @@
+"""Prime factors of the numbers up to n."""
+
+
+def prime_factors(number):
+    factors = []
+    divisor = 2
+    while divisor * divisor <= number:
+        while number % divisor == 0:
+            factors.append(divisor)
+            number //= divisor
+        divisor += 1
+    if number > 1:
+        factors.append(number)
+    return factors
+
+
+def main(n):
+    longest = []
+    total = 0
+    for number in range(2, n):
+        factors = prime_factors(number)
+        total += len(factors)
+        if len(factors) > len(longest):
+            longest = factors
+    print(longest, total)
+
+if __name__ == "__main__":
+    import sys
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 9000)

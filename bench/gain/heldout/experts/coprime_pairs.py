@@ -1,0 +1,15 @@
+"""How many pairs of numbers have no common divisor?"""
+from math import gcd
+
+
+def main(n):
+    coprime = 0
+    for a in range(1, n // 4):
+        for b in range(a + 1, n // 4):
+            if gcd(a, b) == 1:
+                coprime += 1
+    print(coprime)
+
+if __name__ == "__main__":
+    import sys
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1800)

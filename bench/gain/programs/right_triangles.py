@@ -1,0 +1,20 @@
+"""Right triangles with whole sides."""
+
+
+def triangles(limit):
+    found = []
+    for a in range(1, limit):
+        for b in range(a, limit):
+            for c in range(b, limit):
+                if a * a + b * b == c * c:
+                    found.append((a, b, c))
+    return found
+
+
+def main(n):
+    found = triangles(n)
+    print(len(found), found[:3], found[-1])
+
+if __name__ == "__main__":
+    import sys
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 260)

@@ -1,0 +1,383 @@
+/*
+ * stability.c — does a loop leave a list and the keys of its items alone?
+ *
+ * The facts answer for an object as a whole; a loop that books amounts into the rows of a table
+ * would count as changing the table. Here the question is narrower: does the list keep its
+ * items (it may grow at its end, if it is this function's own), and does what a path reads in
+ * an item stay the same? Every statement that can change an object is looked at:
+ *  - a store under a constant text key changes no list, and no other key of a dict;
+ *  - a store of an attribute changes no other attribute, no list and no dict;
+ *  - a list, dict or set that this function made and never handed on is nobody else's object;
+ *  - a call does what the facts say about it; methods by whose name builtin types only read are
+ * taken for such, as are the operators: that is what the condition's note on unknown types is
+ * about;
+ *  - anything else that changes an object may change the list.
+ */
+#include "analyze_internal.h"
+
+struct watch {
+    struct job *job;
+    const struct py_module *module;
+    const struct py_tree *t;
+    uint32_t rows;                /* the Name whose list has to stay */
+    const struct scan_path *path; /* what is read in its items */
+    bool grows;                   /* found an append to it */
+};
+
+static bool is_named(const struct watch *w, const char *const *names, str name)
+{
+    (void) w;
+    for (; *names; names++)
+        if (str_equal(name, str_from(*names)))
+            return true;
+    return false;
+}
+
+static bool is_rows(const struct watch *w, uint32_t node)
+{
+    return w->t->nodes[node].kind == PY_Name &&
+           w->t->nodes[node].name == w->t->nodes[w->rows].name &&
+           py_binding(w->module, node) == py_binding(w->module, w->rows);
+}
+
+/* ---- objects of this function's own ------------------------------------------------------ */
+
+static bool makes_new(struct job *job, uint32_t value)
+{
+    static const char *const makers[] = { "list", "dict", "set", "sorted", NULL };
+    const struct py_tree *t = py_tree(job->module);
+
+    switch (t->nodes[value].kind) {
+    case PY_List:
+    case PY_Dict:
+    case PY_Set:
+    case PY_ListComp:
+    case PY_DictComp:
+    case PY_SetComp:
+    case PY_Constant:
+    case PY_JoinedStr:
+        return true;
+    case PY_Call:
+        for (const char *const *m = makers; *m; m++)
+            if (py_is_builtin(job->module, py_child(t, value, PY_F_func), str_from(*m)))
+                return true;
+        return false;
+    default:
+        return py_type_scalar(py_type_of(job->facts, value));
+    }
+}
+
+/* `name = []`, also as one of several: `a, b = [], {}`. */
+static bool binds_new(struct job *job, uint32_t store)
+{
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t parent = t->nodes[store].parent, value;
+
+    if (t->nodes[parent].kind == PY_Tuple) {
+        uint32_t tuple = py_child(t, t->nodes[parent].parent, PY_F_value);
+        uint32_t e = py_first(t, parent);
+
+        if (t->nodes[t->nodes[parent].parent].kind != PY_Assign ||
+            t->nodes[tuple].kind != PY_Tuple ||
+            py_count_in(t, tuple, PY_F_elts) != py_count_in(t, parent, PY_F_elts))
+            return false;
+        for (value = py_first(t, tuple); e != store; e = py_next(t, parent, e))
+            value = py_next(t, tuple, value);
+        return t->nodes[value].kind != PY_Starred && makes_new(job, value);
+    }
+    value = py_child(t, parent, PY_F_value);
+    return (t->nodes[parent].kind == PY_Assign || t->nodes[parent].kind == PY_AnnAssign) &&
+           value && makes_new(job, value);
+}
+
+/* The use does not hand the object on. */
+static bool keeps_hold(struct job *job, uint32_t use)
+{
+    static const char *const readers[] = { "len", "print",     "sum",   "min",
+                                           "max", "sorted",    "list",  "tuple",
+                                           "set", "enumerate", "zip",   "any",
+                                           "all", "str",       "range", "bool" };
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t parent = t->nodes[use].parent;
+
+    switch (t->nodes[parent].kind) {
+    case PY_Attribute:
+    case PY_Compare:
+    case PY_Return:
+    case PY_While:
+    case PY_If:
+    case PY_UnaryOp:
+        return true;
+    case PY_Tuple:
+        return t->nodes[t->nodes[parent].parent].kind == PY_Return;
+    case PY_Subscript:
+        return t->nodes[use].field == PY_F_value;
+    case PY_For:
+    case PY_comprehension:
+        return t->nodes[use].field == PY_F_iter;
+    case PY_Call:
+        for (size_t i = 0; t->nodes[use].field == PY_F_args && i < ARRAY_LEN(readers); i++)
+            if (py_is_builtin(job->module, py_child(t, parent, PY_F_func),
+                              str_from(readers[i])))
+                return true;
+        return false;
+    default:
+        return false;
+    }
+}
+
+/* The Name stands in the function's own code, or in a comprehension of it. */
+static bool runs_in(struct job *job, uint32_t name, uint32_t def)
+{
+    const struct py_scopes *scopes = py_scopes(job->module);
+    uint32_t scope = scopes->scope_of[name];
+
+    while (scopes->scopes[scope].kind == PY_SCOPE_COMPREHENSION)
+        scope = scopes->scopes[scope].parent;
+    return scopes->scopes[scope].node == def && !scopes->scopes[scope].dynamic;
+}
+
+bool is_own_object(struct job *job, uint32_t name)
+{
+    const struct py_scopes *scopes = py_scopes(job->module);
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t symbol = py_binding(job->module, name);
+    const struct py_scope *owner =
+        symbol == UINT32_MAX ? NULL : &scopes->scopes[scopes->symbols[symbol].scope];
+
+    if (!owner || owner->kind != PY_SCOPE_FUNCTION ||
+        (scopes->symbols[symbol].flags & PY_SYM_PARAMETER))
+        return false;
+    for (uint32_t n = 1; n < t->count; n++) {
+        bool same = t->nodes[n].kind == PY_Name && t->nodes[n].name == t->nodes[name].name &&
+                    py_binding(job->module, n) == symbol;
+        bool augmented = same && t->nodes[t->nodes[n].parent].kind == PY_AugAssign;
+
+        if (same && !runs_in(job, n, owner->node))
+            return false;
+        if (same && !augmented &&
+            !(t->nodes[n].op == PY_LOAD ? keeps_hold(job, n) : binds_new(job, n)))
+            return false;
+    }
+    return true;
+}
+
+static bool is_other_own(const struct watch *w, uint32_t node)
+{
+    return w->t->nodes[node].kind == PY_Name && !is_rows(w, node) &&
+           is_own_object(w->job, node);
+}
+
+/* ---- stores --------------------------------------------------------------------------------
+ */
+
+/* A step of the path that may be the item stored under this constant text. */
+static bool reads_item(const struct watch *w, uint32_t text)
+{
+    for (uint32_t i = 0; i < w->path->count; i++) {
+        const struct scan_step *s = &w->path->steps[i];
+        bool constant = s->node && w->t->nodes[s->node].kind == PY_Constant;
+        int64_t ignored;
+        str stored, read;
+
+        if (s->kind != SCAN_ITEM || !s->node ||
+            (constant && py_int_value(w->t, s->node, &ignored)) ||
+            w->t->nodes[s->node].kind == PY_UnaryOp)
+            continue;
+        if (!constant || !py_str_value(w->t, s->node, w->job->arena, &read) ||
+            !py_str_value(w->t, text, w->job->arena, &stored) || str_equal(read, stored))
+            return true;
+    }
+    return false;
+}
+
+static bool store_is_harmless(const struct watch *w, uint32_t subscript)
+{
+    uint32_t slice = py_child(w->t, subscript, PY_F_slice);
+    bool text = w->t->nodes[slice].kind == PY_Constant && w->t->nodes[slice].op == PY_CONST_STR;
+
+    return is_other_own(w, py_child(w->t, subscript, PY_F_value)) ||
+           (text && !reads_item(w, slice));
+}
+
+static bool attribute_is_harmless(const struct watch *w, uint32_t attribute)
+{
+    str name = py_name(w->t, attribute);
+
+    for (uint32_t i = 0; i < w->path->count; i++)
+        if (w->path->steps[i].kind == SCAN_ATTRIBUTE &&
+            str_equal(py_name(w->t, w->path->steps[i].node), name))
+            return false;
+    return !str_starts(name, S("__"));
+}
+
+/* Every assignment to the name that is no update gives it a number or a text. */
+static bool starts_scalar(const struct watch *w, uint32_t name)
+{
+    uint32_t symbol = py_binding(w->module, name);
+
+    for (uint32_t n = 1; n < w->t->count; n++) {
+        uint32_t statement = w->t->nodes[n].parent;
+
+        if (w->t->nodes[n].kind != PY_Name || w->t->nodes[n].op == PY_LOAD ||
+            w->t->nodes[statement].kind == PY_AugAssign ||
+            w->t->nodes[n].name != w->t->nodes[name].name || py_binding(w->module, n) != symbol)
+            continue;
+        if (!binds_new(w->job, n) || w->t->nodes[statement].kind != PY_Assign ||
+            !py_type_scalar(py_type_of(w->job->facts, py_child(w->t, statement, PY_F_value))))
+            return false;
+    }
+    return symbol != UINT32_MAX &&
+           !(py_scopes(w->module)->symbols[symbol].flags & PY_SYM_PARAMETER);
+}
+
+/* x += e changes an object in place only if x is no number or text. */
+static bool update_is_harmless(const struct watch *w, uint32_t statement)
+{
+    uint32_t target = py_child(w->t, statement, PY_F_target);
+
+    return w->t->nodes[target].kind != PY_Name ||
+           py_type_scalar(py_type_of(w->job->facts, target)) || starts_scalar(w, target) ||
+           is_other_own(w, target);
+}
+
+/* ---- calls ---------------------------------------------------------------------------------
+ */
+
+static const char *const reading_methods[] = {
+    "get",        "keys",       "values",     "items",        "copy",          "index",
+    "count",      "lower",      "upper",      "strip",        "lstrip",        "rstrip",
+    "title",      "casefold",   "capitalize", "split",        "rsplit",        "splitlines",
+    "join",       "replace",    "startswith", "endswith",     "find",          "rfind",
+    "format",     "isdigit",    "isalpha",    "isalnum",      "isspace",       "isupper",
+    "islower",    "zfill",      "ljust",      "rjust",        "center",        "encode",
+    "decode",     "partition",  "union",      "intersection", "difference",    "issubset",
+    "issuperset", "isdisjoint", "isoformat",  "strftime",     "total_seconds", NULL
+};
+static const char *const changing_methods[] = {
+    "append",  "extend", "add",  "insert",  "update",     "setdefault", "pop",     "remove",
+    "discard", "clear",  "sort", "reverse", "appendleft", "popleft",    "popitem", NULL
+};
+static const char *const reading_builtins[] = {
+    "len",  "print",    "range", "enumerate", "zip",  "sorted",     "sum",
+    "min",  "max",      "abs",   "round",     "int",  "float",      "str",
+    "bool", "list",     "tuple", "set",       "dict", "isinstance", "any",
+    "all",  "reversed", "ord",   "chr",       "repr", "divmod",     NULL
+};
+
+static bool facts_allow(struct job *job, uint32_t call)
+{
+    const uint32_t bad = 1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_MUTATES_UNKNOWN |
+                         1u << PY_EFFECT_DYNAMIC | 1u << PY_EFFECT_YIELDS |
+                         1u << PY_EFFECT_MUTATES_PARAMETER | 1u << PY_EFFECT_MUTATES_GLOBAL |
+                         1u << PY_EFFECT_MUTATES_CLOSURE | 1u << PY_EFFECT_MUTATES_LOCAL |
+                         1u << PY_EFFECT_REBINDS_GLOBAL | 1u << PY_EFFECT_REBINDS_NONLOCAL |
+                         1u << PY_EFFECT_CONSUMES;
+    struct py_effects effects;
+
+    py_effects_in(job->facts, call, &effects);
+    return (effects.kinds & bad) == 0;
+}
+
+static bool method_is_harmless(struct watch *w, uint32_t func)
+{
+    uint32_t owner = py_child(w->t, func, PY_F_value);
+    str name = py_name(w->t, func);
+
+    if (is_named(w, reading_methods, name))
+        return true;
+    if (is_rows(w, owner) && str_equal(name, S("append")) && is_own_object(w->job, owner)) {
+        w->grows = true;
+        return true;
+    }
+    return is_named(w, changing_methods, name) && is_other_own(w, owner);
+}
+
+static bool call_is_harmless(struct watch *w, uint32_t call)
+{
+    uint32_t func = py_child(w->t, call, PY_F_func);
+
+    if (w->t->nodes[func].kind == PY_Attribute && method_is_harmless(w, func))
+        return true;
+    if (w->t->nodes[func].kind == PY_Name) {
+        for (const char *const *b = reading_builtins; *b; b++)
+            if (py_is_builtin(w->module, func, str_from(*b)))
+                return true;
+        if (py_is_builtin(w->module, func, S("next")))
+            return w->t->nodes[py_child(w->t, call, PY_F_args)].kind == PY_GeneratorExp;
+    }
+    return facts_allow(w->job, call);
+}
+
+/* ---- the question
+ * ---------------------------------------------------------------------------- */
+
+static bool is_harmless(struct watch *w, uint32_t n)
+{
+    const struct py_node *node = &w->t->nodes[n];
+    bool stored = node->op != PY_LOAD;
+
+    switch (node->kind) {
+    case PY_Name:
+        return !stored || !is_rows(w, n);
+    case PY_Subscript:
+        return !stored || store_is_harmless(w, n);
+    case PY_Attribute:
+        return !stored || attribute_is_harmless(w, n);
+    case PY_AugAssign:
+        return update_is_harmless(w, n);
+    case PY_Call:
+        return call_is_harmless(w, n);
+    case PY_NamedExpr:
+    case PY_Yield:
+    case PY_YieldFrom:
+    case PY_Await:
+    case PY_FunctionDef:
+    case PY_AsyncFunctionDef:
+    case PY_ClassDef:
+    case PY_Global:
+    case PY_Nonlocal:
+    case PY_With:
+    case PY_AsyncWith:
+    case PY_AsyncFor:
+    case PY_Import:
+    case PY_ImportFrom:
+        return false;
+    default:
+        return true;
+    }
+}
+
+/* Names that the path reads its positions from. */
+static bool steps_stay(const struct watch *w, const struct py_loop *l)
+{
+    for (uint32_t i = 0; i < w->path->count; i++) {
+        uint32_t node = w->path->steps[i].node;
+
+        if (w->path->steps[i].kind == SCAN_ITEM && node && w->t->nodes[node].kind == PY_Name &&
+            py_name_in(&l->written, w->t->nodes[node].name))
+            return false;
+    }
+    return true;
+}
+
+bool keys_stay(struct job *job, uint32_t loop, uint32_t rows, const struct scan_path *path,
+               bool *ret_grows)
+{
+    struct watch w = {
+        .job = job, .module = job->module, .t = py_tree(job->module), .rows = rows, .path = path
+    };
+    const struct py_loop *l = py_loop_at(job->facts, loop);
+
+    if (!l || !steps_stay(&w, l))
+        return false;
+    for (uint32_t n = loop + 1; n < w.t->nodes[loop].extent; n++) {
+        bool header =
+            l->kind == PY_LOOP_FOR && n < w.t->nodes[l->iterable].extent && n >= l->iterable;
+
+        if (!header && !is_harmless(&w, n))
+            return false;
+    }
+    *ret_grows = w.grows;
+    return true;
+}

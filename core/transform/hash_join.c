@@ -1,0 +1,340 @@
+/*
+ * hash_join.c — a search through a list runs over those items only that have the key.
+ *
+ *     for order in orders:                      customers_with_id = _finder(customers, "id")
+ *         for customer in customers:            for order in orders:
+ *             if customer["id"] == order["key"]:    for customer in customers_with_id(order,
+ * "key"): …                                     if customer["id"] == order["key"]: …
+ *
+ * The loop stays, with its test, its body, its `else` and its order: only items for which the
+ * test is certainly false, and can be seen to be false without running any code of the user's,
+ * are left out. A function that does nothing with a list but search it is called with the
+ * shorter list.
+ *
+ * Why it is the same:
+ *  - `_finder` hashes keys of exact int, float, bool, str, None and tuples of them only, for
+ * which == and hash() agree. It reads items and what is looked for from exact dicts, lists,
+ * tuples and from attributes that stand in the instance and that nothing computes. Whatever
+ * else it meets, an item without the key, an unpacking that would fail, makes it give
+ * everything, so that the loop itself meets it.
+ *  - NaN is unequal to itself: its group may hold it, the loop's own test sorts it out.
+ *  - Sums are solved for the key only among exact ints: key + a == b is key == b - a for them.
+ *  - Positions behind a start are given only for a start that is an int and not negative, and
+ * only if the stop is the list's length.
+ *  - keys_stay, item_unused_after, probe_fixed (detector): what is found by the table is what
+ * the loop would find.
+ *
+ * What is needed here: a function of the user's around it (a new name at module level would
+ * show), names that have a value when they are read earlier than before, and a search that
+ * cannot be put off to later.
+ */
+#include <ctype.h>
+
+#include "hasten/scan.h"
+#include "transform_internal.h"
+
+static const char helper_source[] =
+    "def _finder(items, *path, form=\"items\", width=None):\n"
+    "    \"\"\"Give a function that finds the items of a list whose value at `path` is the "
+    "wanted one.\n"
+    "\n"
+    "    A path holds keys and positions, an attribute as (name,), and functions of a str. "
+    "Where exact builtin\n"
+    "    types do not make it certain which items are meant, all of them are given; their "
+    "order stays.\n"
+    "    \"\"\"\n"
+    "    from bisect import bisect_left\n"
+    "\n"
+    "    plain = {int, float, bool, str, type(None)}\n"
+    "    groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0\n"
+    "\n"
+    "    def is_plain(value):\n"
+    "        return type(value) in plain or type(value) is tuple and all(map(is_plain, "
+    "value))\n"
+    "\n"
+    "    def is_stored(kind, name):\n"
+    "        if (kind, name) not in stored:\n"
+    "            computes = {name, \"__getattr__\", \"__getattribute__\"}\n"
+    "            stored[kind, name] = type(kind) is type and kind.__dictoffset__ != 0 and "
+    "all(\n"
+    "                computes.isdisjoint(vars(base)) for base in kind.__mro__[:-1])\n"
+    "        return stored[kind, name]\n"
+    "\n"
+    "    def read(value, path):\n"
+    "        for step in path:\n"
+    "            kind = type(value)\n"
+    "            if type(step) is tuple:\n"
+    "                if not is_stored(kind, *step) or step[0] not in vars(value):\n"
+    "                    return read\n"
+    "                value = vars(value)[step[0]]\n"
+    "            elif type(step) not in plain:\n"
+    "                if kind is not str:\n"
+    "                    return read\n"
+    "                value = step(value)\n"
+    "                value = tuple(value) if type(value) is list else value\n"
+    "            elif kind is dict and step in value:\n"
+    "                value = value[step]\n"
+    "            elif kind in (list, tuple) and type(step) is int and -len(value) <= step < "
+    "len(value):\n"
+    "                value = value[step]\n"
+    "            else:\n"
+    "                return read\n"
+    "        return value\n"
+    "\n"
+    "    def group():\n"
+    "        nonlocal seen\n"
+    "        for place in range(seen, len(items)):\n"
+    "            item = items[place]\n"
+    "            key = read(item, path)\n"
+    "            if not is_plain(key) or width is not None and len(item) != width:\n"
+    "                return None\n"
+    "            kinds.add(type(key))\n"
+    "            entry = item if form == \"items\" else place if form == \"places\" else "
+    "(place, item)\n"
+    "            groups.setdefault(key, []).append(entry)\n"
+    "        seen = len(items)\n"
+    "        return groups\n"
+    "\n"
+    "    def find(wanted, *steps, span=None, less=(), more=()):\n"
+    "        nonlocal groups, calls\n"
+    "        calls += 1\n"
+    "        everything = items if form == \"items\" else enumerate(items) if form == "
+    "\"pairs\" else span\n"
+    "        if groups is None or calls < 8 or type(items) is not list:\n"
+    "            return everything\n"
+    "        wanted = read(wanted, steps)\n"
+    "        for terms, sign in (less, -1), (more, 1):\n"
+    "            for start, *steps in terms:\n"
+    "                term = read(start, steps)\n"
+    "                wanted = wanted + sign * term if type(wanted) is int is type(term) else "
+    "read\n"
+    "        if seen < len(items):\n"
+    "            groups = group()\n"
+    "        if groups is None or not is_plain(wanted) or (less or more) and kinds != {int}:\n"
+    "            return everything\n"
+    "        found = groups.get(wanted, ())\n"
+    "        if span is None:\n"
+    "            return found\n"
+    "        return found[bisect_left(found, span.start):] if span.start >= 0 and span.stop == "
+    "len(items) else span\n"
+    "\n"
+    "    return find\n";
+
+struct join {
+    struct scan scan;
+    uint32_t outer, call, list, key; /* call: 0 when the search stands in the loop itself */
+    uint32_t statement;              /* in front of which the finder is made */
+    struct scan_path probe;          /* as it is read where the finder is asked */
+};
+
+/* ---- legal ------------------------------------------------------------------------------- */
+
+static bool is_bound(const struct rewriting *rw, uint32_t name, uint32_t statement)
+{
+    uint32_t symbol = py_binding(rw->module, name);
+    if (rw->tree->nodes[name].kind == PY_Constant)
+        return true;
+    if (symbol == UINT32_MAX)
+        return false;
+    const struct py_scope *scope = &rw->scopes->scopes[rw->scopes->symbols[symbol].scope];
+    return scope->kind == PY_SCOPE_COMPREHENSION || surely_bound(rw, name, statement);
+}
+
+/* Reading the path where the finder is asked meets names that have values, on one line. */
+static bool can_read(const struct rewriting *rw, const struct scan_path *path,
+                     uint32_t statement)
+{
+    if (!on_one_line(rw, path->base) || !is_bound(rw, path->base, statement))
+        return false;
+    for (uint32_t i = 0; i < path->count; i++) {
+        uint32_t node = path->steps[i].kind == SCAN_ITEM ? path->steps[i].node : 0;
+        if (node && rw->tree->nodes[node].kind == PY_Name && !is_bound(rw, node, statement))
+            return false;
+    }
+    return true;
+}
+
+static bool reads_all(const struct rewriting *rw, const struct join *j)
+{
+    uint32_t place = py_statement_of(rw->tree, j->call ? j->call : j->scan.clause);
+    bool all = can_read(rw, &j->probe, place);
+    for (uint32_t i = 0; i < j->scan.less_count; i++)
+        all = all && can_read(rw, &j->scan.less[i], place);
+    for (uint32_t i = 0; i < j->scan.more_count; i++)
+        all = all && can_read(rw, &j->scan.more[i], place);
+    for (uint32_t i = 0; i < j->scan.key.count; i++) {
+        uint32_t node = j->scan.key.steps[i].kind == SCAN_ITEM ? j->scan.key.steps[i].node : 0;
+        if (node && rw->tree->nodes[node].kind == PY_Name)
+            all = all && !j->call && is_bound(rw, node, j->statement);
+    }
+    return all;
+}
+
+/* What the search looks for, said in terms of the call: the argument's path, then the rest. */
+static bool through_call(struct rewriting *rw, struct join *j)
+{
+    struct scan_path rest = j->scan.probe;
+    if (!scan_path_at(rw->facts, j->key, &j->probe) || j->probe.count + rest.count > SCAN_STEPS)
+        return false;
+    for (uint32_t i = 0; i < rest.count; i++) {
+        if (rest.steps[i].node && rw->tree->nodes[rest.steps[i].node].kind == PY_Name)
+            return false;
+        j->probe.steps[j->probe.count++] = rest.steps[i];
+    }
+    return true;
+}
+
+static bool describe(struct rewriting *rw, const struct finding *f, struct join *j)
+{
+    const struct py_tree *t = rw->tree;
+    *j = (struct join){
+        .outer = f->node, .call = f->anchors[1], .list = f->anchors[2], .key = f->anchors[3]
+    };
+    j->statement = py_is_statement((enum py_kind) t->nodes[f->node].kind)
+                       ? f->node
+                       : py_statement_of(t, f->node);
+    if (!scan_at(rw->facts, f->anchors[0], &j->scan))
+        return false;
+    if (j->call)
+        return through_call(rw, j);
+    j->list = j->scan.rows;
+    j->probe = j->scan.probe;
+    return true;
+}
+
+static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
+{
+    static const char *const builtins[] = { "type",      "int",    "float", "bool",  "str",
+                                            "tuple",     "list",   "dict",  "set",   "all",
+                                            "any",       "map",    "len",   "range", "vars",
+                                            "enumerate", "sorted", NULL };
+    struct join j;
+    if (!describe(rw, f, &j))
+        return refuse(
+            ret_why,
+            "what is looked for is not read from a name by keys, positions and attributes");
+    if (shadows_builtin(rw, j.call ? j.call : j.scan.clause, builtins))
+        return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
+    if (!py_function_of(rw->tree, j.statement) || in_class_body(rw, j.statement) ||
+        !starts_line(rw, j.statement))
+        return refuse(ret_why, "there is no room for a local in front of the loop");
+    if (may_run_later(rw, j.outer, j.call ? j.call : j.scan.clause))
+        return refuse(ret_why, "the search may run later, when the list has changed");
+    if (!surely_bound(rw, j.list, j.statement))
+        return refuse(ret_why, "the list may have no value yet when the loop starts");
+    if (!reads_all(rw, &j))
+        return refuse(ret_why, "a name that has to be read first may have no value yet");
+    if (!on_one_line(rw, j.call ? j.list : j.scan.iterable))
+        return refuse(ret_why, "the list is written over several lines");
+    return true;
+}
+
+/* ---- rewrite ------------------------------------------------------------------------------
+ */
+
+static str step_text(const struct rewriting *rw, const struct scan_step *step)
+{
+    switch (step->kind) {
+    case SCAN_ATTRIBUTE:
+        return arena_printf(rw->arena, "(\"%.*s\",)", STR_ARG(py_name(rw->tree, step->node)));
+    case SCAN_METHOD:
+        return arena_printf(rw->arena, "str.%.*s", STR_ARG(py_name(rw->tree, step->node)));
+    case SCAN_SORTED:
+        return S("sorted");
+    default:
+        return step->node ? text_of(rw, step->node)
+                          : arena_printf(rw->arena, "%d", (int) step->place);
+    }
+}
+
+static str steps_text(const struct rewriting *rw, str base, const struct scan_path *path)
+{
+    str text = base;
+    for (uint32_t i = 0; i < path->count; i++)
+        text = arena_printf(rw->arena, "%.*s, %.*s", STR_ARG(text),
+                            STR_ARG(step_text(rw, &path->steps[i])));
+    return text;
+}
+
+/* "customers_with_id", "rows_with" */
+static str finder_name(const struct rewriting *rw, const struct join *j)
+{
+    char *list = arena_cstr(rw->arena, text_of(rw, j->list));
+    str key = S("");
+    for (uint32_t i = 0; i < j->scan.key.count; i++) {
+        const struct scan_step *s = &j->scan.key.steps[i];
+        if (s->kind == SCAN_ATTRIBUTE)
+            key = py_name(rw->tree, s->node);
+        else if (s->kind == SCAN_ITEM && s->node &&
+                 !py_str_value(rw->tree, s->node, rw->arena, &key))
+            key = S("");
+    }
+    for (size_t i = 0; i < key.len; i++)
+        if (!isalnum((unsigned char) key.ptr[i]) && key.ptr[i] != '_')
+            key = S("");
+    for (char *c = list; *c; c++)
+        *c = (char) tolower((unsigned char) *c);
+    str wanted =
+        arena_printf(rw->arena, key.len ? "%s_with_%.*s" : "%s_with", list, STR_ARG(key));
+    return fresh_local(rw, py_function_of(rw->tree, j->statement), wanted);
+}
+
+/* ", less=[(rows, i)]" */
+static str terms_text(const struct rewriting *rw, const char *name,
+                      const struct scan_path *terms, uint32_t count)
+{
+    str text = S("");
+    for (uint32_t i = 0; i < count; i++) {
+        str term = steps_text(rw, text_of(rw, terms[i].base), &terms[i]);
+        text = arena_printf(rw->arena, "%.*s%s(%.*s,)", STR_ARG(text), i ? ", " : "",
+                            STR_ARG(term));
+        if (terms[i].count)
+            text = arena_printf(rw->arena, "%.*s)", STR_ARG(str_slice(text, 0, text.len - 2)));
+    }
+    return count ? arena_printf(rw->arena, ", %s=[%.*s]", name, STR_ARG(text)) : text;
+}
+
+static str call_text(const struct rewriting *rw, const struct join *j, str finder)
+{
+    str wanted = steps_text(rw, text_of(rw, j->probe.base), &j->probe);
+    str span =
+        j->scan.form == SCAN_PLACES
+            ? arena_printf(rw->arena, ", span=%.*s", STR_ARG(text_of(rw, j->scan.iterable)))
+            : S("");
+    str less = terms_text(rw, "less", j->scan.less, j->scan.less_count);
+    str more = terms_text(rw, "more", j->scan.more, j->scan.more_count);
+    return arena_printf(rw->arena, "%.*s(%.*s%.*s%.*s%.*s)", STR_ARG(finder), STR_ARG(wanted),
+                        STR_ARG(span), STR_ARG(less), STR_ARG(more));
+}
+
+static str made_text(const struct rewriting *rw, const struct join *j, str helper, str finder)
+{
+    static const char *const forms[] = { "", ", form=\"pairs\"", ", form=\"places\"" };
+    str width =
+        j->scan.width ? arena_printf(rw->arena, ", width=%u", (unsigned) j->scan.width) : S("");
+    str path = steps_text(rw, text_of(rw, j->list), &j->scan.key);
+    return arena_printf(rw->arena, "%.*s = %.*s(%.*s%s%.*s)\n", STR_ARG(finder),
+                        STR_ARG(helper), STR_ARG(path), forms[j->scan.form], STR_ARG(width));
+}
+
+static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
+{
+    struct join j;
+    if (!describe(rw, f, &j))
+        return;
+    const struct py_node *replaced = &rw->tree->nodes[j.call ? j.list : j.scan.iterable];
+    str helper = use_helper(rw, c, j.outer, S("_finder"), str_from(helper_source));
+    str finder = finder_name(rw, &j);
+    insert_before(rw, c, j.statement, made_text(rw, &j, helper, finder));
+    add_edit(rw, c, replaced->start, replaced->end, call_text(rw, &j, finder));
+    add_condition(rw, c, "plain_keys", false, CERTAINTY_NEEDS_GUARD, f->line,
+                  "the helper looks at the exact types of items and keys, and gives everything "
+                  "for others");
+}
+
+const struct transform transform_hash_join = {
+    .summary = "finds the items by their key in a table that is made once instead of searching "
+               "the whole list",
+    .legal = legal,
+    .rewrite = rewrite,
+};

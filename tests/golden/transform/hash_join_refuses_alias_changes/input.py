@@ -1,0 +1,12 @@
+def take(rows, keys):
+    hits = []
+    same = rows
+    for key in keys:
+        for row in rows:
+            if row["id"] == key:
+                hits.append(row)
+        same.pop(0)
+    return hits
+
+
+print(take([{"id": k % 5} for k in range(30)], list(range(8)) * 2))

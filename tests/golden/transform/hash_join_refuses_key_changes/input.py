@@ -1,0 +1,9 @@
+def renumber(rows, keys):
+    for key in keys:
+        for row in rows:
+            if row["id"] == key:
+                row["id"] = key + 1
+    return rows
+
+
+print(renumber([{"id": k % 5} for k in range(10)], list(range(8)) * 2))

@@ -1,0 +1,11 @@
+def renumber(rows, keys):
+    hits = 0
+    for key in keys:
+        for row in rows:
+            if row["id"] == key:
+                hits += 1
+        rows[0]["id"] = key
+    return hits
+
+
+print(renumber([{"id": k % 5} for k in range(10)], list(range(8)) * 2))
