@@ -25,10 +25,11 @@ EXPORT bool hasten_ready(const char *python_version, bool has_numpy);
 EXPORT bool hasten_receive(void);
 EXPORT pid_t hasten_fork(void);
 EXPORT bool hasten_forked(pid_t pid);
+EXPORT const char *hasten_home(void);
 EXPORT const char *hasten_entry(void);
 EXPORT int hasten_payload_fd(void);
 EXPORT void hasten_fail(const char *reason);
-EXPORT void hasten_confine(void);
+EXPORT bool hasten_confine(void);
 
 static struct child zygote;
 
@@ -113,6 +114,12 @@ bool hasten_forked(pid_t pid)
     return wire_send(zygote.control, &m, NULL, 0);
 }
 
+/* Where a run's working directory will be, as a rule: the harness can be prepared for it. */
+const char *hasten_home(void)
+{
+    return zygote.layers & SANDBOX_LAYER_user_namespace ? zygote.scratch_mount : "/";
+}
+
 const char *hasten_entry(void)
 {
     return zygote.request.u.start.entry;
@@ -193,7 +200,8 @@ static void report(struct child *c)
     close(REPORT_FD);
 }
 
-void hasten_confine(void)
+/* True when the program may fork. */
+bool hasten_confine(void)
 {
     struct child *c = &zygote;
     place_descriptors(c);
@@ -205,4 +213,5 @@ void hasten_confine(void)
     close_others(c);
     seccomp_enter(c);
     report(c);
+    return c->request.u.start.forks;
 }

@@ -159,7 +159,7 @@ static _Noreturn void exec_zygote(struct supervisor *s, const struct zygote *z, 
     char numpy[] = { z->numpy ? '1' : '0', '\0' };
     char *argv[] = { s->config.python, (char[]){ "-s" }, (char[]){ "-B" }, (char[]){ "-c" },
                      boot, cap, active, numpy, NULL };
-    char *envp[] = { (char[]){ "LD_PRELOAD=/proc/self/fd/6" }, seed,
+    char *envp[] = { (char[]){ "LD_PRELOAD=/proc/self/fd/6" }, (char[]){ "LD_BIND_NOW=1" }, seed,
                      (char[]){ "PATH=/usr/bin:/bin" }, (char[]){ "LANG=C.UTF-8" },
                      (char[]){ "HOME=/" }, (char[]){ "OPENBLAS_NUM_THREADS=1" },
                      (char[]){ "OMP_NUM_THREADS=1" }, (char[]){ "MKL_NUM_THREADS=1" }, NULL };

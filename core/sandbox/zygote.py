@@ -10,11 +10,24 @@ In the child, Channel and everything else that later steps need are bound before
 what a hostile program changes afterwards, it changes for itself only: the verdict is elsewhere.
 """
 
+import os
+
+# What the standard library wants done around a fork: locks and random state made anew. A run child
+# is the copy of a single thread that holds none of these locks, so only programs that fork
+# themselves need it; in every child it would cost a quarter of the run.
+fork_handlers = []
+
+
+def keep_fork_handlers(**handlers):
+    fork_handlers.append(handlers)
+
+
+register_at_fork, os.register_at_fork = os.register_at_fork, keep_fork_handlers
+
 import ctypes
 import gc
 import importlib
 import importlib.util
-import os
 import platform
 import struct
 import sys
@@ -40,14 +53,15 @@ CHANNEL_FD = 3  # in the child it takes the place of the control socket
 FRAME = struct.Struct("<II16sQ")  # magic, sequence number, nonce, length: struct wire_frame
 REQUEST, REPLY = 0x51525348, 0x52525348
 CHUNK = 1 << 20
+REHEARSALS = 50
 
 library = ctypes.PyDLL(None, use_errno=True)
-library.hasten_entry.restype = ctypes.c_char_p
+library.hasten_entry.restype = library.hasten_home.restype = ctypes.c_char_p
 library.hasten_prepare.restype = ctypes.c_bool
 library.hasten_receive.restype = ctypes.c_bool
 library.hasten_ready.restype = ctypes.c_bool
 library.hasten_forked.restype = ctypes.c_bool
-library.hasten_confine.restype = None
+library.hasten_confine.restype = ctypes.c_bool
 
 
 class Channel:
@@ -117,12 +131,8 @@ class Bundle:
         exec(compile(self.sources[name], f"<{name}>", "exec", dont_inherit=True), module.__dict__)
 
 
-def read_all(fd):
-    parts = []
-    while part := os.read(fd, CHUNK):
-        parts.append(part)
-    os.close(fd)
-    return b"".join(parts)
+def read_file(fd):
+    return os.pread(fd, os.lseek(fd, 0, os.SEEK_END), 0)
 
 
 def preload(bundle, with_numpy):
@@ -136,6 +146,7 @@ def preload(bundle, with_numpy):
     for name in bundle.sources:
         importlib.import_module(name)
     sys.meta_path.remove(bundle)
+    os.register_at_fork = register_at_fork
 
 
 def readable_paths():
@@ -148,43 +159,72 @@ def readable_paths():
 
 
 def prepare():
+    global home, entries
     cap, layers, with_numpy = (int(a) for a in sys.argv[1:4])
-    bundle = Bundle(read_all(MODULES_FD))  # the library needs that descriptor for children
+    bundle = Bundle(read_file(MODULES_FD))
+    os.close(MODULES_FD)  # the library needs that descriptor for children
     if not library.hasten_prepare(CONTROL_FD, cap, layers):
         sys.exit("the sandbox library could not be prepared")
     for path in readable_paths():
         library.hasten_allow_read(os.fsencode(path))
     preload(bundle, with_numpy)
-    for name in ("LD_PRELOAD", "PYTHONHASHSEED"):
+    home = library.hasten_home().decode()
+    entries = {b"": nothing}
+    for name in bundle.sources:
+        for function in filter(callable, vars(sys.modules[name]).values()):
+            entries[f"{name}.{getattr(function, '__name__', '')}".encode()] = function
+    for name in ("LD_PRELOAD", "LD_BIND_NOW", "PYTHONHASHSEED"):
         os.environ.pop(name, None)
     os.close(LIBRARY_FD)
     sys.argv[:] = [""]
     sys.orig_argv[:] = [sys.executable]
+    rehearse()
+    os.environ["HOME"] = os.environ["TMPDIR"] = home
     gc.collect()
     gc.freeze()
     has_numpy = importlib.util.find_spec("numpy") is not None
     library.hasten_ready(platform.python_version().encode(), has_numpy)
 
 
-def resolve(entry):
-    module, _, name = entry.decode().rpartition(".")
-    return getattr(sys.modules[module], name) if entry else lambda channel, payload: None
+def nothing(channel, payload):
+    """The entry of a probe."""
+
+
+def settle():
+    """Home is the scratch directory, as a rule where it was expected; the main module is nobody's."""
+    directory = os.getcwd()
+    if directory != home:
+        os.environ["HOME"] = os.environ["TMPDIR"] = directory
+    sys.modules["__main__"] = sys.modules["__mp_main__"] = types.ModuleType("__main__")
+
+
+def rehearse():
+    """Does often enough what every child will do once: the interpreter's caches fill and its code
+    specialises here, instead of in each child in memory that has to be copied first."""
+    program = os.memfd_create("rehearsal")
+    os.write(program, b"x = 1")
+    for _ in range(REHEARSALS):
+        exec(compile(read_file(program), "<rehearsal>", "exec"), {})
+        library.hasten_payload_fd(), entries[library.hasten_entry()]
+        settle()
+    os.close(program)
 
 
 def run_child(_exit=os._exit, _print_exc=traceback.print_exc, _stdout=sys.stdout,
-              _stderr=sys.stderr, _int=int, _type=type):
+              _stderr=sys.stderr, _int=int, _type=type, _channel=Channel()):
     """Never returns. What is needed after user code has run is bound above."""
     try:
-        payload = read_all(library.hasten_payload_fd())
-        function = resolve(library.hasten_entry())
+        payload = read_file(library.hasten_payload_fd())
+        function = entries[library.hasten_entry()]
     except BaseException as error:
         library.hasten_fail(repr(error).encode())
-    library.hasten_confine()
-    os.environ["HOME"] = os.environ["TMPDIR"] = os.getcwd()
-    sys.modules["__main__"] = sys.modules["__mp_main__"] = types.ModuleType("__main__")
+    if library.hasten_confine():
+        for handlers in fork_handlers:
+            register_at_fork(**handlers)
+    settle()
     status = 0
     try:
-        result = function(Channel(), payload)
+        result = function(_channel, payload)
         if _type(result) is _int:
             status = result
     except SystemExit as end:
@@ -203,18 +243,12 @@ def run_child(_exit=os._exit, _print_exc=traceback.print_exc, _stdout=sys.stdout
 
 
 def serve():
-    before = ctypes.pythonapi.PyOS_BeforeFork
-    after_parent = ctypes.pythonapi.PyOS_AfterFork_Parent
-    after_child = ctypes.pythonapi.PyOS_AfterFork_Child
-    for function in (before, after_parent, after_child):
-        function.restype = None
+    # The child is a copy of the only thread, in the middle of a call that releases nothing: to the
+    # interpreter nothing has happened, so that it need not be told (PyOS_AfterFork_Child).
     while library.hasten_receive():
-        before()
         pid = library.hasten_fork()
         if pid == 0:
-            after_child()
             run_child()
-        after_parent()
         if not library.hasten_forked(pid):
             break
     os._exit(0)

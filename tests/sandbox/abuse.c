@@ -5,9 +5,10 @@
  *   abuse [--landlock=N] [--no-namespaces] FILE...
  *
  * A case is a title line `### NUMBER NAME [| ENDS]` and a program. ENDS are the ways it may end
- * (default: exited), and `processes` when it may fork. A program prints HOLE when something
- * worked that must not; refused(), expect() and syscall() help it. This process plays the service:
- * it has a secret in its environment, in its memory, in an open file and in a file that is its own.
+ * (default: exited), and the name of a profile when that is not `function`. A program prints
+ * HOLE when something worked that must not; refused(), expect() and syscall() help it. This
+ * process plays the service: it has a secret in its environment, in its memory, in an open file
+ * and in a file that is its own.
  */
 #include <fcntl.h>
 #include <sched.h>
@@ -42,7 +43,8 @@ static const char harness[] =
 
 static char secret_path[64];
 
-/* ---- what must be the same after every program ----------------------------------------------- */
+/* ---- what must be the same after every program
+ * ----------------------------------------------- */
 
 struct world {
     struct rlimit cpu, files;
@@ -86,7 +88,8 @@ static bool same_world(const struct world *a, const struct world *b)
            same_file(&a->python, &b->python);
 }
 
-/* ---- one case -------------------------------------------------------------------------------- */
+/* ---- one case
+ * -------------------------------------------------------------------------------- */
 
 struct abuse {
     str title;
@@ -106,6 +109,21 @@ static bool allows(str words, str word)
     return false;
 }
 
+static enum sandbox_profile profile_of(str words)
+{
+    enum sandbox_profile p = SANDBOX_PROFILE_COUNT;
+    while (p-- > SANDBOX_FUNCTION + 1)
+        if (allows(words, str_from(sandbox_profile_name(p))))
+            return p;
+    return SANDBOX_FUNCTION;
+}
+
+/* Nothing but a profile's name: the program exits. */
+static bool names_profile(str word)
+{
+    return str_equal(word, str_from(sandbox_profile_name(profile_of(word))));
+}
+
 static bool is_contained(const struct abuse *a, const struct sandbox_outcome *o,
                          const struct world *before)
 {
@@ -117,7 +135,7 @@ static bool is_contained(const struct abuse *a, const struct sandbox_outcome *o,
     if (str_find(buf_str(&o->out), S(SECRET)) != SIZE_MAX || !same_world(before, &after))
         ok = false;
     if (!allows(ends, str_from(sandbox_end_name(o->end))) &&
-        !(str_equal(str_trim(ends), S("processes")) && o->end == SANDBOX_EXITED))
+        !(names_profile(str_trim(ends)) && o->end == SANDBOX_EXITED))
         ok = false;
     /* A program that stumbles over its own test proves nothing. */
     if (o->end == SANDBOX_EXITED && o->code != 0 &&
@@ -136,10 +154,10 @@ static bool try_case(struct sandbox *s, const struct abuse *a, const struct worl
     struct error err = { 0 };
     struct sandbox_run *run;
     struct sandbox_outcome outcome;
-    bool forks = allows(a->ends, S("processes"));
+    enum sandbox_profile profile = profile_of(a->ends);
     buf_printf(&payload, "%s\n", secret_path);
     buf_append(&payload, a->source);
-    struct sandbox_spec spec = { .profile = forks ? SANDBOX_PROCESSES : SANDBOX_FUNCTION,
+    struct sandbox_spec spec = { .profile = profile,
                                  .entry = "abuse.run",
                                  .payload = buf_str(&payload),
                                  .keep_files = true,
@@ -148,7 +166,7 @@ static bool try_case(struct sandbox *s, const struct abuse *a, const struct worl
     buf_free(&payload);
     if (status != STATUS_OK) {
         printf("# %s\n", err.detail);
-        return forks && !sandbox_allows_processes(s);
+        return profile == SANDBOX_PARALLEL && !sandbox_allows_processes(s);
     }
     sandbox_finish(run, 20000, &outcome);
     bool ok = is_contained(a, &outcome, before);
@@ -156,7 +174,8 @@ static bool try_case(struct sandbox *s, const struct abuse *a, const struct worl
     return ok;
 }
 
-/* ---- files of cases --------------------------------------------------------------------------- */
+/* ---- files of cases
+ * --------------------------------------------------------------------------- */
 
 static str next_case(str text, struct abuse *ret)
 {
@@ -182,7 +201,8 @@ static bool read_file(const char *path, struct buf *text)
     return text->len > 0;
 }
 
-static int try_file(struct sandbox *s, const char *path, const struct world *before, int *number)
+static int try_file(struct sandbox *s, const char *path, const struct world *before,
+                    int *number)
 {
     struct buf text = { 0 };
     int failed = 0;
@@ -215,9 +235,12 @@ int main(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "sandbox-supervisor") == 0)
         return sandbox_supervisor_main();
     struct sandbox_module module = { "abuse", str_from(harness) };
-    struct sandbox_config config = { .python = "/usr/bin/python3", .landlock_abi_cap = 99,
-                                     .namespaces = true, .memory_bytes = 512u << 20,
-                                     .modules = &module, .module_count = 1 };
+    struct sandbox_config config = { .python = "/usr/bin/python3",
+                                     .landlock_abi_cap = 99,
+                                     .namespaces = true,
+                                     .memory_bytes = 512u << 20,
+                                     .modules = &module,
+                                     .module_count = 1 };
     int first = 1, number = 0, failed = 0;
     for (; first < argc && argv[first][0] == '-'; first++) {
         if (strcmp(argv[first], "--no-namespaces") == 0)
@@ -235,8 +258,8 @@ int main(int argc, char **argv)
     struct world before = look();
     for (int i = first; i < argc; i++)
         failed += try_file(s, argv[i], &before, &number);
-    printf("1..%d\n# layers 0x%x, Landlock ABI %d, %d not contained\n", number, sandbox_layers(s),
-           sandbox_landlock_abi(s), failed);
+    printf("1..%d\n# layers 0x%x, Landlock ABI %d, %d not contained\n", number,
+           sandbox_layers(s), sandbox_landlock_abi(s), failed);
     sandbox_close(s);
     unlink(secret_path);
     return failed > 0;

@@ -59,7 +59,7 @@ static void test_run__fresh_interpreter(void **state)
                 "t.start(); t.join()\n");
     assert_true(str_equal(buf_str(&o.out), S("in a thread\n")));
     expect_end(&o, SANDBOX_EXITED, 0);
-    const char *draw = "import random; print(random.random())";
+    const char *draw = "import os; print(os.urandom(16))";
     o = run_source(*state, draw);
     struct sandbox_outcome other = run_source(*state, draw);
     assert_false(str_equal(buf_str(&o.out), buf_str(&other.out)));
