@@ -45,7 +45,11 @@ static void push(struct job *job, const struct py_loop *l, uint32_t call, uint32
     else
         finding_proved(job, f, S("container_invariant"), f->line,
                        S("nothing in the loop changes the name or the contents"));
-    finding_proved(job, f, S("container_is_list"), line, S("inferred type"));
+    if (py_type_within(py_type_of(job->facts, list), PY_T_LIST | PY_T_TUPLE))
+        finding_proved(job, f, S("container_is_list"), line, S("inferred type"));
+    else
+        finding_needs(job, f, S("container_is_list"), CERTAINTY_NEEDS_GUARD, line,
+                      S("the exact type is checked before the table is made"));
     finding_proved(job, f, S("identity_unused"), 0,
                    S("the module compares no objects by identity"));
     plain_condition(job, f, S("items_plain"), py_type_of(job->facts, list).item, line);
@@ -82,7 +86,7 @@ static void consider(struct job *job, uint32_t call)
         is_fallback(t, call))
         return;
     type = py_type_of(job->facts, list);
-    if (!py_type_within(type, PY_T_LIST | PY_T_TUPLE) ||
+    if (!(type.is & (PY_T_LIST | PY_T_TUPLE)) ||
         (type.item != 0 && !(type.item & (PLAIN | PY_T_OBJECT))))
         return; /* of another kind, or with items that can never be hashed safely */
     l = outermost_invariant(job, call, list);

@@ -1,8 +1,9 @@
 /*
  * detect_set_membership.c — `x in items` in a loop, where items is a list that does not change.
  *
- * node = the outermost loop in which the container is invariant; anchors[0] = the Compare,
- * [1] = the container expression, [2] = the statement that binds it, when there is exactly one.
+ * node = the outermost loop in which the container is invariant; anchors[0] = the first Compare,
+ * [1] = the container expression, [2] = the statement that binds it, when there is exactly one;
+ * sites = all Compares with that container in the loop: one table answers them.
  *
  * Conditions and why each is needed:
  *  - container_invariant: the table made before the loop must stay what the list is.
@@ -87,11 +88,52 @@ static void hashable(struct job *job, struct finding *f, str name, struct py_typ
                       S("exact types are checked before the table is used"));
 }
 
+/* The finding for the same container, written the same way, in the same loop. */
+static struct finding *finding_of(struct job *job, const struct py_loop *l, uint32_t container)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    for (uint32_t i = 0; i < job->findings.opportunities.count; i++) {
+        struct finding *f = &job->findings.opportunities.items[i];
+
+        if (f->pattern == PATTERN_set_membership && f->node == l->node &&
+            str_equal(py_text(t, f->anchors[1]), py_text(t, container)))
+            return f;
+    }
+    return NULL;
+}
+
+static void add_test(struct job *job, struct finding *f, uint32_t compare)
+{
+    const struct py_tree *t = py_tree(job->module);
+    struct py_type probe = py_type_of(job->facts, py_child(t, compare, PY_F_left));
+
+    *VEC_PUSH(job->arena, &f->sites) = compare;
+    f->benefit.work += py_work(job->facts, compare);
+    if (py_type_within(probe, PLAIN))
+        return;
+    for (uint32_t i = 0; i < f->conditions.count; i++)
+        if (str_equal(f->conditions.items[i].name, S("probe_hashable")) && f->conditions.items[i].holds)
+            f->conditions.items[i] = (struct condition){
+                .name = S("probe_hashable"), .needs = CERTAINTY_NEEDS_GUARD,
+                .evidence_line = py_line(t, compare),
+                .why = S("exact types are checked before the table is used"),
+            };
+    finding_end(f);
+}
+
 static void push(struct job *job, const struct py_loop *l, uint32_t compare, uint32_t container,
                  uint32_t dict)
 {
     const struct py_tree *t = py_tree(job->module);
-    struct finding *f = finding_begin(job, PATTERN_set_membership, l->node);
+    struct finding *f = finding_of(job, l, container);
+
+    if (f != NULL) {
+        add_test(job, f, compare);
+        return;
+    }
+    f = finding_begin(job, PATTERN_set_membership, l->node);
+    *VEC_PUSH(job->arena, &f->sites) = compare;
     struct py_type type = py_type_of(job->facts, dict ? dict : container);
     struct py_type probe = py_type_of(job->facts, py_child(t, compare, PY_F_left));
     uint32_t line = py_line(t, compare);

@@ -146,7 +146,7 @@ static struct py_type value(struct evaluation *e, uint32_t node, enum py_assumed
 
 static bool one_kind(py_types item)
 {
-    return (item & ~(uint32_t) (PY_T_INT | PY_T_BOOL)) == 0 || item == PY_T_FLOAT ||
+    return (item & ~(py_types) (PY_T_INT | PY_T_BOOL)) == 0 || item == PY_T_FLOAT ||
            item == PY_T_STR;
 }
 
@@ -211,7 +211,7 @@ static struct py_type scan(struct evaluation *e, uint32_t call, str name,
                              .item = items.item };
 }
 
-static struct py_type number_function(struct evaluation *e, uint32_t call, uint32_t result)
+static struct py_type number_function(struct evaluation *e, uint32_t call, py_types result)
 {
     for (uint32_t a = py_child(e->t, call, PY_F_args); a; a = py_next_in(e->t, call, a))
         value(e, a, PY_ASSUME_INT);

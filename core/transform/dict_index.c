@@ -116,6 +116,9 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
                           STR_ARG(local)));
     if (!bare)
         add_edit(rw, c, call->end, call->end, S(")"));
+    if (!py_type_within(py_type_of(rw->facts, f->anchors[1]), PY_T_LIST | PY_T_TUPLE))
+        add_condition(rw, c, "container_is_list", false, CERTAINTY_NEEDS_GUARD, f->line,
+                      "the helper makes a table of nothing but exact lists and tuples");
     add_condition(rw, c, "items_plain", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "the helper looks at the exact type of every item before it hashes any");
     add_condition(rw, c, "probe_plain", plain, CERTAINTY_NEEDS_GUARD, f->line,

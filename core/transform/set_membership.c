@@ -88,17 +88,15 @@ static bool flat_tuple(struct rewriting *rw, uint32_t probe)
     return true;
 }
 
-static bool read_compare(struct rewriting *rw, const struct finding *f, struct membership *m,
-                         str *ret_why)
+static bool read_compare(struct rewriting *rw, uint32_t compare, struct membership *m, str *ret_why)
 {
     const struct py_tree *t = rw->tree;
-    m->compare = f->anchors[0];
-    m->container = f->anchors[1];
+    m->compare = compare;
+    m->container = py_child(t, compare, PY_F_comparators);
     m->probe = py_child(t, m->compare, PY_F_left);
     uint32_t operator = py_child(t, m->compare, PY_F_ops);
     if (t->nodes[m->compare].kind != PY_Compare || py_count_in(t, m->compare, PY_F_ops) != 1 ||
-        (t->nodes[operator].op != PY_IN && t->nodes[operator].op != PY_NOTIN) ||
-        py_child(t, m->compare, PY_F_comparators) != m->container)
+        (t->nodes[operator].op != PY_IN && t->nodes[operator].op != PY_NOTIN))
         return refuse(ret_why, "the membership test is part of a chained comparison");
     m->probe_plain = py_type_within(py_type_of(rw->facts, m->probe), PLAIN) ||
                      flat_tuple(rw, m->probe);
@@ -130,7 +128,6 @@ static bool read_container(struct rewriting *rw, const struct finding *f, struct
            refuse(ret_why, "the dict has keys of unknown type and may change in the loop");
 }
 
-/* any(... for ...): the builtin runs the generator to its end, or drops it, before it returns. */
 /* Where the table can be made: in front of the loop, or of the comprehension's statement. */
 static bool read_place(struct rewriting *rw, const struct finding *f, struct membership *m,
                        str *ret_why)
@@ -169,15 +166,15 @@ static bool can_name_probe(const struct rewriting *rw, const struct membership *
     return t->nodes[t->nodes[py_statement_of(t, m->compare)].parent].kind != PY_ClassDef;
 }
 
-static bool describe(struct rewriting *rw, const struct finding *f, struct membership *m,
-                     str *ret_why)
+static bool describe(struct rewriting *rw, const struct finding *f, uint32_t compare,
+                     struct membership *m, str *ret_why)
 {
     static const char *const builtins[] = { "type",  "int",  "str",   "float",     "bool", "list",
                                             "tuple", "len",  "map",   "frozenset", "dict", NULL };
     *m = (struct membership){ 0 };
-    if (shadows_builtin(rw, f->anchors[0], builtins))
+    if (shadows_builtin(rw, compare, builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
-    if (!read_compare(rw, f, m, ret_why) || !read_container(rw, f, m, ret_why) ||
+    if (!read_compare(rw, compare, m, ret_why) || !read_container(rw, f, m, ret_why) ||
         !read_place(rw, f, m, ret_why))
         return false;
     bool named = rw->tree->nodes[m->probe].kind == PY_Name;
@@ -185,10 +182,26 @@ static bool describe(struct rewriting *rw, const struct finding *f, struct membe
            refuse(ret_why, "the type of the tested value is unknown and it cannot be named");
 }
 
+/* The i-th test that the finding lists; false behind the last. */
+static bool test_at(const struct finding *f, uint32_t i, uint32_t *ret_compare)
+{
+    *ret_compare = i < f->sites.count ? f->sites.items[i] : f->anchors[0];
+    return i < f->sites.count || (i == 0 && f->sites.count == 0);
+}
+
+/* Tests that have to stay as they are do no harm beside the others: one that can change is enough. */
 static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 {
     struct membership m;
-    return describe(rw, f, &m, ret_why);
+    str first_why = S("");
+    for (uint32_t i = 0, compare; test_at(f, i, &compare); i++) {
+        str why;
+        if (describe(rw, f, compare, &m, &why))
+            return true;
+        first_why = first_why.len ? first_why : why;
+    }
+    *ret_why = first_why;
+    return false;
 }
 
 /* `x in (lookup if type(x) in (int, str) else items)`; the probe is named when it is no name. */
@@ -219,43 +232,58 @@ static str lookup_name(struct rewriting *rw, str variable)
     return fresh_name(rw, arena_printf(rw->arena, "%s_lookup", name));
 }
 
-static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
+/* One test asks the table `lookup`, or the dict itself. */
+static void rewrite_test(struct rewriting *rw, const struct membership *m, str lookup,
+                         struct candidate *c)
 {
-    struct membership m;
-    str why;
-    if (!describe(rw, f, &m, &why))
-        return;
-    const struct py_node *container = &rw->tree->nodes[m.container];
-    str variable = text_of(rw, m.variable);
-    if (m.form == FORM_DICT) {
-        add_edit(rw, c, container->start, container->end, variable);
-        add_condition(rw, c, "elements_hashable", true, CERTAINTY_PROVED,
-                      py_line(rw->tree, m.compare), "the keys have builtin types");
-        add_condition(rw, c, "probe_hashable", true, CERTAINTY_PROVED,
-                      py_line(rw->tree, m.compare), "the tested value has a builtin type");
-        return;
-    }
-    str helper = use_helper(rw, c, f->node, S("_hashed"), str_from(helper_source));
-    str lookup = lookup_name(rw, variable);
-    str items = m.form == FORM_NAME
-                    ? variable
-                    : arena_printf(rw->arena, "list(%.*s)", STR_ARG(variable));
-    insert_before(rw, c, m.statement,
-                  arena_printf(rw->arena, "%.*s = %.*s(%.*s)\n", STR_ARG(lookup),
-                               STR_ARG(helper), STR_ARG(items)));
-    if (m.probe_plain)
+    const struct py_node *container = &rw->tree->nodes[m->container];
+    if (m->form == FORM_DICT)
+        add_edit(rw, c, container->start, container->end, text_of(rw, m->variable));
+    else if (m->probe_plain)
         add_edit(rw, c, container->start, container->end, lookup);
     else
-        guard_probe(rw, &m, lookup, c);
-    if (m.form == FORM_NAME)
+        guard_probe(rw, m, lookup, c);
+}
+
+static void make_table(struct rewriting *rw, const struct finding *f, const struct membership *m,
+                       str lookup, struct candidate *c)
+{
+    str helper = use_helper(rw, c, f->node, S("_hashed"), str_from(helper_source));
+    str variable = text_of(rw, m->variable);
+    str items = m->form == FORM_NAME ? variable
+                                     : arena_printf(rw->arena, "list(%.*s)", STR_ARG(variable));
+    insert_before(rw, c, m->statement,
+                  arena_printf(rw->arena, "%.*s = %.*s(%.*s)\n", STR_ARG(lookup), STR_ARG(helper),
+                               STR_ARG(items)));
+    if (m->form == FORM_NAME)
         add_condition(rw, c, "container_is_list", false, CERTAINTY_NEEDS_GUARD, f->line,
                       "the helper leaves everything but exact lists and tuples alone");
     add_condition(rw, c, "elements_hashable", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "the helper looks at the exact type of every item before it hashes any");
-    add_condition(rw, c, "probe_hashable", m.probe_plain, CERTAINTY_NEEDS_GUARD,
-                  py_line(rw->tree, m.compare),
-                  m.probe_plain ? "the tested value has a builtin type"
-                                : "its exact type is tested before the table is asked");
+}
+
+static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
+{
+    str lookup = S("");
+    bool all_plain = true;
+    for (uint32_t i = 0, compare; test_at(f, i, &compare); i++) {
+        struct membership m;
+        str why;
+        if (!describe(rw, f, compare, &m, &why))
+            continue;
+        if (m.form != FORM_DICT && !lookup.len) {
+            lookup = lookup_name(rw, text_of(rw, m.variable));
+            make_table(rw, f, &m, lookup, c);
+        }
+        rewrite_test(rw, &m, lookup, c);
+        all_plain = all_plain && m.probe_plain;
+    }
+    if (!lookup.len)
+        add_condition(rw, c, "elements_hashable", true, CERTAINTY_PROVED, f->line,
+                      "the keys have builtin types");
+    add_condition(rw, c, "probe_hashable", all_plain, CERTAINTY_NEEDS_GUARD, f->line,
+                  all_plain ? "the tested value has a builtin type"
+                            : "its exact type is tested before the table is asked");
 }
 
 const struct transform transform_set_membership = {
