@@ -3,9 +3,7 @@
  *
  * Each candidate goes through the gates in the order of cost: policy, compile, calibrate (pools),
  * differential, evidence, script, benchmark. The first gate that fails ends it, with a reason and, where
- * two behaviours were seen, a counterexample. Accepted candidates whose edits are disjoint are put
- * together; the sum is verified again as a whole, unless it is a single candidate, whose text is the
- * very text that was verified. When the sum fails, the best single candidate is returned.
+ * two behaviours were seen, a counterexample. compose.c makes one text of the accepted ones.
  *
  * Threads: a job's worker thread, alone. Memory: answers live in the job's arena; inputs and
  * observations in an arena of the verification.
@@ -14,6 +12,7 @@
 
 static const size_t SCRATCH_LIMIT = (size_t) 768 << 20;
 static const uint64_t LEAST_BUDGET_NS = 2000000000;
+static const double WORTH_A_TRY = 0.5;
 
 /* ---- small services for the gates ------------------------------------------------------ */
 
@@ -48,7 +47,7 @@ void verdict_note(struct verification *v, struct verdict *verdict, str note)
     *VEC_PUSH(v->job->arena, &verdict->notes) = arena_str(v->job->arena, note); /* may be scratch */
 }
 
-static str text_of_edits(struct verification *v, const edit_vec *edits)
+str edited_text(struct verification *v, const edit_vec *edits)
 {
     edit_vec sorted = { 0 };
     for (uint32_t i = 0; i < edits->count; i++)
@@ -60,7 +59,15 @@ static str text_of_edits(struct verification *v, const edit_vec *edits)
 
 str candidate_text(struct verification *v, const struct candidate *candidate)
 {
-    return text_of_edits(v, &candidate->edits);
+    return edited_text(v, &candidate->edits);
+}
+
+void return_text(struct verification *v, str text, const struct verdict *final)
+{
+    struct job *job = v->job;
+    job->optimized_code = text;
+    job->diff = unified_diff(v->original, text, job->request.file_name, job->arena);
+    job->final = *final;
 }
 
 /* ---- the gates ---------------------------------------------------------------------------- */
@@ -144,7 +151,7 @@ static str open_guard(struct verification *v, const struct candidate *candidate)
                               STR_ARG(str_slice(edit->text, 0, guard->offset)),
                               STR_ARG(str_slice(edit->text, guard->offset + guard->length,
                                                 edit->text.len)));
-    return text_of_edits(v, &edits);
+    return edited_text(v, &edits);
 }
 
 static bool guard_is_sound(const struct candidate *candidate)
@@ -192,8 +199,6 @@ static void set_deadline(struct verification *v, uint32_t candidates_left)
     v->deadline_ns = now + share;
 }
 
-/* ---- putting accepted ones together ---------------------------------------------------------- */
-
 /* Refused before it came here: an earlier stage left the verdict. */
 static bool is_judged(const struct job *job, uint32_t candidate)
 {
@@ -203,106 +208,18 @@ static bool is_judged(const struct job *job, uint32_t candidate)
     return false;
 }
 
-static bool overlaps_accepted(const struct job *job, const struct candidate *candidate)
+/* A change of the same lines was accepted, and this one does not promise to be better: expectations are
+ * rough, so it is tried when it may come near. */
+static bool is_outdone(const struct job *job, const struct candidate *candidate)
 {
     for (uint32_t i = 0; i < job->verdicts.count; i++) {
         const struct verdict *verdict = &job->verdicts.items[i];
         if (verdict->accepted && verdict->candidate < job->candidates.count &&
-            !edits_disjoint(&job->candidates.items[verdict->candidate].edits, &candidate->edits))
+            !edits_disjoint(&job->candidates.items[verdict->candidate].edits, &candidate->edits) &&
+            candidate->expected_speedup < verdict->speed.ratio * WORTH_A_TRY)
             return true;
     }
     return false;
-}
-
-static void add_entries(struct verification *v, str_vec *all, const str_vec *more)
-{
-    for (uint32_t i = 0; i < more->count; i++) {
-        uint32_t k = 0;
-        while (k < all->count && !str_equal(all->items[k], more->items[i]))
-            k++;
-        if (k == all->count)
-            *VEC_PUSH(v->scratch, all) = more->items[i];
-    }
-}
-
-void return_text(struct verification *v, str text, const struct verdict *final)
-{
-    struct job *job = v->job;
-    job->optimized_code = text;
-    job->diff = unified_diff(v->original, text, job->request.file_name, job->arena);
-    job->final = *final;
-}
-
-/* The sum of all accepted candidates, verified as a whole. */
-static bool composition_passes(struct verification *v, struct trial *trial, struct verdict *final)
-{
-    edit_vec edits = { 0 };
-    enum rung rung = RUNG_PROVED;
-    for (uint32_t i = 0; i < v->job->verdicts.count; i++) {
-        const struct verdict *verdict = &v->job->verdicts.items[i];
-        if (!verdict->accepted)
-            continue;
-        const struct candidate *candidate = &v->job->candidates.items[verdict->candidate];
-        edits_merge(&edits, &candidate->edits, v->scratch);
-        add_entries(v, &trial->entries, &candidate->entry_points);
-        trial->profile = profile_wider(trial->profile, profile_of_candidate(candidate));
-        trial->side_by_side = trial->side_by_side || candidate->profile != CANDIDATE_SEQUENTIAL;
-        rung = verdict->rung < rung ? verdict->rung : rung;
-    }
-    trial->text = text_of_edits(v, &edits);
-    trial->verdict = final;
-    final->candidate = v->job->candidates.count;
-    v->deadline_ns = v->job->deadline_ns;
-    if (trial->text.len == 0)
-        return verdict_fail(final, GATE_COMPILE, S("the accepted changes do not fit together"));
-    if (!run_gates(v, trial, 95))
-        return false;
-    verdict_accept(final, rung);
-    return true;
-}
-
-static struct verdict *best_single(struct job *job)
-{
-    struct verdict *best = NULL;
-    for (uint32_t i = 0; i < job->verdicts.count; i++) {
-        struct verdict *verdict = &job->verdicts.items[i];
-        if (verdict->accepted && (!best || verdict->speed.ratio > best->speed.ratio))
-            best = verdict;
-    }
-    return best;
-}
-
-/* All others lose their acceptance: what is returned is what was verified. */
-static void keep_only(struct verification *v, const struct verdict *kept, str reason)
-{
-    for (uint32_t i = 0; i < v->job->verdicts.count; i++) {
-        struct verdict *verdict = &v->job->verdicts.items[i];
-        if (verdict->accepted && verdict != kept)
-            verdict_fail(verdict, GATE_EQUIVALENCE, reason);
-    }
-}
-
-static void conclude(struct verification *v)
-{
-    struct job *job = v->job;
-    uint32_t accepted = 0;
-    for (uint32_t i = 0; i < job->verdicts.count; i++)
-        accepted += job->verdicts.items[i].accepted;
-    const struct verdict *best = best_single(job);
-    struct trial trial = { .profile = v->profile };
-    struct verdict final = { 0 };
-    if (!best)
-        return;
-    if (accepted > 1 && composition_passes(v, &trial, &final)) {
-        return_text(v, trial.text, &final);
-    } else {
-        keep_only(v, best, S("together with a better change the program could not be verified"));
-        return_text(v, candidate_text(v, &job->candidates.items[best->candidate]), best);
-    }
-    for (uint32_t i = 0; i < job->verdicts.count; i++)
-        if (job->verdicts.items[i].accepted)
-            *VEC_PUSH(job->arena, &job->accepted) =
-                job->candidates.items[job->verdicts.items[i].candidate].transform;
 }
 
 /* ---- the first door (the other: pair.c) ------------------------------------------------------ */
@@ -369,9 +286,9 @@ enum status verify_candidates(struct job *job, struct error *err)
         int percent = (int) (100 * i / (job->candidates.count + 1));
         if (is_judged(job, i))
             continue;
-        if (overlaps_accepted(job, candidate)) {
+        if (is_outdone(job, candidate)) {
             verdict_fail(new_verdict(&v, i), GATE_POLICY,
-                         S("another change of the same lines was accepted before it"));
+                         S("a change of the same lines was accepted that gains more"));
             continue;
         }
         set_deadline(&v, job->candidates.count - i);
@@ -379,7 +296,7 @@ enum status verify_candidates(struct job *job, struct error *err)
         judge(&v, candidate, &verdict, percent);
         *new_verdict(&v, i) = verdict;
     }
-    conclude(&v);
+    compose(&v);
     verification_end(&v);
     if (job->cancel && atomic_load(job->cancel))
         return error_set(err, STATUS_CANCELLED, "the job was cancelled");

@@ -189,7 +189,7 @@ struct trial {
     enum sandbox_profile profile; /* what original and candidate may start */
     bool side_by_side; /* what it gains it pays for in processor time */
     str all_pool_text; /* guard forced open, so that small inputs meet the pool; "" when none */
-    const struct candidate *candidate; /* NULL for a composition or a caller's text */
+    const struct candidate *candidate; /* NULL for a caller's text */
     str_vec entries;
     bool needs_script; /* code outside definitions changed: the whole program has to be comparable */
     struct verdict *verdict; /* filled as the trial goes on */
@@ -228,6 +228,11 @@ bool benchmark_passes(struct verification *, struct trial *);
 /* calibrate.c: measures the break-even of candidate->guard and writes it into its edit. */
 bool calibrate_guard(struct verification *, struct candidate *, struct verdict *);
 
+/* compose.c: settles which accepted candidates are returned and sets the job's text, diff and final. */
+void compose(struct verification *);
+
+/* The original with these edits; empty when they do not fit. */
+str edited_text(struct verification *, const edit_vec *);
 /* The whole module with the candidate applied. Empty when its edits do not fit. */
 str candidate_text(struct verification *, const struct candidate *);
 bool verdict_fail(struct verdict *, enum gate, str reason); /* returns false */
