@@ -92,7 +92,7 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 static bool stands_alone(const struct rewriting *rw, uint32_t call)
 {
     enum py_kind kind = (enum py_kind) rw->tree->nodes[rw->tree->nodes[call].parent].kind;
-    return kind == PY_Assign || kind == PY_Return || kind == PY_Call;
+    return kind == PY_Assign || kind == PY_Return || kind == PY_Call || kind == PY_Subscript;
 }
 
 static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)

@@ -1,10 +1,10 @@
 /*
  * compose.c — which of the accepted candidates are returned, and that they hold together.
  *
- * Of candidates that change the same lines the one that gained most is taken. The rest is put together
- * and verified as a whole against the original. When that fails, the one that gained least is left out
- * and the others are tried again, so that a bad companion hides nobody; a single candidate needs no
- * further proof, its text is the very text that was verified.
+ * Of candidates that change the same lines the one that gained most is taken. The rest is put
+ * together and verified as a whole against the original. When that fails, the one that gained
+ * least is left out and the others are tried again, so that a bad companion hides nobody; a
+ * single candidate needs no further proof, its text is the very text that was verified.
  */
 #include "verify_internal.h"
 
@@ -13,7 +13,8 @@ enum { MAX_TRIES = 4 };
 /* Accepted verdicts, the largest gain first. */
 typedef VEC(struct verdict *) verdict_vec;
 
-static const struct candidate *candidate_of(const struct verification *v, const struct verdict *verdict)
+static const struct candidate *candidate_of(const struct verification *v,
+                                            const struct verdict *verdict)
 {
     return &v->job->candidates.items[verdict->candidate];
 }
@@ -26,7 +27,8 @@ static verdict_vec by_gain(struct verification *v)
         if (!verdict->accepted)
             continue;
         *VEC_PUSH(v->scratch, &all) = verdict;
-        for (uint32_t k = all.count - 1; k > 0 && all.items[k - 1]->speed.ratio < verdict->speed.ratio; k--) {
+        for (uint32_t k = all.count - 1;
+             k > 0 && all.items[k - 1]->speed.ratio < verdict->speed.ratio; k--) {
             all.items[k] = all.items[k - 1];
             all.items[k - 1] = verdict;
         }
@@ -34,10 +36,12 @@ static verdict_vec by_gain(struct verification *v)
     return all;
 }
 
-static bool overlaps(const struct verification *v, const verdict_vec *kept, const struct verdict *verdict)
+static bool overlaps(const struct verification *v, const verdict_vec *kept,
+                     const struct verdict *verdict)
 {
     for (uint32_t i = 0; i < kept->count; i++)
-        if (!edits_disjoint(&candidate_of(v, kept->items[i])->edits, &candidate_of(v, verdict)->edits))
+        if (!edits_disjoint(&candidate_of(v, kept->items[i])->edits,
+                            &candidate_of(v, verdict)->edits))
             return true;
     return false;
 }
@@ -73,7 +77,9 @@ static bool holds_together(struct verification *v, const verdict_vec *kept, stru
 {
     edit_vec edits = { 0 };
     struct candidate *sum = ARENA_NEW(v->scratch, struct candidate);
-    *sum = (struct candidate){ .transform = S("composition"), .finding = -1, .best_rung = RUNG_PROVED };
+    *sum = (struct candidate){ .transform = S("composition"),
+                               .finding = -1,
+                               .best_rung = RUNG_PROVED };
     *final = (struct verdict){ .candidate = v->job->candidates.count };
     *trial = (struct trial){ .profile = v->profile, .verdict = final, .candidate = sum };
     for (uint32_t i = 0; i < kept->count; i++) {
@@ -101,7 +107,8 @@ static void leave_out(struct verification *v, verdict_vec *kept, const struct ve
 {
     struct verdict *last = kept->items[--kept->count];
     verdict_fail(last, final->failed,
-                 arena_printf(v->job->arena, "together with better changes: %.*s", STR_ARG(final->reason)));
+                 arena_printf(v->job->arena, "together with better changes: %.*s",
+                              STR_ARG(final->reason)));
 }
 
 void compose(struct verification *v)
@@ -109,10 +116,12 @@ void compose(struct verification *v)
     struct job *job = v->job;
     verdict_vec kept = choose(v);
     struct trial trial;
-    struct verdict final = { .failed = GATE_BUDGET, .reason = S("time ran out before that was verified") };
+    struct verdict final = { .failed = GATE_BUDGET,
+                             .reason = S("time ran out before that was verified") };
     bool whole = false;
     for (uint32_t tries = 0; kept.count > 1 && !whole; tries++) {
-        whole = tries < MAX_TRIES && !job_should_stop(job) && holds_together(v, &kept, &trial, &final);
+        whole = tries < MAX_TRIES && !job_should_stop(job) &&
+                holds_together(v, &kept, &trial, &final);
         if (!whole)
             leave_out(v, &kept, &final);
     }
