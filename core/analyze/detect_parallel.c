@@ -55,7 +55,7 @@ static void push(struct job *job, const struct py_loop *l, uint32_t call, uint32
     finding_proved(job, f, S("no_carried_dependence"), line, S("the call reads nothing that the loop changes"));
     finding_proved(job, f, S("arguments_available"), line,
                    S("arguments depend on loop variables and invariants only"));
-    if (o->fresh && py_type_within(o->type, PY_T_ANY & ~(PY_T_OBJECT | PY_T_ITERATOR | PY_T_FUNCTION | PY_T_VIEW)) &&
+    if (o->fresh && py_type_within(o->type, PY_T_BUILTIN & ~(PY_T_ITERATOR | PY_T_FUNCTION | PY_T_VIEW)) &&
         !((o->type.item | o->type.item2) & (PY_T_OBJECT | PY_T_MUTABLE)))
         finding_proved(job, f, S("result_picklable_and_fresh"), def_line,
                        arena_printf(job->arena, "it returns %.*s", STR_ARG(py_type_text(o->type, job->arena))));

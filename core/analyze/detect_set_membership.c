@@ -143,7 +143,7 @@ static void push(struct job *job, const struct py_loop *l, uint32_t compare, uin
     f->anchors[1] = container;
     if (t->nodes[container].kind == PY_Name)
         f->anchors[2] = binding_statement(job, container);
-    if (soft != NULL && !py_type_within(type, PY_T_ANY & ~PY_T_OBJECT))
+    if (soft != NULL && !py_type_within(type, PY_T_BUILTIN))
         finding_needs(job, f, S("container_invariant"), CERTAINTY_NEEDS_TEST, soft->line,
                       S("nothing visible in the loop changes it, but values of unknown type are used"));
     else

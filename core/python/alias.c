@@ -162,6 +162,17 @@ void local_assign(struct frame *f, uint32_t symbol, struct value v)
     alias_note(f, 1 + width + index, 0, 0, v.deep);
 }
 
+/* Something goes into an object that came in as an argument: the caller wants to know. */
+static void parameter_note(struct frame *f, py_types stored, origin_set deep)
+{
+    if ((f->parameter_stored | stored) == f->parameter_stored &&
+        (f->parameter_deep | deep) == f->parameter_deep)
+        return;
+    f->parameter_stored |= stored;
+    f->parameter_deep |= deep;
+    f->changed = true;
+}
+
 /* `item` goes into `container`; `key` are the types of a dict key, 0 for none. */
 void value_store(struct frame *f, struct value container, struct value item, py_types key)
 {
@@ -170,10 +181,8 @@ void value_store(struct frame *f, struct value container, struct value item, py_
     alias_note(f, container.inner, bits, key, item.self | item.deep);
     alias_unify(f, container.inner, item.same);
     alias_unify(f, container.inner, item.inner);
-    if ((container.self & ORIGIN_PARAMETERS) && (f->parameter_stored | bits) != f->parameter_stored) {
-        f->parameter_stored |= bits;
-        f->changed = true;
-    }
+    if (container.self & ORIGIN_PARAMETERS)
+        parameter_note(f, bits, item.self | item.deep);
     if (container.self & ~ORIGIN_FRESH)
         value_escape(f, item);
 }
@@ -183,8 +192,6 @@ void value_escape(struct frame *f, struct value v)
 {
     alias_note(f, v.inner, PY_T_ANY, PY_T_ANY, ORIGIN_UNKNOWN);
     alias_note(f, v.same, PY_T_ANY, PY_T_ANY, ORIGIN_UNKNOWN);
-    if ((v.self & ORIGIN_PARAMETERS) && f->parameter_stored != PY_T_ANY) {
-        f->parameter_stored = PY_T_ANY;
-        f->changed = true;
-    }
+    if (v.self & ORIGIN_PARAMETERS)
+        parameter_note(f, PY_T_ANY, ORIGIN_UNKNOWN);
 }

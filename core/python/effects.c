@@ -111,6 +111,23 @@ static py_types arithmetic(enum py_op op, py_types l, py_types r)
     return result;
 }
 
+static const struct { str name, reflected; } operators[] = {
+#define ROW(op, name) [op] = { S_INIT("__" name "__"), S_INIT("__r" name "__") }
+    ROW(PY_ADD, "add"), ROW(PY_SUB, "sub"), ROW(PY_MULT, "mul"), ROW(PY_MATMULT, "matmul"),
+    ROW(PY_DIV, "truediv"), ROW(PY_MOD, "mod"), ROW(PY_POW, "pow"), ROW(PY_LSHIFT, "lshift"),
+    ROW(PY_RSHIFT, "rshift"), ROW(PY_BITOR, "or"), ROW(PY_BITXOR, "xor"), ROW(PY_BITAND, "and"),
+    ROW(PY_FLOORDIV, "floordiv"),
+#undef ROW
+    [PY_EQ] = { S_INIT("__eq__"), S_INIT("__eq__") }, [PY_NOTEQ] = { S_INIT("__ne__"), S_INIT("__ne__") },
+    [PY_LT] = { S_INIT("__lt__"), S_INIT("__gt__") }, [PY_LTE] = { S_INIT("__le__"), S_INIT("__ge__") },
+    [PY_GT] = { S_INIT("__gt__"), S_INIT("__lt__") }, [PY_GTE] = { S_INIT("__ge__"), S_INIT("__le__") },
+};
+
+str operator_name(enum py_op op)
+{
+    return operators[op].name; /* "__add__" */
+}
+
 /* What an operator on unknown types gives. Its effect is recorded by the caller; whoever
  * discharges that has shown that the operator is a builtin one, which makes a new object. */
 static struct value operator_result(void)
@@ -143,6 +160,10 @@ struct value binary(struct py_facts *f, struct frame *fr, uint32_t node, enum py
 
     if (l.type.is == 0 || r.type.is == 0)
         return (struct value){ 0 };
+    if (is_instance(l.type) && !(r.type.is & PY_T_OBJECT))
+        return instance_operator(f, fr, node, operators[op].name, operators[op].reflected, l, r);
+    if (is_instance(r.type) && !(l.type.is & PY_T_OBJECT) && py_type_within(l.type, PY_T_NUMBER))
+        return instance_operator(f, fr, node, S(""), operators[op].reflected, l, r);
     if (type_may_run_user_code(l.type, false) || type_may_run_user_code(r.type, formats)) {
         effect_operator(f, fr, node);
         if (op == PY_MULT && py_type_within(l.type, REPEATABLE))
@@ -167,6 +188,26 @@ struct value binary(struct py_facts *f, struct frame *fr, uint32_t node, enum py
     return v;
 }
 
+/* By their methods; == and != without one compare identities, unless one of them is None. */
+static struct value compare_instances(struct py_facts *f, struct frame *fr, uint32_t node,
+                                      enum py_op op, struct value l, struct value r)
+{
+    struct value v = { 0 };
+    bool known = false;
+
+    if (is_instance(l.type))
+        v = instance_call_special(f, fr, node, l, operators[op].name, &r, &known);
+    if (op == PY_NOTEQ && !known && is_instance(l.type))
+        v = value_join(fr, v, instance_call_special(f, fr, node, l, operators[PY_EQ].name, &r, &known));
+    if (is_instance(r.type) && (!known || !is_instance(l.type)))
+        v = value_join(fr, v, instance_call_special(f, fr, node, r, operators[op].reflected, &l, &known));
+    if (known || (op != PY_EQ && op != PY_NOTEQ))
+        return v;
+    if (l.type.is != PY_T_NONE && r.type.is != PY_T_NONE)
+        effect(f, fr, PY_EFFECT_IDENTITY, node, S("=="));
+    return value_join(fr, v, value_fresh(type_of_bits(PY_T_BOOL)));
+}
+
 static struct value eval_compare(struct py_facts *f, struct frame *fr, uint32_t node)
 {
     const struct py_tree *t = f->tree;
@@ -185,6 +226,9 @@ static struct value eval_compare(struct py_facts *f, struct frame *fr, uint32_t 
             if (!(left.type.is == PY_T_NONE || right.type.is == PY_T_NONE ||
                   py_type_within(left.type, PY_T_BOOL) || py_type_within(right.type, PY_T_BOOL)))
                 effect(f, fr, PY_EFFECT_IDENTITY, node, S("is"));
+        } else if (op < PY_IS && (is_instance(left.type) || is_instance(right.type)) &&
+                   !((left.type.is | right.type.is) & PY_T_OBJECT)) {
+            any = !py_type_within(compare_instances(f, fr, node, op, left, right).type, PY_T_BOOL) || any;
         } else {
             user = user || type_may_run_user_code(left.type, true) ||
                    type_may_run_user_code(right.type, true);
@@ -220,9 +264,14 @@ static struct value eval_unary(struct py_facts *f, struct frame *fr, uint32_t no
 struct value eval_test(struct py_facts *f, struct frame *fr, uint32_t node)
 {
     struct value v = eval(f, fr, node);
+    bool known;
 
-    if (type_may_run_user_code(v.type, false))
+    if (is_instance(v.type)) { /* true unless a method says otherwise */
+        instance_call_special(f, fr, node, v, S("__bool__"), NULL, &known);
+        instance_call_special(f, fr, node, v, S("__len__"), NULL, &known);
+    } else if (type_may_run_user_code(v.type, false)) {
         effect_operator(f, fr, node);
+    }
     return v;
 }
 
@@ -319,9 +368,15 @@ static struct value eval_subscript(struct py_facts *f, struct frame *fr, uint32_
     uint32_t index = py_child(f->tree, node, PY_F_slice);
     struct value v = eval(f, fr, py_child(f->tree, node, PY_F_value)), i = eval(f, fr, index);
     struct value part;
+    bool known;
 
     if (v.type.is == 0)
         return (struct value){ 0 };
+    if (is_instance(v.type)) {
+        part = instance_call_special(f, fr, node, v, S("__getitem__"), &i, &known);
+        if (known)
+            return part;
+    }
     if (type_may_run_user_code(v.type, false) || type_may_run_user_code(i.type, false) ||
         ((v.type.is & PY_T_DICT) && type_may_run_user_code(i.type, true))) {
         effect_operator(f, fr, node);
@@ -348,6 +403,12 @@ static struct value eval_attribute(struct py_facts *f, struct frame *fr, uint32_
 
     if (import != NULL && str_equal(import->module, S("math")))
         return value_fresh(type_of_bits(PY_T_FLOAT)); /* pi, e, inf, nan, tau */
+    if (is_instance(v.type))
+        return eval_instance_attribute(f, fr, node, v);
+    if (class_named(f, py_child(f->tree, node, PY_F_value)) != NULL) {
+        effect(f, fr, PY_EFFECT_READS_GLOBAL, node, py_text(f->tree, py_child(f->tree, node, PY_F_value)));
+        return value_of(type_any(), ORIGIN_GLOBAL);
+    }
     if (import == NULL)
         effect_attribute(f, fr, node, py_name(f->tree, node));
     else

@@ -148,7 +148,7 @@ static struct value call_value(struct py_facts *f, struct frame *fr, uint32_t ca
     if (def != 0 && f->tree->nodes[def].kind == PY_FunctionDef) {
         a.starred = py_parameter_count(f, def) != 1;
         a.nodes[0] = node;
-        return call_function(f, fr, call, def, &a, false);
+        return call_function(f, fr, call, def, &a, NULL);
     }
     b = f->tree->nodes[node].kind == PY_Name && py_binding(f->module, node) == UINT32_MAX
             ? find_builtin(py_name(f->tree, node)) : NULL;
@@ -438,13 +438,19 @@ static struct value call_method(struct py_facts *f, struct frame *fr, uint32_t c
                                 struct arguments *a)
 {
     uint32_t receiver = py_child(f->tree, func, PY_F_value);
-    struct value object = eval(f, fr, receiver), v;
     str name = py_name(f->tree, func);
     const struct method *m = find_method(name);
+    struct value object, v;
 
+    if (call_class_member(f, fr, call, a, &v))
+        return v;
+    object = eval(f, fr, receiver);
     if (object.type.is == 0)
         return (struct value){ 0 };
-    if (m == NULL || (object.type.is & (m->on | PY_T_OBJECT)) == 0 || a->starred) {
+    if (is_instance(object.type))
+        return call_instance_method(f, fr, call, object, a);
+    if (m == NULL || (object.type.is & (m->on | PY_T_OBJECT)) == 0 || a->starred ||
+        ((object.type.is & PY_T_INSTANCES) && !(object.type.is & PY_T_OBJECT))) {
         value_escape(fr, object);
         return unknown_call(f, fr, call, function_name(f, call), a);
     }
@@ -469,7 +475,7 @@ struct value eval_await(struct py_facts *f, struct frame *fr, uint32_t call, uin
     struct arguments a = { .count = 0 };
 
     eval_arguments(f, fr, call, &a);
-    return call_function(f, fr, call, coroutine, &a, false);
+    return call_function(f, fr, call, coroutine, &a, NULL);
 }
 
 /* ---- the door ----------------------------------------------------------------------------- */
@@ -478,6 +484,7 @@ struct value eval_call(struct py_facts *f, struct frame *fr, uint32_t call)
 {
     const struct py_tree *t = f->tree;
     uint32_t func = py_child(t, call, PY_F_func), def = resolve_function(f, func);
+    const struct class *class = class_named(f, func);
     struct arguments a = { .count = 0 };
     const struct imported *import;
     const struct library *l;
@@ -485,9 +492,11 @@ struct value eval_call(struct py_facts *f, struct frame *fr, uint32_t call)
     str name;
 
     eval_arguments(f, fr, call, &a);
+    if (class != NULL)
+        return call_plain_class(f, fr, call, class, &a);
     if (def != 0)
         return t->nodes[def].kind == PY_ClassDef ? call_class(f, fr, call, def, &a)
-                                                 : call_function(f, fr, call, def, &a, false);
+                                                 : call_function(f, fr, call, def, &a, NULL);
     import = resolve_import(f, func, &name);
     if (import != NULL) {
         l = find_library(import->module, name);

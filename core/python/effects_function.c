@@ -33,22 +33,61 @@ static void apply_closure(struct py_facts *f, struct frame *fr, const struct py_
         effect(f, fr, e->kind, e->node, e->name);
 }
 
-static void apply_effects(struct py_facts *f, struct frame *fr, const struct py_outcome *o,
-                          const struct value *arguments, const uint32_t *nodes, uint32_t count,
+/* What the callee put into its arguments, in terms of the caller. */
+static struct value stored_in_arguments(struct frame *fr, const struct frame *callee,
+                                        const struct value *bound, uint32_t count,
+                                        const struct arguments *given)
+{
+    origin_set from = callee->parameter_deep;
+    struct value v = { .type = { .is = callee->parameter_stored }, .deep = from & ~ORIGIN_PARAMETERS };
+    const struct value any = from & (ORIGIN_UNKNOWN | ORIGIN_CLOSURE) ? any_argument(fr, given)
+                                                                     : (struct value){ 0 };
+
+    if (from & ORIGIN_CLOSURE)
+        v.deep |= ORIGIN_UNKNOWN;
+    for (uint32_t i = 0; i <= count; i++) {
+        const struct value *a = i < count ? &bound[i] : &any;
+
+        if (i < count && !(from & ORIGIN_PARAMETER(i)))
+            continue;
+        v.deep |= a->self | a->deep;
+        v.inner = alias_unify(fr, alias_unify(fr, v.inner, a->same), a->inner);
+    }
+    return v;
+}
+
+/* A temporary that nobody else can see may change. */
+static bool is_visible(struct value v)
+{
+    return (v.self & ~ORIGIN_FRESH) != 0 || v.same != 0;
+}
+
+static void apply_mutation(struct py_facts *f, struct frame *fr, const struct frame *callee,
+                           const struct py_effect *e, const struct value *bound,
+                           const uint32_t *nodes, uint32_t count, struct arguments *a)
+{
+    struct value v = e->parameter < count ? bound[e->parameter] : any_argument(fr, a);
+
+    if (is_visible(v))
+        effect_mutates(f, fr, v,
+                       e->parameter < count && nodes[e->parameter] ? nodes[e->parameter] : e->node);
+    value_store(fr, v, stored_in_arguments(fr, callee, bound, count, a), PY_T_ANY);
+    if (callee->parameter_stored == PY_T_ANY)
+        value_escape(fr, v);
+}
+
+static void apply_effects(struct py_facts *f, struct frame *fr, const struct frame *callee,
+                          const struct value *bound, const uint32_t *nodes, uint32_t count,
                           struct arguments *a)
 {
-    for (uint32_t i = 0; i < o->effects.list.count; i++) {
-        struct py_effect e = o->effects.list.items[i];
-        struct value v = a->all;
+    const struct py_effects *effects = &callee->outcome.effects;
+
+    for (uint32_t i = 0; i < effects->list.count; i++) {
+        const struct py_effect e = effects->list.items[i];
 
         switch (e.kind) {
         case PY_EFFECT_MUTATES_PARAMETER:
-            v = e.parameter < count ? arguments[e.parameter] : any_argument(fr, a);
-            effect_mutates(f, fr, v, e.parameter < count && nodes[e.parameter] ? nodes[e.parameter]
-                                                                             : e.node);
-            for (uint32_t n = 0; n < a->count; n++)
-                value_store(fr, v, a->values[n], PY_T_ANY);
-            value_escape(fr, v);
+            apply_mutation(f, fr, callee, &e, bound, nodes, count, a);
             break;
         case PY_EFFECT_MUTATES_CLOSURE: case PY_EFFECT_REBINDS_NONLOCAL:
         case PY_EFFECT_READS_CLOSURE:
@@ -58,9 +97,14 @@ static void apply_effects(struct py_facts *f, struct frame *fr, const struct py_
             effect(f, fr, e.kind, e.node, e.name);
         }
     }
-    if (o->effects.kinds & (1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_MUTATES_GLOBAL |
-                            1u << PY_EFFECT_REBINDS_GLOBAL | 1u << PY_EFFECT_MUTATES_CLOSURE |
-                            1u << PY_EFFECT_MUTATES_UNKNOWN | 1u << PY_EFFECT_REBINDS_NONLOCAL))
+    if (effects->kinds & (1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_MUTATES_GLOBAL |
+                          1u << PY_EFFECT_REBINDS_GLOBAL | 1u << PY_EFFECT_MUTATES_CLOSURE |
+                          1u << PY_EFFECT_MUTATES_UNKNOWN | 1u << PY_EFFECT_REBINDS_NONLOCAL))
+        for (uint32_t i = 0; i < count; i++)
+            value_escape(fr, bound[i]);
+    if (effects->kinds & (1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_MUTATES_GLOBAL |
+                          1u << PY_EFFECT_REBINDS_GLOBAL | 1u << PY_EFFECT_MUTATES_CLOSURE |
+                          1u << PY_EFFECT_MUTATES_UNKNOWN | 1u << PY_EFFECT_REBINDS_NONLOCAL))
         escape_arguments(fr, a);
 }
 
@@ -124,6 +168,12 @@ static bool bind_arguments(struct py_facts *f, uint32_t def, const struct argume
     return !a->starred;
 }
 
+/* def m(*args): the object is in `args`. */
+static bool has_variadic_self(struct py_facts *f, uint32_t def, const struct value *self)
+{
+    return self != NULL && py_parameter_count(f, def) == 0;
+}
+
 static struct value default_value(struct py_facts *f, uint32_t def, uint32_t parameter)
 {
     const struct py_tree *t = f->tree;
@@ -135,38 +185,96 @@ static struct value default_value(struct py_facts *f, uint32_t def, uint32_t par
     return value_of(type_any(), ORIGIN_GLOBAL);
 }
 
-struct value call_function(struct py_facts *f, struct frame *fr, uint32_t call, uint32_t def,
-                                  struct arguments *a, bool constructor)
-{
-    struct value bound[MAX_ARGUMENTS] = { { { 0, 0, 0, 0 }, 0, 0, 0, 0 } };
+/* A call, with its arguments in the order of the parameters. */
+struct binding {
+    struct value bound[MAX_ARGUMENTS];
+    uint32_t nodes[MAX_ARGUMENTS]; /* of the argument, 0 for a default */
     struct py_type types[MAX_ARGUMENTS];
-    uint32_t nodes[MAX_ARGUMENTS] = { 0 }, count = py_parameter_count(f, def);
-    const struct frame *callee;
-    struct frame *target;
-    bool sure;
+    uint32_t count;
+    bool sure; /* each argument has its place; else any of them may be anywhere */
+};
 
-    if (count > MAX_ARGUMENTS)
-        return unknown_call(f, fr, call, function_name(f, call), a);
-    sure = bind_arguments(f, def, a, constructor ? 1 : 0, bound, nodes, count);
-    if (constructor)
-        bound[0] = value_fresh(type_of_bits(PY_T_OBJECT));
-    for (uint32_t i = 0; i < count; i++) {
-        if (nodes[i] != 0 && bound[i].type.is == 0)
-            return (struct value){ 0 };
-        if (!sure && !(constructor && i == 0))
-            bound[i] = any_argument(fr, a);
-        else if (nodes[i] == 0 && !(constructor && i == 0))
-            bound[i] = default_value(f, def, i);
-        types[i] = bound[i].type;
+/* False when the call never happens: an argument has no value, or it raises TypeError. */
+static bool bind_call(struct py_facts *f, struct frame *fr, uint32_t def, const struct arguments *a,
+                      const struct value *self, struct binding *b)
+{
+    uint32_t first = self != NULL;
+
+    *b = (struct binding){ .count = py_parameter_count(f, def) };
+    if (first > b->count)
+        return false;
+    if (self != NULL) {
+        b->bound[0] = *self;
+        b->nodes[0] = a->receiver;
+        b->types[0] = self->type;
     }
-    target = frame_for(f, def, sure ? types : NULL, sure ? count : 0);
-    callee = frame_evaluate(f, target);
+    b->sure = bind_arguments(f, def, a, first, b->bound, b->nodes, b->count);
+    for (uint32_t i = first; i < b->count; i++) {
+        if (b->nodes[i] != 0 && b->bound[i].type.is == 0)
+            return false;
+        if (!b->sure)
+            b->bound[i] = any_argument(fr, a);
+        else if (b->nodes[i] == 0)
+            b->bound[i] = default_value(f, def, i);
+        b->types[i] = b->bound[i].type;
+    }
+    return true;
+}
+
+static struct value run_call(struct py_facts *f, struct frame *fr, uint32_t call, uint32_t def,
+                             struct arguments *a, struct binding *b)
+{
+    struct frame *target = frame_for(f, def, b->sure ? b->types : NULL, b->sure ? b->count : 0);
+    const struct frame *callee = frame_evaluate(f, target);
+
+    a->target = callee;
     if (callee == NULL)
         return unknown_call(f, fr, call, function_name(f, call), a);
     if (!callee->done && callee->lowest < fr->lowest)
         fr->lowest = callee->lowest;
-    apply_effects(f, fr, &callee->outcome, bound, nodes, count, a);
-    return result_of(fr, callee, bound, count, a);
+    apply_effects(f, fr, callee, b->bound, b->nodes, b->count, a);
+    return result_of(fr, callee, b->bound, b->count, a);
+}
+
+struct value call_function(struct py_facts *f, struct frame *fr, uint32_t call, uint32_t def,
+                           struct arguments *a, const struct value *self)
+{
+    struct binding b;
+
+    a->target = NULL;
+    if (py_parameter_count(f, def) > MAX_ARGUMENTS || has_variadic_self(f, def, self)) {
+        if (self != NULL)
+            value_escape(fr, *self);
+        return unknown_call(f, fr, call, function_name(f, call), a);
+    }
+    if (!bind_call(f, fr, def, a, self, &b))
+        return (struct value){ 0 };
+    return run_call(f, fr, call, def, a, &b);
+}
+
+struct value call_constructor(struct py_facts *f, struct frame *fr, uint32_t call, uint32_t init,
+                              const struct class *c, struct arguments *a)
+{
+    struct value self = value_fresh(type_of_bits(PY_T_OBJECT)), stored;
+    py_types shape;
+    struct binding b;
+
+    if (py_parameter_count(f, init) > MAX_ARGUMENTS || has_variadic_self(f, init, &self))
+        return unknown_call(f, fr, call, function_name(f, call), a);
+    if (!bind_call(f, fr, init, a, &self, &b))
+        return (struct value){ 0 };
+    shape = shape_for(f, c, b.sure ? b.types + 1 : NULL, b.sure ? b.count - 1 : 0);
+    self.type = b.types[0] = b.bound[0].type = type_of_bits(shape);
+    run_call(f, fr, call, init, a, &b);
+    if (a->target == NULL)
+        return value_of(type_any(), ORIGIN_UNKNOWN | ORIGIN_FRESH);
+    for (uint32_t i = 0; i < f->shape_count; i++)
+        if (shape == PY_T_INSTANCE(i) && !f->shapes[i].open)
+            f->shapes[i].init = a->target;
+    stored = stored_in_arguments(fr, a->target, b.bound, b.count, a);
+    self.deep |= stored.deep;
+    self.inner = stored.inner;
+    return self;
 }
 
 /* The __init__ of a class without bases, decorators and own __new__; 0 with *ret_plain when the
@@ -195,14 +303,14 @@ static uint32_t constructor_of(struct py_facts *f, uint32_t class, bool *ret_pla
 struct value call_class(struct py_facts *f, struct frame *fr, uint32_t call, uint32_t class,
                                struct arguments *a)
 {
-    struct value v = value_fresh(type_of_bits(PY_T_OBJECT));
+    struct value v = value_fresh(type_of_bits(PY_T_OBJECT)), self = v;
     bool plain;
     uint32_t init = constructor_of(f, class, &plain);
 
     if (!plain)
         return unknown_call(f, fr, call, function_name(f, call), a);
     if (init != 0)
-        call_function(f, fr, call, init, a, true);
+        call_function(f, fr, call, init, a, &self);
     v.deep |= a->all.self | a->all.deep;
     v.inner = alias_unify(fr, any_argument(fr, a).same, any_argument(fr, a).inner);
     return v;

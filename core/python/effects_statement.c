@@ -30,7 +30,11 @@ static void assign_into(struct py_facts *f, struct frame *fr, uint32_t target, s
         return;
     if (t->nodes[target].kind == PY_Subscript)
         key = eval(f, fr, index);
-    if (type_may_run_user_code(object.type, false) || type_may_run_user_code(key.type, true))
+    else if (is_init_store(f, target))
+        field_store(f, fr, target, v);
+    if (t->nodes[target].kind == PY_Attribute && is_instance(object.type))
+        instance_store(f, fr, target, object);
+    else if (type_may_run_user_code(object.type, false) || type_may_run_user_code(key.type, true))
         effect_operator(f, fr, target);
     effect_mutates(f, fr, object, base);
     if (index != PY_NO_NODE && t->nodes[index].kind == PY_Slice)
@@ -82,6 +86,19 @@ void assign(struct py_facts *f, struct frame *fr, uint32_t target, struct value 
     }
 }
 
+/* Instances that have a method for `op=`. */
+static struct value in_place(struct py_facts *f, struct frame *fr, uint32_t node, struct value old,
+                             struct value right)
+{
+    str name = operator_name((enum py_op) f->tree->nodes[node].op);
+    bool known;
+
+    if (old.type.is & PY_T_OBJECT)
+        return (struct value){ 0 }; /* the operator effect covers it */
+    return instance_call_special(f, fr, node, old, arena_printf(f->arena, "__i%.*s",
+                                 STR_ARG(str_slice(name, 2, name.len))), &right, &known);
+}
+
 /* `x op= e`: in place when the object allows it, so every alias sees it. */
 static void run_augmented(struct py_facts *f, struct frame *fr, uint32_t node)
 {
@@ -93,6 +110,8 @@ static void run_augmented(struct py_facts *f, struct frame *fr, uint32_t node)
     if (old.type.is == 0 || right.type.is == 0)
         return;
     v = binary(f, fr, node, (enum py_op) f->tree->nodes[node].op, old, right);
+    if (old.type.is & PY_T_INSTANCES)
+        v = value_join(fr, v, in_place(f, fr, node, old, right));
     if (old.type.is & (containers | PY_T_OBJECT)) {
         effect_mutates(f, fr, old, target);
         value_store(fr, old, value_element(fr, right, type_item(right.type)), PY_T_ANY);
@@ -125,9 +144,31 @@ static void run_assign(struct py_facts *f, struct frame *fr, uint32_t node)
         assign(f, fr, c, eval(f, fr, value));
 }
 
+/* What is returned is seen by no variable of the frame: objects side by side in it do not come to
+ * share anything. */
+static struct value eval_result(struct py_facts *f, struct frame *fr, uint32_t node)
+{
+    const struct py_tree *t = f->tree;
+    struct value all = { 0 }, v;
+
+    if (t->nodes[node].kind != PY_Tuple && t->nodes[node].kind != PY_List)
+        return eval(f, fr, node);
+    for (uint32_t c = py_first(t, node); c != PY_NO_NODE; c = py_next(t, node, c)) {
+        if (t->nodes[c].kind == PY_Starred)
+            return eval(f, fr, node);
+        v = eval_result(f, fr, c);
+        v.same = v.inner = 0;
+        all = value_join(fr, all, v);
+    }
+    v = value_fresh(type_container(t->nodes[node].kind == PY_Tuple ? PY_T_TUPLE : PY_T_LIST, all.type, 0));
+    if (v.self != 0)
+        v.deep |= all.self | all.deep;
+    return v;
+}
+
 static void run_return(struct py_facts *f, struct frame *fr, uint32_t node)
 {
-    struct value v = eval(f, fr, py_child(f->tree, node, PY_F_value));
+    struct value v = eval_result(f, fr, py_child(f->tree, node, PY_F_value));
     struct py_type joined = type_join(fr->outcome.type, v.type);
 
     if (!type_equal(joined, fr->outcome.type) || (fr->return_self | v.self) != fr->return_self ||

@@ -75,7 +75,7 @@ static void bind_parameters(struct py_facts *f, struct frame *fr)
 {
     for (uint32_t i = 0; i < fr->parameter_count; i++) {
         uint32_t symbol = f->scopes->symbol_of[py_parameter(f, fr->def, i)];
-        struct py_type type = fr->open ? type_any() : fr->parameters[i];
+        struct py_type type = fr->parameters[i];
 
         if (frame_owns(fr, symbol))
             local_assign(fr, symbol, value_of(type, ORIGIN_PARAMETER(i)));
@@ -170,6 +170,8 @@ static struct frame *frame_new(struct py_facts *f, uint32_t def, const struct py
     fr->parameters = ARENA_ARRAY(f->arena, struct py_type, fr->parameter_count + 1);
     for (uint32_t i = 0; i < fr->parameter_count; i++)
         fr->parameters[i] = types != NULL && i < count ? types[i] : type_any();
+    if (fr->open && fr->parameter_count > 0)
+        fr->parameters[0] = type_of_self(f, def);
     find_symbols(f, fr);
     width = fr->high - fr->low;
     fr->locals = ARENA_ARRAY(f->arena, struct local, width + 1);
@@ -342,6 +344,7 @@ struct py_facts *py_facts_new(const struct py_module *module, struct arena *aren
     f->inside = ARENA_ARRAY(arena, uint8_t, scopes->symbol_count + 1);
     f->fuel = FUEL_BASE + FUEL_PER_NODE * (uint64_t) tree->count;
     callgraph_build(f);
+    classes_build(f);
     f->module_frame = frame_new(f, 0, NULL, 0);
     return f;
 }

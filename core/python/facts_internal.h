@@ -2,6 +2,7 @@
  * facts_internal.h — the abstract interpreter behind facts.h, shared by its files:
  *
  *   types.c       the lattice of types: join, predicates, text
+ *   classes.c     classes of the module that behave as written; shapes and attributes of instances
  *   callgraph.c   definitions, names bound once, which def a call surely invokes, recursion
  *   alias.c       where a value may come from, and which locals may share objects
  *   flow.c        what each variable holds at the point being evaluated
@@ -9,7 +10,9 @@
  *   effects.c     expressions of one frame: value and effects
  *   effects_statement.c  simple statements of one frame
  *   effects_control.c    branches, loops, try, with, match
- *   effects_call.c       calls: builtins, methods, known library functions, functions of the module
+ *   effects_call.c       calls: builtins, methods, known library functions
+ *   effects_function.c   calls of functions of the module
+ *   effects_class.c      instances of its classes: constructors, methods, attributes, operators
  *   facts.c       frames, contexts, fixpoints; the public calls
  *   loops.c, reductions.c, deps.c, invariant.c   loops on top of all that
  *   affine.c, subscript.c, paths.c, elements.c   which elements an iteration touches
@@ -95,6 +98,12 @@ struct alias {
     origin_set deep;
 };
 
+/* An attribute that an __init__ stores into `self`. */
+struct field {
+    uint32_t name; /* interned */
+    struct py_type type;
+};
+
 struct frame {
     uint32_t def;               /* FunctionDef; node 0 is the module's own frame */
     uint32_t scope;
@@ -121,6 +130,8 @@ struct frame {
     struct py_outcome outcome;
     origin_set return_self, return_deep;
     py_types parameter_stored;  /* parameters may alias each other: types stored into any */
+    origin_set parameter_deep;  /* and where that came from */
+    VEC(struct field) fields;   /* of an __init__ */
     struct py_effects *sink;    /* where effects go now; NULL throws them away */
     bool locals_visible;        /* effects on own locals are wanted */
     bool changed;               /* something grew in this pass */
@@ -138,6 +149,29 @@ struct definition {
     uint32_t contexts;
     bool bound_once;
     bool plain;           /* undecorated, not async, not a generator */
+};
+
+/* A class whose instances behave as its text says. */
+struct class {
+    uint32_t node;  /* ClassDef */
+    uint32_t base;  /* index + 1 in py_facts.classes, 0 for object */
+    uint32_t depth; /* of the chain of bases */
+    bool dataclass;
+    bool other_subclass; /* a class of the module that is not plain derives from it */
+};
+
+enum member_kind { MEMBER_METHOD, MEMBER_PROPERTY, MEMBER_STATIC, MEMBER_CLASS, MEMBER_VALUE,
+                   MEMBER_OPAQUE /* decorated in an unknown way, generator, coroutine */ };
+
+#define MAX_SHAPES 32u
+
+/* Instances that were made in one way. */
+struct shape {
+    const struct class *class;
+    bool open;                 /* made anywhere: nothing is known of the attributes */
+    struct py_type *arguments; /* of the constructor, in the order of its parameters */
+    uint32_t count;
+    const struct frame *init;  /* its __init__ in that context */
 };
 
 struct imported {
@@ -160,6 +194,11 @@ struct py_facts {
     uint8_t *inside;         /* per symbol: INSIDE_* bits, 0 until they are looked up */
     bool dynamic;            /* a star import or exec/eval anywhere: no name can be trusted */
     uint32_t impure_operator, impure_property; /* a method of the module, 0 when none */
+    VEC(struct class) classes; /* plain ones; bases before derived */
+    struct shape shapes[MAX_SHAPES];
+    uint32_t shape_count;
+    uint8_t *attribute_stored; /* per name: some statement stores an attribute of that name */
+    bool inits_by_name;        /* an __init__ is called other than on a new object */
     struct frame *module_frame;
     uint32_t active;         /* frames being evaluated */
     uint32_t nesting;        /* of eval() and run() */
@@ -207,6 +246,32 @@ void value_store(struct frame *, struct value container, struct value item, py_t
 void value_escape(struct frame *, struct value);
 bool frame_owns(const struct frame *, uint32_t symbol);
 
+/* ---- classes.c */
+void classes_build(struct py_facts *);
+const struct class *class_named(struct py_facts *, uint32_t expression); /* NULL: not a plain one */
+const struct class *class_of_method(struct py_facts *, uint32_t def);
+const struct class *class_base(const struct py_facts *, const struct class *);
+bool class_derives(const struct py_facts *, const struct class *, const struct class *from);
+uint32_t class_member(struct py_facts *, const struct class *, str name, bool *ret_sure);
+enum member_kind member_kind(struct py_facts *, uint32_t member);
+uint32_t dataclass_field(struct py_facts *, const struct class *, uint32_t index);
+bool attribute_is_stored(const struct py_facts *, uint32_t name);
+bool is_init_store(struct py_facts *, uint32_t attribute);
+py_types shape_for(struct py_facts *, const struct class *, const struct py_type *, uint32_t count);
+struct py_type type_of_self(struct py_facts *, uint32_t def);
+void field_store(struct py_facts *, struct frame *, uint32_t attribute, struct value);
+void fields_inherit(struct py_facts *, struct frame *, const struct frame *base);
+struct py_type field_type(struct py_facts *, struct frame *, const struct shape *, uint32_t name);
+
+/* ---- effects_class.c */
+bool is_instance(struct py_type); /* of plain classes, or None: nothing else */
+struct value eval_instance_attribute(struct py_facts *, struct frame *, uint32_t node, struct value);
+struct value instance_operator(struct py_facts *, struct frame *, uint32_t node, str name, str reflected,
+                               struct value l, struct value r);
+bool instance_store(struct py_facts *, struct frame *, uint32_t attribute, struct value);
+struct value instance_call_special(struct py_facts *, struct frame *, uint32_t node, struct value,
+                                   str name, const struct value *argument, bool *ret_known);
+
 /* ---- flow.c */
 void flow_assign(struct frame *, uint32_t symbol, struct local);
 void flow_narrow(struct frame *, uint32_t symbol, py_types keep);
@@ -252,6 +317,7 @@ uint32_t root_name(const struct py_tree *, uint32_t expression);
 struct value eval_lambda(struct py_facts *, struct frame *, uint32_t lambda, struct value argument);
 struct value binary(struct py_facts *, struct frame *, uint32_t node, enum py_op, struct value,
                     struct value);
+str operator_name(enum py_op); /* "__add__" */
 bool is_builtin_function(str name);
 
 /* ---- facts.c */

@@ -65,7 +65,7 @@ struct py_type type_item(struct py_type t)
 {
     struct py_type item = { t.item, t.item2, below(t.item2), t.item & PY_T_DICT ? t.item2 : 0 };
 
-    if (t.is & PY_T_OBJECT)
+    if (t.is & (PY_T_OBJECT | PY_T_INSTANCES))
         return type_any();
     if (t.is & PY_T_STR)
         item.is |= PY_T_STR;
@@ -83,7 +83,7 @@ py_types type_all_bits(struct py_type t)
  * reaches into containers (comparison, hashing, formatting). */
 bool type_may_run_user_code(struct py_type t, bool deeply)
 {
-    return ((deeply ? type_all_bits(t) : t.is) & PY_T_OBJECT) != 0;
+    return ((deeply ? type_all_bits(t) : t.is) & (PY_T_OBJECT | PY_T_INSTANCES)) != 0;
 }
 
 bool py_type_within(struct py_type t, py_types allowed)
@@ -130,6 +130,8 @@ static void bits_text(struct buf *out, py_types bits)
         buf_printf(out, "%s%s", first ? "" : " | ", type_names[i]);
         first = false;
     }
+    if (bits & PY_T_INSTANCES)
+        buf_printf(out, "%sinstance", first ? "" : " | ");
 }
 
 str py_type_text(struct py_type t, struct arena *arena)

@@ -38,6 +38,12 @@ enum py_type_bit {
     PY_T_OBJECT = 1u << 17,   /* anything at all that is not in this list */
 };
 
+/* Instances of classes of the module (core/python/classes.c), a bit per class and kind of use. */
+#define PY_T_INSTANCE(i) ((py_types) 1 << (32 + (i)))
+#define PY_T_INSTANCES (~(py_types) 0 << 32)
+/* Exact builtin types: everything but OBJECT and INSTANCES. */
+#define PY_T_BUILTIN ((py_types) PY_T_OBJECT - 1)
+
 #define PY_T_ANY (~(py_types) 0)
 #define PY_T_NUMBER (PY_T_BOOL | PY_T_INT | PY_T_FLOAT | PY_T_COMPLEX)
 #define PY_T_SCALAR (PY_T_NONE | PY_T_NUMBER | PY_T_STR | PY_T_BYTES)
@@ -106,6 +112,8 @@ const struct py_outcome *py_call(struct py_facts *, uint32_t def, const struct p
                                  uint32_t count);
 /* The def that a Call surely invokes (its name is bound exactly once, undecorated), 0 if unknown. */
 uint32_t py_callee(struct py_facts *, uint32_t call);
+/* The method that a Call of `x.name(...)` surely invokes, 0 if unknown. */
+uint32_t py_method_callee(struct py_facts *, uint32_t call);
 /* The async def whose coroutine a Call surely makes (as above), 0 if unknown. */
 uint32_t py_coroutine(struct py_facts *, uint32_t call);
 /* The name of this def or class is bound exactly once in the module and is not dynamic. */

@@ -1,0 +1,8 @@
+def main(n):
+    out = []
+    for k in range(n):
+        exec("out.append(len(out) + k)")
+    return out
+
+
+print(main(4))

@@ -1,0 +1,24 @@
+LOG = []
+
+
+class Loud(int):
+    def __mul__(self, other):
+        LOG.append(other)
+        return len(LOG)
+
+
+def main(n):
+    x = 1
+    while True:
+        try:
+            x = 2
+            break
+        finally:
+            x = Loud(3)
+    out = []
+    for k in range(n):
+        out.append(x * k)
+    return out
+
+
+print(main(4), LOG)
