@@ -8,6 +8,7 @@
  *   flow.c        what each variable holds at the point being evaluated
  *   narrow.c      what a test says about variables
  *   effects.c     expressions of one frame: value and effects
+ *   effects_operator.c   operators, comparisons, truth
  *   effects_statement.c  simple statements of one frame
  *   effects_control.c    branches, loops, try, with, match
  *   effects_call.c       calls: builtins, methods, known library functions
@@ -305,6 +306,9 @@ void run_try(struct py_facts *, struct frame *, uint32_t node);
 void run_with(struct py_facts *, struct frame *, uint32_t node);
 void run_match(struct py_facts *, struct frame *, uint32_t node);
 struct value eval_test(struct py_facts *, struct frame *, uint32_t node);
+struct value eval_bool(struct py_facts *, struct frame *, uint32_t node);
+struct value eval_unary(struct py_facts *, struct frame *, uint32_t node);
+struct value eval_compare(struct py_facts *, struct frame *, uint32_t node);
 void assign(struct py_facts *, struct frame *, uint32_t target, struct value);
 struct value iterate(struct py_facts *, struct frame *, struct value, uint32_t node);
 void effect(struct py_facts *, struct frame *, enum py_effect_kind, uint32_t node, str name);
