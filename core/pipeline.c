@@ -1,5 +1,5 @@
 /*
- * pipeline.c — the step table: the product in five lines. A stage that cannot do its part
+ * pipeline.c — the step table: the product in six lines. A stage that cannot do its part
  * degrades and says so in the job; it fails the job only when the request itself is unusable.
  */
 #include "hasten/pipeline.h"
@@ -9,6 +9,7 @@
 #include "hasten/llm.h"
 #include "hasten/transform.h"
 #include "hasten/verify.h"
+#include "refine.h"
 
 struct step {
     const char *name;
@@ -24,6 +25,7 @@ static const struct step steps[] = {
     { "llm", llm_propose, 5 },              /* findings            → proposals  */
     { "transform", apply_and_rank, 20 },    /* findings, proposals → candidates */
     { "verify", verify_candidates, 25 },    /* candidates          → verdicts   */
+    { "refine", refine, 90 },               /* accepted text       → a better one */
     { "learn", learn_outcomes, 98 },        /* verdicts            → history    */
 };
 

@@ -134,3 +134,28 @@ void compose(struct verification *v)
     for (uint32_t i = 0; i < kept.count; i++)
         *VEC_PUSH(job->arena, &job->accepted) = candidate_of(v, kept.items[i])->transform;
 }
+
+bool verify_whole(struct job *job, str text, const struct candidate *sum)
+{
+    struct verification v;
+    struct verdict final = { .candidate = job->candidates.count }, before = job->final;
+    str code = job->optimized_code, diff = job->diff;
+    verification_begin(&v, job);
+    struct trial trial = { .text = text,
+                           .verdict = &final,
+                           .candidate = sum,
+                           .entries = sum->entry_points,
+                           .profile = profile_wider(v.profile, profile_of_candidate(sum)),
+                           .side_by_side = sum->profile != CANDIDATE_SEQUENTIAL };
+    bool holds = run_gates(&v, &trial, 95);
+    if (holds) {
+        verdict_accept(&final, sum->best_rung);
+        return_text(&v, text, &final);
+    } else {
+        job->optimized_code = code;
+        job->diff = diff;
+        job->final = before;
+    }
+    verification_end(&v);
+    return holds;
+}

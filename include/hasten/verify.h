@@ -27,6 +27,13 @@ enum status verify_compiles(struct sandbox *, str code, const struct py_tree *tr
  */
 enum status verify_candidates(struct job *, struct error *err);
 
+/*
+ * A text that several rounds made out of request.code, against request.code: `sum` names the entry
+ * points, rung and profile of all that changed. True when it holds: optimized_code, diff and final are
+ * set; otherwise they stay as they were.
+ */
+bool verify_whole(struct job *, str text, const struct candidate *sum);
+
 /* request.code against request.candidate, both from a caller: sets job->final, changes and diff. */
 enum status verify_pair(struct job *, struct error *err);
 
