@@ -42,6 +42,17 @@ static bool is_rows(const struct watch *w, uint32_t node)
 
 /* ---- objects of this function's own ------------------------------------------------------ */
 
+/* xs = xs + e: the old list is let go, the new one is new. */
+static bool grows_by_sum(const struct py_tree *t, uint32_t sum)
+{
+    uint32_t statement = t->nodes[sum].parent, left = py_child(t, sum, PY_F_left);
+    uint32_t target = py_child(t, statement, PY_F_targets);
+
+    return t->nodes[sum].kind == PY_BinOp && t->nodes[sum].op == PY_ADD && t->nodes[statement].kind == PY_Assign &&
+           py_count_in(t, statement, PY_F_targets) == 1 && t->nodes[target].kind == PY_Name &&
+           t->nodes[left].kind == PY_Name && t->nodes[left].name == t->nodes[target].name;
+}
+
 static bool makes_new(struct job *job, uint32_t value)
 {
     static const char *const makers[] = { "list", "dict", "set", "sorted", NULL };
@@ -62,6 +73,10 @@ static bool makes_new(struct job *job, uint32_t value)
             if (py_is_builtin(job->module, py_child(t, value, PY_F_func), str_from(*m)))
                 return true;
         return false;
+    case PY_BinOp:
+        if (grows_by_sum(t, value) && (py_type_of(job->facts, py_child(t, value, PY_F_left)).is & PY_T_LIST))
+            return true;
+        return py_type_scalar(py_type_of(job->facts, value));
     default:
         return py_type_scalar(py_type_of(job->facts, value));
     }
@@ -101,7 +116,8 @@ static bool keeps_hold(struct job *job, uint32_t use)
     uint32_t parent = t->nodes[use].parent;
 
     switch (t->nodes[parent].kind) {
-    case PY_Attribute:
+    case PY_Attribute: /* a method that is called at once: kept, it would keep the object */
+        return t->nodes[t->nodes[parent].parent].kind == PY_Call && t->nodes[parent].field == PY_F_func;
     case PY_Compare:
     case PY_Return:
     case PY_While:
@@ -110,6 +126,8 @@ static bool keeps_hold(struct job *job, uint32_t use)
         return true;
     case PY_Tuple:
         return t->nodes[t->nodes[parent].parent].kind == PY_Return;
+    case PY_BinOp: /* list + anything makes a new list */
+        return t->nodes[use].field == PY_F_left && grows_by_sum(t, parent);
     case PY_Subscript:
         return t->nodes[use].field == PY_F_value;
     case PY_For:

@@ -19,7 +19,7 @@ struct place {
     const struct py_loop *loop; /* the first loop of the region, NULL when there is none */
 };
 
-static bool has_type(const struct place *p, uint32_t is, uint32_t item)
+static bool has_type(const struct place *p, py_types is, py_types item)
 {
     struct py_type type = py_type_of(p->facts, p->node);
 

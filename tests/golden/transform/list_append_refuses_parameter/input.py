@@ -1,0 +1,8 @@
+def grow(seen, n):
+    for x in range(n):
+        seen = seen + [x]
+    return seen
+
+
+mine = [0]
+print(grow(mine, 4), mine)

@@ -1,0 +1,10 @@
+def pairs(n):
+    found = []
+    k = 0
+    while k < n:
+        found = found + [k, k * k]
+        k += 1
+    return found
+
+
+print(pairs(4))
