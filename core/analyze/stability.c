@@ -291,7 +291,7 @@ static bool facts_allow(struct job *job, uint32_t call)
                          1u << PY_EFFECT_MUTATES_CLOSURE | 1u << PY_EFFECT_MUTATES_LOCAL |
                          1u << PY_EFFECT_REBINDS_GLOBAL | 1u << PY_EFFECT_REBINDS_NONLOCAL |
                          1u << PY_EFFECT_CONSUMES;
-    struct py_effects effects;
+    struct py_effects effects = { 0 };
 
     py_effects_in(job->facts, call, &effects);
     return (effects.kinds & bad) == 0;

@@ -1,0 +1,35 @@
+def _slice_sums(items):
+    """Give a function of start and stop that answers sum(items[start:stop]), from totals if all are int."""
+    totals, exact, spent = [0], type(items) is list, 0
+
+    def slice_sum(start, stop):
+        nonlocal exact, spent
+        if type(start) is int is type(stop) and 0 <= start <= stop < len(totals) == len(items) + 1:
+            return totals[stop] - totals[start]
+        first = 0 if start is None else start
+        last = len(items) if stop is None and exact else stop
+        if exact and type(first) is int is type(last) and 0 <= first <= last <= len(items):
+            spent += last - first
+            if spent > len(items):
+                new = items[len(totals) - 1:]
+                exact = {int}.issuperset(map(type, new))
+                for item in new if exact else ():
+                    totals.append(totals[-1] + item)
+                if exact:
+                    return totals[last] - totals[first]
+                totals.clear()
+        return sum(items[start:stop])
+
+    return slice_sum
+
+
+def averages(data, width):
+    result = []
+    data_sum = _slice_sums(data)
+    for start in range(len(data) - width + 1):
+        window = data[start:start + width]
+        result.append(data_sum(start, start + width) / width)
+    return result
+
+
+print(averages([k * 7 % 13 for k in range(60)], 8), averages([], 3), averages([1, 2], 0) if False else "")
