@@ -1,0 +1,53 @@
+import numpy as np
+
+
+def _are_plain(most, kinds, written, read, filled=()):
+    """Whether these are plain 64-bit arrays with no value beyond most, worth taking as a whole.
+
+    Each comes with the window that is used, (array, start, stop) or with two more for a second
+    axis. Filled ones come with a value in front and may be narrower. Arrays that change share
+    no memory with any other.
+    """
+    changed = written + [window for _, *window in filled]
+    for array, *ends in changed + read:
+        if type(array) is not np.ndarray or array.size < 512 or len(ends) != 2 * array.ndim:
+            return False
+        for start, stop, length in zip(ends[::2], ends[1::2], array.shape):
+            if not (type(start) is type(stop) is int and 0 <= start < stop <= length):
+                return False
+    for array, *_ in written + read:
+        if array.dtype.kind not in kinds or array.dtype.itemsize != 8 or not array.dtype.isnative:
+            return False
+        if not -most <= array.min() <= array.max() <= most:
+            return False
+    for value, array, *_ in filled:
+        kind = array.dtype.kind
+        if kind not in "iuf" or (kind != "f" and not
+                                 np.iinfo(array.dtype).min <= value <= np.iinfo(array.dtype).max):
+            return False
+    for at, (array, *_) in enumerate(changed):
+        others = changed[:at] + changed[at + 1:] + read
+        if not (array.flags.writeable and array.flags.c_contiguous):
+            return False
+        if any(np.may_share_memory(array, other) for other, *_ in others):
+            return False
+    return True
+
+
+def double(a):
+    # Plain arrays of moderate values are taken as a whole.
+    if (
+        type(a) is np.ndarray
+        and a.ndim == 2
+        and _are_plain(2999397351828750, "if", [(a, 0, a.shape[0], 0, a.shape[1])], [])
+    ):
+        a[:] = a * 2
+    else:
+        for i in range(a.shape[0]):
+            for j in range(a.shape[1]):
+                a[i, j] = a[i, j] * 2
+    return a
+
+
+print(double(np.zeros(0)).tolist(), double(np.arange(600).reshape(20, 30)).sum())
+print(double(np.zeros((600, 0))).tolist()[:3])

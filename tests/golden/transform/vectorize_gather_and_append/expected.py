@@ -1,0 +1,62 @@
+import numpy as np
+
+
+def _are_plain(most, kinds, written, read, filled=()):
+    """Whether these are plain 64-bit arrays with no value beyond most, worth taking as a whole.
+
+    Each comes with the window that is used, (array, start, stop) or with two more for a second
+    axis. Filled ones come with a value in front and may be narrower. Arrays that change share
+    no memory with any other.
+    """
+    changed = written + [window for _, *window in filled]
+    for array, *ends in changed + read:
+        if type(array) is not np.ndarray or array.size < 512 or len(ends) != 2 * array.ndim:
+            return False
+        for start, stop, length in zip(ends[::2], ends[1::2], array.shape):
+            if not (type(start) is type(stop) is int and 0 <= start < stop <= length):
+                return False
+    for array, *_ in written + read:
+        if array.dtype.kind not in kinds or array.dtype.itemsize != 8 or not array.dtype.isnative:
+            return False
+        if not -most <= array.min() <= array.max() <= most:
+            return False
+    for value, array, *_ in filled:
+        kind = array.dtype.kind
+        if kind not in "iuf" or (kind != "f" and not
+                                 np.iinfo(array.dtype).min <= value <= np.iinfo(array.dtype).max):
+            return False
+    for at, (array, *_) in enumerate(changed):
+        others = changed[:at] + changed[at + 1:] + read
+        if not (array.flags.writeable and array.flags.c_contiguous):
+            return False
+        if any(np.may_share_memory(array, other) for other, *_ in others):
+            return False
+    return True
+
+
+def _are_places(places, array):
+    """Whether these are integers that index the array."""
+    inside = -len(array) <= places.min() and places.max() < len(array)
+    return places.dtype.kind == "i" and inside
+
+
+def pick(table, places):
+    out = []
+    # Plain arrays of moderate values are taken as a whole.
+    if (
+        type(places) is np.ndarray
+        and _are_plain(2249548013871562, "if", [], [(places, 0, len(places)), (table, 0, len(table))])
+        and len(places) <= 2249548013871562
+        and _are_places(places, table)
+    ):
+        i = np.arange(len(places))
+        out.extend(table[places] * 2 + i)
+    else:
+        for i in range(len(places)):
+            out.append(table[places[i]] * 2 + i)
+    return out
+
+
+t = np.arange(700) * 5 % 601
+print([(type(v), v) for v in pick(t, t)][:40], len(pick(t, t)))
+print(pick(t / 2, t % 3 - 1)[:9], pick(t.tolist(), [1, 2]))

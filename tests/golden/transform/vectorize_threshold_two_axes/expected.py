@@ -1,0 +1,58 @@
+import numpy as np
+
+
+def _are_plain(most, kinds, written, read, filled=()):
+    """Whether these are plain 64-bit arrays with no value beyond most, worth taking as a whole.
+
+    Each comes with the window that is used, (array, start, stop) or with two more for a second
+    axis. Filled ones come with a value in front and may be narrower. Arrays that change share
+    no memory with any other.
+    """
+    changed = written + [window for _, *window in filled]
+    for array, *ends in changed + read:
+        if type(array) is not np.ndarray or array.size < 512 or len(ends) != 2 * array.ndim:
+            return False
+        for start, stop, length in zip(ends[::2], ends[1::2], array.shape):
+            if not (type(start) is type(stop) is int and 0 <= start < stop <= length):
+                return False
+    for array, *_ in written + read:
+        if array.dtype.kind not in kinds or array.dtype.itemsize != 8 or not array.dtype.isnative:
+            return False
+        if not -most <= array.min() <= array.max() <= most:
+            return False
+    for value, array, *_ in filled:
+        kind = array.dtype.kind
+        if kind not in "iuf" or (kind != "f" and not
+                                 np.iinfo(array.dtype).min <= value <= np.iinfo(array.dtype).max):
+            return False
+    for at, (array, *_) in enumerate(changed):
+        others = changed[:at] + changed[at + 1:] + read
+        if not (array.flags.writeable and array.flags.c_contiguous):
+            return False
+        if any(np.may_share_memory(array, other) for other, *_ in others):
+            return False
+    return True
+
+
+def binarise(img, t):
+    out = np.zeros(img.shape, dtype=np.uint8)
+    # Plain arrays of moderate values are taken as a whole.
+    if (
+        type(img) is np.ndarray
+        and img.ndim == 2
+        and _are_plain(8998192055486251, "if", [], [(img, 0, img.shape[0], 0, img.shape[1])], [(255, out, 0, img.shape[0], 0, img.shape[1])])
+        and type(t) in (int, float)
+        and abs(t) <= 8998192055486251
+    ):
+        out[:img.shape[0], :img.shape[1]][img > t] = 255
+    else:
+        for i in range(img.shape[0]):
+            for j in range(img.shape[1]):
+                if img[i, j] > t:
+                    out[i, j] = 255
+    return out
+
+
+img = (np.arange(900).reshape(30, 30) * 37) % 256
+print(binarise(img, 127).tolist(), binarise(img.T, 3).sum(), binarise(img * 1.5, 3.25).sum())
+print(binarise(img.astype(np.int8), 1).sum())
