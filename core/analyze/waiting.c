@@ -40,6 +40,15 @@ static bool ends_the_loop(struct job *job)
     return false;
 }
 
+/* Objects of which each thread has its own: locals, the context of decimal, error states. */
+static bool depends_on_thread(struct job *job)
+{
+    static const char *const names[] = { "threading", "_thread", "decimal", "contextvars",
+                                         "errstate",  "seterr",  NULL };
+
+    return mentions_any(job, names);
+}
+
 bool waits(const struct py_outcome *o)
 {
     for (uint32_t i = 0; i < o->effects.list.count; i++)
@@ -57,5 +66,7 @@ const char *more_than_waiting(struct job *job, const struct py_outcome *o, bool 
         if (is_hard(job, e) && !is_wait(e) && !(awaits && coroutine))
             return py_effect_text(e->kind);
     }
+    if (!coroutine && depends_on_thread(job))
+        return "may use what each thread has its own of";
     return coroutine && ends_the_loop(job) ? "may raise what ends the event loop" : NULL;
 }
