@@ -59,6 +59,7 @@ static double verify_once(struct sandbox *sandbox, const char *candidate, struct
     job.request.file_name = S("input.py");
     job.deadline_ns = start + 60ull * 1000000000;
     job.request.kind = REQUEST_VERIFY;
+    job.request.measure = true;
     job.request.candidate = str_from(candidate);
     if (py_parse(job.request.code, job.arena, &job.module, &err) || verify_pair(&job, &err))
         fprintf(stderr, "%s\n", err.detail);

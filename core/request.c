@@ -111,6 +111,7 @@ static const struct json_field verify_fields[] = {
     { .name = "original", .type = FIELD_STR, .offset = AT(original), .present = AT(has_original) },
     CODE_FIELD,
     { .name = "candidate", .type = FIELD_STR, .offset = REQ(candidate), .min = 1, .max = SOURCE_MAX, .required = true },
+    { .name = "measure", .type = FIELD_BOOL, .offset = REQ(measure) },
     JUDGING_FIELDS,
     END_OF_TABLE,
 };
@@ -128,6 +129,7 @@ void request_defaults(struct request *r)
         .accept = RUNG_TESTED,
         .min_speedup = 1.05,
         .use_llm = true,
+        .measure = true,
         .file_name = S("input.py"),
         .target.executor = S("process"),
     };

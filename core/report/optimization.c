@@ -50,13 +50,45 @@ static void report_candidate(struct json_writer *w, const struct candidate *c)
     json_str(w, "summary", c->summary);
 }
 
+/* The smallest of the shares that were counted: no better than the weakest link. */
+static double confidence_of(const struct adequacy *a)
+{
+    const uint32_t shares[][2] = { { a->lines_covered, a->lines },
+                                   { a->arcs_covered, a->arcs },
+                                   { a->original_lines_covered, a->original_lines },
+                                   { a->mutants_killed, a->mutants } };
+    double least = 2;
+    for (size_t i = 0; i < ARRAY_LEN(shares); i++)
+        if (shares[i][1] && (double) shares[i][0] / shares[i][1] < least)
+            least = (double) shares[i][0] / shares[i][1];
+    return least;
+}
+
+static void report_adequacy(struct json_writer *w, const struct verdict *v)
+{
+    const struct adequacy *a = &v->adequacy;
+    double confidence = confidence_of(a);
+    json_int(w, "changed_lines", a->lines);
+    json_int(w, "changed_lines_covered", a->lines_covered);
+    json_int(w, "changed_arcs", a->arcs);
+    json_int(w, "changed_arcs_covered", a->arcs_covered);
+    json_int(w, "replaced_lines", a->original_lines);
+    json_int(w, "replaced_lines_covered", a->original_lines_covered);
+    json_int(w, "mutants", a->mutants);
+    json_int(w, "mutants_killed", a->mutants_killed);
+    report_strings(w, "mutants_alive", &a->survivors);
+    if (confidence <= 1)
+        json_double(w, "confidence", confidence);
+    else
+        json_null(w, "confidence");
+}
+
 void report_evidence(struct json_writer *w, const struct verdict *v)
 {
     json_int(w, "inputs", v->inputs);
     json_int(w, "distinct_outputs", v->distinct_outputs);
     json_int(w, "raising_inputs", v->raising_inputs);
-    json_int(w, "changed_lines", v->adequacy.lines);
-    json_int(w, "changed_lines_covered", v->adequacy.lines_covered);
+    report_adequacy(w, v);
     json_bool(w, "script_checked", v->script_checked);
     report_strings(w, "notes", &v->notes);
 }

@@ -3,8 +3,9 @@
  *
  * Equality on inputs that never reach the change is worthless. So, in runs of their own (tracing is
  * observable, and slow), the lines that the candidate changed or added are traced on the same inputs,
- * for a pool candidate with its guard as it is and forced open. Lines that run only in worker processes
- * are seen when the guard's fallback runs them in place.
+ * for a pool candidate with its guard as it is and forced open, and so are the lines of the original that
+ * they stand for. Lines that run only in worker processes are seen when the guard's fallback runs them in
+ * place. Where code outside definitions changed, the whole program is traced as a script as well.
  *
  * What is asked for depends on what else speaks for the candidate: a static argument (guarded, proved)
  * vouches for rarely taken branches; of a text from outside tests alone must have reached nearly every
@@ -19,74 +20,135 @@ enum {
     COVERED_UNKNOWN = 90,     /* per cent of the changed lines, in a text from outside */
     COVERED_TESTED = 60,      /* … from a transformation of ours, without a static argument */
     COVERED_GUARDED = 40,
+    COVERED_ORIGINAL = 80, /* of what a text from outside replaced */
 };
 
-/* First and last line of each run of '+' lines in a unified diff, as decimal fields. */
-static str_vec changed_ranges(struct verification *v, str text)
+/* ---- changed lines ------------------------------------------------------------------------ */
+
+struct range_list {
+    struct verification *v;
+    str_vec fields;
+    uint32_t last; /* line that the last range ends with */
+};
+
+static void add_line(struct range_list *list, uint32_t line)
 {
-    str diff = unified_diff(v->original, text, S("program.py"), v->scratch);
+    str number = arena_printf(list->v->scratch, "%u", line);
+    if (line == 0 || (list->fields.count && line <= list->last))
+        return;
+    if (!list->fields.count || line > list->last + 1) {
+        *VEC_PUSH(list->v->scratch, &list->fields) = number;
+        *VEC_PUSH(list->v->scratch, &list->fields) = number;
+    }
+    list->fields.items[list->fields.count - 1] = number;
+    list->last = line;
+}
+
+static uint32_t line_of_hunk(str row)
+{
     uint32_t line = 0;
-    bool in_run = false, in_hunk = false;
-    str_vec fields = { 0 };
+    for (size_t i = str_find(row, S("+")) + 1; i < row.len && row.ptr[i] >= '0' && row.ptr[i] <= '9'; i++)
+        line = line * 10 + (uint32_t) (row.ptr[i] - '0');
+    return line;
+}
+
+str_vec changed_lines(struct verification *v, str before, str after)
+{
+    str diff = unified_diff(before, after, S("program.py"), v->scratch);
+    struct range_list list = { .v = v };
+    uint32_t line = 0;
+    bool in_hunk = false, gone = false; /* gone: lines were taken away here, none were added so far */
 
     for (size_t at = 0; at < diff.len;) {
         str rest = str_slice(diff, at, diff.len);
-        size_t end = str_find(rest, S("\n"));
-        str row = str_slice(rest, 0, end);
+        str row = str_slice(rest, 0, str_find(rest, S("\n")));
         at += row.len + 1;
-        if (str_starts(row, S("@@"))) {
-            str plus = str_slice(row, str_find(row, S("+")) + 1, row.len);
-            line = 0;
-            for (size_t i = 0; i < plus.len && plus.ptr[i] >= '0' && plus.ptr[i] <= '9'; i++)
-                line = line * 10 + (uint32_t) (plus.ptr[i] - '0');
-            in_run = false;
+        bool heads = str_starts(row, S("@@")), added = str_starts(row, S("+"));
+        if (in_hunk && !heads && str_starts(row, S("-"))) {
+            gone = true;
+            continue;
+        }
+        if (in_hunk && gone && !added) {
+            add_line(&list, line - 1);
+            add_line(&list, line);
+        }
+        gone = false;
+        if (heads) {
+            line = line_of_hunk(row);
             in_hunk = true;
-        } else if (in_hunk && str_starts(row, S("+"))) {
-            str number = arena_printf(v->scratch, "%u", line++);
-            if (!in_run) {
-                *VEC_PUSH(v->scratch, &fields) = number;
-                *VEC_PUSH(v->scratch, &fields) = number;
-            }
-            fields.items[fields.count - 1] = number;
-            in_run = true;
-        } else if (in_hunk && !str_starts(row, S("-"))) {
+        } else if (in_hunk) {
+            if (added)
+                add_line(&list, line);
             line++;
-            in_run = false;
         }
     }
-    return fields;
+    if (gone)
+        add_line(&list, line - 1);
+    return list.fields;
 }
 
-/* A growing set of line numbers. */
-struct lines {
-    VEC(uint32_t) numbers;
+/* ---- sets of numbers ------------------------------------------------------------------------- */
+
+struct numbers {
+    uint64_t *slots; /* 0: free; open addressing, at most half full */
+    uint32_t count, room;
 };
 
-static void add_lines(struct verification *v, struct lines *lines, str packed)
+static void numbers_add(struct arena *arena, struct numbers *set, uint64_t number)
 {
-    for (size_t i = 0; i + 4 <= packed.len; i += 4) {
-        const unsigned char *p = (const unsigned char *) packed.ptr + i;
-        uint32_t number = (uint32_t) p[0] | (uint32_t) p[1] << 8 | (uint32_t) p[2] << 16 |
-                          (uint32_t) p[3] << 24;
-        uint32_t k = 0;
-        while (k < lines->numbers.count && lines->numbers.items[k] != number)
-            k++;
-        if (k == lines->numbers.count)
-            *VEC_PUSH(v->scratch, &lines->numbers) = number;
+    if (2 * set->count >= set->room) {
+        struct numbers grown = { .room = set->room ? 2 * set->room : 64 };
+        grown.slots = ARENA_ARRAY(arena, uint64_t, grown.room);
+        for (uint32_t i = 0; i < set->room; i++)
+            if (set->slots[i])
+                numbers_add(arena, &grown, set->slots[i]);
+        *set = grown;
     }
+    uint32_t at = (uint32_t) (number * 0x9e3779b97f4a7c15u >> 32) & (set->room - 1);
+    while (set->slots[at] && set->slots[at] != number)
+        at = (at + 1) & (set->room - 1);
+    set->count += !set->slots[at];
+    set->slots[at] = number;
+}
+
+static uint64_t number_at(str packed, size_t at)
+{
+    const unsigned char *p = (const unsigned char *) packed.ptr + at;
+    return (uint64_t) p[0] | (uint64_t) p[1] << 8 | (uint64_t) p[2] << 16 | (uint64_t) p[3] << 24;
+}
+
+/* A line is one number, an arc two. */
+static void numbers_add_packed(struct arena *arena, struct numbers *set, str packed, size_t width)
+{
+    for (size_t at = 0; at + 4 * width <= packed.len; at += 4 * width)
+        numbers_add(arena, set, number_at(packed, at) |
+                                    (width == 2 ? number_at(packed, at + 4) << 32 : 0));
+}
+
+/* ---- tracing --------------------------------------------------------------------------------- */
+
+/* Of one program: what can run of the traced ranges, and what did. */
+struct reach {
+    struct numbers lines, lines_run, arcs, arcs_taken;
+};
+
+static void reach_add(struct verification *v, struct reach *reach, const str traced[TRACED_FIELDS])
+{
+    struct numbers *const sets[TRACED_FIELDS] = { &reach->lines, &reach->lines_run, &reach->arcs,
+                                                  &reach->arcs_taken };
+    for (int i = 0; i < TRACED_FIELDS; i++)
+        numbers_add_packed(v->scratch, sets[i], traced[i], i < 2 ? 1 : 2);
 }
 
 /* Runs every input under the tracer; what was seen before a failure counts. */
-static void trace(struct verification *v, const struct trial *trial, const struct baseline *base,
-                  str text, const str_vec *ranges, struct lines *possible, struct lines *seen)
+static void trace(struct verification *v, const struct session_spec *spec, const struct baseline *base,
+                  const str_vec *ranges, struct reach *reach)
 {
-    struct session_spec spec = { .source = text, .names = base->names,
-                                 .profile = trial->profile };
     struct session session;
     struct sandbox_reply reply = { 0 };
     struct observed ignored;
     struct error err = { 0 };
-    enum status status = session_open(v, &spec, &session, &err);
+    enum status status = session_open(v, spec, &session, &err);
     if (!status)
         status = session_ask(&session, S("trace"), ranges->items, ranges->count, CALL_MS, &reply, &err);
     for (uint32_t i = 0; !status && i < base->inputs.count; i++) {
@@ -95,14 +157,55 @@ static void trace(struct verification *v, const struct trial *trial, const struc
         bool ask = i + 1 == base->inputs.count || i % 32 == 0;
         if (!status && ask)
             status = session_ask(&session, S("lines"), NULL, 0, CALL_MS, &reply, &err);
-        str rest = reply.payload, can_run, did_run;
-        if (!status && ask && field_next(&rest, &can_run) && field_next(&rest, &did_run)) {
-            add_lines(v, possible, can_run);
-            add_lines(v, seen, did_run);
-        }
+        str rest = reply.payload, traced[TRACED_FIELDS];
+        int fields = 0;
+        while (!status && ask && fields < TRACED_FIELDS && field_next(&rest, &traced[fields]))
+            fields++;
+        if (fields == TRACED_FIELDS)
+            reach_add(v, reach, traced);
     }
     session_close(&session, NULL);
 }
+
+static void trace_script(struct verification *v, str text, enum sandbox_profile profile,
+                         const str_vec *ranges, struct reach *reach)
+{
+    str traced[TRACED_FIELDS];
+    if (ranges->count && script_trace(v, text, profile, ranges, traced))
+        reach_add(v, reach, traced);
+}
+
+static struct reach reach_of_candidate(struct verification *v, const struct trial *trial)
+{
+    struct reach reach = { 0 };
+    str_vec ranges = changed_lines(v, v->original, trial->text);
+    for (uint32_t i = 0; i < trial->entries.count; i++) {
+        const struct baseline *base = baseline_get(v, trial->entries.items[i]);
+        struct session_spec spec = { .source = trial->text, .names = base->names,
+                                     .profile = trial->profile };
+        trace(v, &spec, base, &ranges, &reach);
+        spec.source = trial->all_pool_text;
+        if (spec.source.len)
+            trace(v, &spec, base, &ranges, &reach);
+    }
+    if (trial->needs_script)
+        trace_script(v, trial->text, trial->profile, &ranges, &reach);
+    return reach;
+}
+
+static struct reach reach_of_original(struct verification *v, const struct trial *trial)
+{
+    struct reach reach = { 0 };
+    str_vec ranges = changed_lines(v, trial->text, v->original);
+    struct session_spec spec = { .source = v->original, .profile = v->profile };
+    for (uint32_t i = 0; i < trial->entries.count; i++)
+        trace(v, &spec, baseline_get(v, trial->entries.items[i]), &ranges, &reach);
+    if (trial->needs_script)
+        trace_script(v, v->original, v->profile, &ranges, &reach);
+    return reach;
+}
+
+/* ---- the verdict ------------------------------------------------------------------------------- */
 
 static bool enough_inputs(const struct verification *v, const struct trial *trial, bool tested)
 {
@@ -123,32 +226,36 @@ static bool enough_inputs(const struct verification *v, const struct trial *tria
     return returning >= (tested ? MIN_RETURNING_TESTED : MIN_RETURNING) && distinct > 1;
 }
 
+static bool reaches(struct verification *v, struct verdict *verdict, uint32_t covered, uint32_t all,
+                    uint32_t share, const char *what)
+{
+    if (covered * 100 >= all * share)
+        return true;
+    return verdict_fail(verdict, GATE_EVIDENCE,
+                        arena_printf(v->job->arena, "the inputs reach %u of %u %s", covered, all, what));
+}
+
 bool evidence_suffices(struct verification *v, struct trial *trial)
 {
     struct verdict *verdict = trial->verdict;
-    struct lines possible = { 0 }, seen = { 0 };
+    struct adequacy *adequacy = &verdict->adequacy;
     bool tested = !trial->candidate || trial->candidate->best_rung <= RUNG_TESTED;
-    str_vec ranges = changed_ranges(v, trial->text);
+    bool ours = trial->candidate && !trial->candidate->from_llm;
+    uint32_t share = !ours ? COVERED_UNKNOWN : tested ? COVERED_TESTED : COVERED_GUARDED;
 
     if (trial->entries.count && !enough_inputs(v, trial, tested))
         return verdict_fail(verdict, GATE_EVIDENCE,
                             arena_printf(v->job->arena,
                                          "too few telling inputs: %u, %u distinct outcomes",
                                          verdict->inputs, verdict->distinct_outputs));
-    for (uint32_t i = 0; i < trial->entries.count; i++) {
-        const struct baseline *base = baseline_get(v, trial->entries.items[i]);
-        trace(v, trial, base, trial->text, &ranges, &possible, &seen);
-        if (trial->all_pool_text.len)
-            trace(v, trial, base, trial->all_pool_text, &ranges, &possible, &seen);
-    }
-    verdict->adequacy.lines = possible.numbers.count;
-    verdict->adequacy.lines_covered = seen.numbers.count;
-    bool ours = trial->candidate && !trial->candidate->from_llm;
-    uint32_t share = !ours ? COVERED_UNKNOWN : tested ? COVERED_TESTED : COVERED_GUARDED;
-    if (verdict->adequacy.lines_covered * 100 < verdict->adequacy.lines * share)
-        return verdict_fail(verdict, GATE_EVIDENCE,
-                            arena_printf(v->job->arena,
-                                         "the inputs reach %u of %u changed lines",
-                                         verdict->adequacy.lines_covered, verdict->adequacy.lines));
-    return true;
+    struct reach candidate = reach_of_candidate(v, trial), original = reach_of_original(v, trial);
+    adequacy->lines = candidate.lines.count;
+    adequacy->lines_covered = candidate.lines_run.count;
+    adequacy->arcs = candidate.arcs.count;
+    adequacy->arcs_covered = candidate.arcs_taken.count;
+    adequacy->original_lines = original.lines.count;
+    adequacy->original_lines_covered = original.lines_run.count;
+    return reaches(v, verdict, adequacy->lines_covered, adequacy->lines, share, "changed lines") &&
+           (ours || reaches(v, verdict, adequacy->original_lines_covered, adequacy->original_lines,
+                            COVERED_ORIGINAL, "lines that were replaced"));
 }

@@ -48,7 +48,9 @@ static bool is_wanted(const struct verification *v, struct verdict *verdict)
                             arena_printf(v->job->arena, "its best rung is %s, %s is asked for",
                                          rung_name(RUNG_TESTED), rung_name((enum rung) asked)));
     if (!verdict->speed.measured)
-        return verdict_fail(verdict, GATE_SPEED, S("nothing that changed could be timed"));
+        return verdict_fail(verdict, GATE_SPEED,
+                            v->job->request.measure ? S("nothing that changed could be timed")
+                                                    : S("it was not to be timed"));
     return true;
 }
 

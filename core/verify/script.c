@@ -6,7 +6,7 @@
  */
 #include "verify_internal.h"
 
-enum { SCRIPT_MS = 4000, SLACK_MS = 3000, REMARK_MS = 1500 };
+enum { SCRIPT_MS = 4000, SLACK_MS = 3000, REMARK_MS = 1500, TRACE_MS = 20000 };
 
 struct script_end {
     enum status status; /* OK: it ran to its end and replied */
@@ -34,6 +34,7 @@ struct script_spec {
     uint32_t seed;
     enum sandbox_profile profile;
     bool perturbed; /* sets are iterated in another order */
+    str traced;     /* ranges of lines, as first, last, first, …; "" for no tracing */
 };
 
 static void run_script(struct verification *v, const struct script_spec *script, uint32_t limit_ms,
@@ -48,6 +49,7 @@ static void run_script(struct verification *v, const struct script_spec *script,
     *ret = (struct script_end){ 0 };
     field_put(&payload, script->source);
     field_put(&payload, script->perturbed ? S("vp") : S("v"));
+    field_put(&payload, script->traced);
     for (uint32_t i = 0; i < request->workload.argv.count; i++)
         field_put(&payload, request->workload.argv.items[i]);
     struct sandbox_spec spec = {
@@ -134,7 +136,7 @@ static str how_it_ended(struct arena *arena, const struct script_end *end, uint3
 /* Whether the original does the same twice, at most with other addresses in what it prints. */
 static bool is_repeatable(struct verification *v, struct script_baseline *base, uint32_t limit_ms)
 {
-    struct script_spec spec = { v->original, 0, v->profile, false };
+    struct script_spec spec = { v->original, 0, v->profile, false, S("") };
     struct script_end again;
     run_script(v, &spec, limit_ms, &again);
     if (script_difference(&base->seeds[0], &again, EXACT).len)
@@ -148,7 +150,7 @@ static bool is_repeatable(struct verification *v, struct script_baseline *base, 
 static void allow_reordering(struct verification *v, struct script_baseline *base,
                              uint32_t limit_ms)
 {
-    struct script_spec spec = { v->original, 0, v->profile, true };
+    struct script_spec spec = { v->original, 0, v->profile, true, S("") };
     struct script_end other;
     run_script(v, &spec, limit_ms, &other);
     bool shows = script_difference(&base->seeds[0], &other, EXACT).len;
@@ -170,7 +172,7 @@ static struct script_baseline *script_baseline_get(struct verification *v)
     v->script = ARENA_NEW(v->scratch, struct script_baseline);
     uint32_t limit_ms = verification_left_ms(v, SCRIPT_MS);
     for (uint32_t seed = 0; seed < HASH_SEEDS && !v->script->skipped.len; seed++) {
-        struct script_spec spec = { v->original, seed, v->profile, false };
+        struct script_spec spec = { v->original, seed, v->profile, false, S("") };
         run_script(v, &spec, limit_ms, &v->script->seeds[seed]);
         if (was_limited(&v->script->seeds[seed]))
             v->script->skipped =
@@ -188,7 +190,7 @@ str script_remark(struct verification *v)
 {
     struct script_end end;
     uint32_t limit_ms = verification_left_ms(v, REMARK_MS);
-    struct script_spec spec = { v->original, 0, v->profile, false };
+    struct script_spec spec = { v->original, 0, v->profile, false, S("") };
     run_script(v, &spec, limit_ms, &end);
     bool fine = !was_limited(&end) && !end.status && end.reply.len && end.outcome.code == 0;
     str words = how_it_ended(v->job->arena, &end, limit_ms);
@@ -243,6 +245,39 @@ static bool same_driver(struct verification *v, struct trial *trial)
                           "script"));
 }
 
+bool script_differs(struct verification *v, str source, enum sandbox_profile profile)
+{
+    const struct script_baseline *base = script_baseline_get(v);
+    struct script_end actual;
+    if (base->skipped.len)
+        return false;
+    struct script_spec spec = { source, 0, profile, false, S("") };
+    run_script(v, &spec, verification_left_ms(v, SLACK_MS), &actual);
+    bool differs = script_difference(&base->seeds[0], &actual, base->looseness).len > 0;
+    script_end_release(&actual);
+    return differs;
+}
+
+bool script_trace(struct verification *v, str source, enum sandbox_profile profile,
+                  const str_vec *ranges, str ret_traced[TRACED_FIELDS])
+{
+    struct script_end end;
+    struct buf limits = { 0 };
+    for (uint32_t i = 0; i < ranges->count; i++)
+        buf_printf(&limits, "%.*s ", STR_ARG(ranges->items[i]));
+    struct script_spec spec = { source, 0, profile, false, buf_str(&limits) };
+    run_script(v, &spec, verification_left_ms(v, TRACE_MS), &end);
+    str rest = arena_str(v->scratch, buf_str(&end.reply)), ignored;
+    bool traced = !end.status;
+    for (int i = 0; i < 3; i++)
+        traced = traced && field_next(&rest, &ignored);
+    for (int i = 0; i < TRACED_FIELDS; i++)
+        traced = traced && field_next(&rest, &ret_traced[i]);
+    script_end_release(&end);
+    buf_free(&limits);
+    return traced;
+}
+
 bool script_passes(struct verification *v, struct trial *trial)
 {
     const struct script_baseline *base = script_baseline_get(v);
@@ -257,7 +292,7 @@ bool script_passes(struct verification *v, struct trial *trial)
         struct script_end actual;
         uint32_t limit_ms = verification_left_ms(
             v, (uint32_t) (expected->elapsed_ns / 100000) + SLACK_MS); /* ten times as long */
-        struct script_spec spec = { trial->text, seed, trial->profile, false };
+        struct script_spec spec = { trial->text, seed, trial->profile, false, S("") };
         run_script(v, &spec, limit_ms, &actual);
         str difference = script_difference(expected, &actual, base->looseness);
         if (difference.len)

@@ -29,7 +29,7 @@ enum status session_open(struct verification *v, const struct session_spec *spec
 {
     *session = (struct session){ 0 };
     struct buf payload = { 0 };
-    field_put(&payload, slice_of(v, spec->source)->definitions);
+    field_put(&payload, spec->exact ? spec->source : slice_of(v, spec->source)->definitions);
     field_put(&payload, S("program"));
     field_put(&payload, spec->names);
     char flags[8] = { 0 };

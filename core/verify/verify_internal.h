@@ -62,6 +62,7 @@ const struct slice *slice_of(struct verification *, str source); /* never NULL *
 
 struct session_spec {
     str source;
+    bool exact;      /* load the source as it is: it has been sliced */
     str names;       /* names the original has; empty when this is the original */
     uint32_t hash_seed;
     enum sandbox_profile profile; /* what it may start */
@@ -182,6 +183,9 @@ bool baseline_record(struct verification *, struct baseline *);
 const input_vec *baseline_ladder(struct verification *, struct baseline *, uint64_t target_ns);
 void baseline_release(struct baseline *);
 
+/* Of a tracer's report: lines that can run, lines that did, arcs that can be taken, arcs that were. */
+#define TRACED_FIELDS 4
+
 /* ---- judging a candidate --------------------------------------------------------------- */
 
 struct trial {
@@ -212,14 +216,24 @@ void differential_explain(struct verification *, struct trial *, struct baseline
                           const struct input *);
 /* Why a run ended early, in words. */
 str end_in_words(struct arena *, enum status, const struct sandbox_outcome *);
-/* coverage.c: fills lines_changed, lines_covered; false when the evidence is too thin. */
+/* coverage.c: fills the lines and arcs of verdict->adequacy; false when the evidence is too thin. */
 bool evidence_suffices(struct verification *, struct trial *);
+/* Lines of `after` that `before` has not, as first, last, first, last, … in decimal. Where lines are
+ * only gone, the lines beside the gap. */
+str_vec changed_lines(struct verification *, str before, str after);
+/* mutation.c: fills the mutants of verdict->adequacy; false when the inputs would miss too many. */
+bool mutants_are_noticed(struct verification *, struct trial *);
 /* observation.c: what two runs left in their scratch directories, both sorted by path. */
 bool same_files(const struct sandbox_file *a, uint32_t a_count, const struct sandbox_file *b,
                 uint32_t b_count);
 
+/* script.c: true when a text, run as a script, shows itself to differ from the original. */
+bool script_differs(struct verification *, str source, enum sandbox_profile);
 /* script.c: whole-program behaviour; false with verdict->failed set. */
 bool script_passes(struct verification *, struct trial *);
+/* Runs a text as a script under the tracer. False when it does not come to an end. */
+bool script_trace(struct verification *, str source, enum sandbox_profile, const str_vec *ranges,
+                  str ret_traced[TRACED_FIELDS]);
 /* Runs the original once, briefly: "" when it ends well, else how it ended, e.g. at which limit. */
 str script_remark(struct verification *);
 void script_release(struct verification *);

@@ -39,6 +39,7 @@ struct request {
     enum request_kind kind;
     str code;
     str candidate;   /* REQUEST_VERIFY: the text that is to do the same as `code` */
+    bool measure;    /* REQUEST_VERIFY: time it too; default true */
     str prompt;      /* free text for the LLM, "" when none */
     str llm_provider, model, endpoint;
     str api_key;     /* secret: in memory only, never stored, never logged */

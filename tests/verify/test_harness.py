@@ -202,8 +202,31 @@ def test_session__targets(name, args):
 def test_session__lines():
     source = "def f(n):\n    if n:\n        return 1\n    return 2\n\ndef g():\n    return 3\n"
     _, replies = session(source, wire.pack(b"trace", b"1", b"5"), call("f", 1), wire.pack(b"lines"))
-    possible, seen = wire.unpack(replies[-1])
+    possible, seen, arcs, taken = wire.unpack(replies[-1])
     assert [n for n in possible[::4]] == [2, 3, 4] and [n for n in seen[::4]] == [2, 3]
+    assert [n for n in arcs[::4]] == [2, 3, 2, 4] and [n for n in taken[::4]] == [2, 3]
+
+
+def arcs(source, *calls):
+    """(those that can be taken, those that were), as pairs of lines"""
+    last = str(source.count("\n")).encode()
+    _, replies = session(source, wire.pack(b"trace", b"1", last), *calls, wire.pack(b"lines"))
+    numbers = [field[::4] for field in wire.unpack(replies[-1])[2:]]
+    return [set(zip(some[::2], some[1::2])) for some in numbers]
+
+
+def test_session__arcs_of_a_loop():
+    source = "def f(xs):\n    for x in xs:\n        if x:\n            break\n    else:\n        return 1\n    return 2\n"
+    possible, taken = arcs(source, call("f", [0]))
+    assert possible == {(2, 3), (3, 2), (3, 4), (2, 6), (4, 7)} and taken == {(2, 3), (3, 2), (2, 6)}
+    _, taken = arcs(source, call("f", [0]), call("f", [1]))
+    assert taken == possible
+
+
+def test_session__arcs_of_a_generator_go_on_after_a_yield():
+    source = "def f(n):\n    for i in range(n):\n        yield i\n        n += i\n    return n\n"
+    possible, taken = arcs(source, call("f", 3))
+    assert possible == {(2, 3), (3, 4), (4, 2), (2, 5)} == taken
 
 
 def test_session__batch():
@@ -233,11 +256,19 @@ def test_session__meter():
     ("import atexit; atexit.register(print, 'end')", 0, b""),
 ])
 def test_script__ends_as_python_does(source, status, text):
-    printed, (reply,) = run("script.script", wire.pack(source.encode(), b"v", b"argument"), b"run")
+    printed, (reply,) = run("script.script", wire.pack(source.encode(), b"v", b"", b"argument"), b"run")
     fields = wire.unpack(reply)
     assert (fields[0][0], fields[2]) == (status, text)
     real = subprocess.run([sys.executable, "-I", "-c", source, "argument"], capture_output=True)
     assert (real.returncode, real.stdout) == (status, printed)
+
+
+def test_script__lines_at_module_level():
+    source = "x = 1\nif x > 2:\n    x = 2\nprint(x)\n"
+    _, (reply,) = run("script.script", wire.pack(source.encode(), b"v", b"1 4"), b"run")
+    possible, seen, arcs, taken = wire.unpack(reply)[3:]
+    assert list(possible[::4]) == [1, 2, 3, 4] and list(seen[::4]) == [1, 2, 4]
+    assert list(arcs[::4]) == [1, 2, 2, 3, 2, 4, 3, 4] and list(taken[::4]) == [1, 2, 2, 4]
 
 
 FIB = ("def fib(n):\n"

@@ -1,7 +1,8 @@
 """Runs a whole program the way `python -I script.py arguments` does and reports how it ended.
 
-Entry `script`: the payload holds the source, the arguments and flags. One request starts the program;
-the reply tells the exit status and an uncaught exception. What it printed and which files it left the
+Entry `script`: the payload holds the source, flags, ranges of lines to trace (none: no tracing) and
+the arguments. One request starts the program; the reply tells the exit status, an uncaught exception and
+what was traced. What it printed and which files it left the
 sandbox sees by itself.
 """
 
@@ -12,7 +13,7 @@ import threading
 
 import observe
 import virtual
-from session import PERTURBED, VIRTUAL, compile_program, flush, start_program
+from session import PERTURBED, VIRTUAL, Tracer, compile_program, flush, start_program
 from wire import pack, unpack
 
 
@@ -27,13 +28,17 @@ def exit_status(error):
     return 1
 
 
-def run(source, arguments, perturbed):
-    """(status, uncaught exception or None)"""
+def run(source, arguments, perturbed, ranges=()):
+    """(status, uncaught exception or None, what a tracer saw of the ranges of lines, if any)"""
     module = start_program("__main__", "program.py")
     sys.argv.extend(arguments)
-    status, uncaught = 0, None
+    status, uncaught, tracer = 0, None, None
     try:
-        exec(compile_program(source, module, perturbed), module.__dict__)
+        code = compile_program(source, module, perturbed)
+        if ranges:
+            tracer = Tracer(code, ranges, module_too=True)
+            sys.settrace(tracer.call)
+        exec(code, module.__dict__)
     except SystemExit as error:
         status = exit_status(error)
     except BaseException as error:
@@ -41,20 +46,23 @@ def run(source, arguments, perturbed):
         if sys.excepthook is not sys.__excepthook__:  # the program's own way of telling
             sys.excepthook(type(error), error, error.__traceback__)
         error.__traceback__ = None
+    sys.settrace(None)
     threading._shutdown()
     atexit._run_exitfuncs()
     flush()
-    return status, uncaught
+    return status, uncaught, tracer.report() if tracer else ()
 
 
 def script(channel, payload):
-    source, flags, *arguments = unpack(payload)
+    source, flags, limits, *arguments = unpack(payload)
+    numbers = [int(limit) for limit in limits.split()]
+    ranges = list(zip(numbers[::2], numbers[1::2]))
     channel.receive()
     if VIRTUAL in flags:
         virtual.install()
     owner, whoami, leave = os.getpid(), os.getpid, os._exit
-    status, uncaught = run(source, [argument.decode() for argument in arguments],
-                           PERTURBED in flags)
+    status, uncaught, traced = run(source, [argument.decode() for argument in arguments],
+                                   PERTURBED in flags, ranges)
     if whoami() != owner:
         leave(status)  # a forked child that came to the end of the program: only one may reply
     encoder = observe.Encoder()
@@ -62,4 +70,5 @@ def script(channel, payload):
     if VIRTUAL in flags:
         encoder.encode(virtual.state())
     text = "" if uncaught is None else f"{type(uncaught).__qualname__}{uncaught.args!r}"
-    channel.reply(pack(bytes([status]), b"".join(encoder.out), text.encode("utf-8", "replace")))
+    channel.reply(pack(bytes([status]), b"".join(encoder.out), text.encode("utf-8", "replace"),
+                       *traced))

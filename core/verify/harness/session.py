@@ -13,7 +13,7 @@ Requests (fields as in wire.py, the first names the operation):
     run                           performs the batch
     results                       one observation per call of the batch
     trace   first last ...        from now on notes the lines that run in these ranges
-    lines                         lines that can run, lines that did (32-bit numbers)
+    lines                         lines that can run, lines that did, arcs likewise (32-bit numbers)
     meter   helper                wraps helper(function, calls, ...): counts and times the calls
     metered                       calls offered and nanoseconds per call, of the largest offer
 
@@ -22,6 +22,7 @@ Inputs are pickles made by inputs.py in a third process.
 
 import builtins
 import gc
+import itertools
 import random
 import sys
 import time
@@ -33,6 +34,7 @@ import observe
 import process
 import unordered
 import virtual
+from arcs import arcs_of
 from wire import pack, unpack
 
 MAX_TEXT = 2000
@@ -127,33 +129,54 @@ def describe(value):
 
 
 class Tracer:
-    """Notes the lines of the program that run. Never on while calls are compared."""
+    """Notes the lines of the program that run, and the steps between them. Never on while calls are
+    compared."""
 
-    def __init__(self, code, ranges):
+    def __init__(self, code, ranges, module_too=False):
         self.wanted = {line for first, last in ranges for line in range(first, last + 1)}
-        self.possible = set()
-        self.seen = set()
+        self.possible, self.seen = set(), set()
+        self.arcs, self.taken = set(), set()
         self._codes = set()  # functions that hold a wanted line; others run at full speed
-        self._collect(code)
+        self._collect(code, module_too)
 
-    def _collect(self, code):
+    def _collect(self, code, module_too):
         lines = {line for _, _, line in code.co_lines() if line}
         if code.co_name != "<module>":
             lines.discard(code.co_firstlineno)  # the def line runs when the module is loaded
+        if (code.co_name != "<module>" or module_too) and lines & self.wanted:
             self.possible |= lines & self.wanted
-            if lines & self.wanted:
-                self._codes.add(code)
+            self._codes.add(code)
+            self.arcs |= {arc for arc in arcs_of(code) if not self.wanted.isdisjoint(arc)}
         for constant in code.co_consts:
             if isinstance(constant, types.CodeType):
-                self._collect(constant)
-
-    def _line(self, frame, event, argument):
-        if event == "line":
-            self.seen.add(frame.f_lineno)
-        return self._line
+                self._collect(constant, module_too)
 
     def call(self, frame, event, argument):
-        return self._line if frame.f_code in self._codes else None
+        if frame.f_code not in self._codes:
+            return None
+        seen, taken = self.seen, self.taken
+        before = frame.f_lineno  # of the yield, when a generator goes on
+
+        def step(frame, event, argument):
+            nonlocal before
+            if event == "line":
+                line = frame.f_lineno
+                seen.add(line)
+                taken.add((before, line))
+                before = line
+            return step
+
+        return step
+
+    def report(self):
+        """Four fields of 32-bit numbers: lines that can run and did, arcs that can be taken and were."""
+        lines = (sorted(self.possible), sorted(self.seen & self.possible))
+        arcs = (sorted(self.arcs), sorted(self.taken & self.arcs))
+        return (*map(packed, lines), *(packed(itertools.chain(*some)) for some in arcs))
+
+
+def packed(numbers):
+    return b"".join(number.to_bytes(4, "little") for number in numbers)
 
 
 class Meter:
@@ -295,10 +318,7 @@ class Session:
         return b"tracing"
 
     def lines(self):
-        number = lambda line: line.to_bytes(4, "little")
-        seen = sorted(self.tracer.seen & self.tracer.possible)
-        return pack(b"".join(map(number, sorted(self.tracer.possible))),
-                    b"".join(map(number, seen)))
+        return pack(*self.tracer.report())
 
     def install_meter(self, helper):
         self.meter = Meter()

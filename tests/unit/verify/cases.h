@@ -149,8 +149,7 @@ static const struct pair_case pair_cases[] = {
       "def f(xs):\n"
       "    total = 0\n"
       "    for x in xs:\n"
-      "        total += x\n"
-      "        list(range(8))\n"
+      "        total += list((x,) * 8)[7]\n"
       "    return total\n",
       GATE_SPEED, false },
     { "equally_fast", TOTAL,
@@ -167,8 +166,7 @@ static const struct pair_case pair_cases[] = {
       "def f(xs):\n"
       "    total = 0\n"
       "    for x in xs:\n"
-      "        total += x\n"
-      "        x = 0 if x is None else x\n"
+      "        total += (x, x)[1]\n"
       "    return total\n",
       GATE_SPEED, false },
     { "answers_learnt_by_heart",

@@ -55,6 +55,7 @@ static void judge_pair(void **state)
     struct job job = new_job(pair->original, 60);
     struct error err = { 0 };
     job.request.kind = REQUEST_VERIFY;
+    job.request.measure = true;
     job.request.candidate = str_from(pair->candidate);
     assert_int_equal(py_parse(job.request.code, job.arena, &job.module, &err), STATUS_OK);
     enum status status = verify_pair(&job, &err);

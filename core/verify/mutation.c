@@ -1,0 +1,242 @@
+/*
+ * mutation.c — would the inputs have shown a fault? Small faults are planted into the changed
+ * lines of the candidate (harness/mutants.py), each mutant is run on the inputs that the
+ * candidate passed, and one that behaves like the original everywhere is alive. Mutants alive
+ * say that the inputs are blind near the change; some are alive because they are equivalent
+ * programs, which no input can show.
+ *
+ * It has to be cheap: a mutant is one process, called until the first difference, telling
+ * inputs first. A control run of the candidate itself in that order drops the inputs whose
+ * outcome depends on the calls before. A mutant that does not come back is noticed. When time
+ * is up the rest is not judged.
+ *
+ * What is asked for depends on what else speaks for the candidate, as in coverage.c: a text
+ * from outside must have most of its mutants noticed.
+ */
+#include "verify_internal.h"
+
+enum {
+    MUTANTS = 32,
+    MODULE_MUTANTS = 6, /* each takes a run of the whole program */
+    DRAW_MS = 5000,
+    PHASE_MS = 900,
+    CALLS_MS = 120, /* of the original, for the calls of one mutant */
+    HANG_MS = 100,  /* and this many times what the original takes: */
+    SLACK = 20,
+    FEW = 5,              /* under so many mutants one noticed is enough */
+    NOTICED_UNKNOWN = 60, /* per cent, in a text from outside */
+    SHOWN = 8,            /* survivors named in the answer */
+};
+
+struct mutant {
+    str line, what, text;
+    bool in_function;
+};
+typedef VEC(struct mutant) mutant_vec;
+
+/* The calls of one entry point, telling ones first. */
+struct yardstick {
+    const struct baseline *base;
+    uint32_t *order;
+    uint32_t count;
+};
+
+/* ---- mutants -------------------------------------------------------------------------------
+ */
+
+static void read_mutants(struct verification *v, str reply, bool in_function, mutant_vec *ret)
+{
+    str line, what, text;
+    while (field_next(&reply, &line) && field_next(&reply, &what) && field_next(&reply, &text))
+        *VEC_PUSH(v->scratch, ret) =
+            (struct mutant){ arena_str(v->scratch, str_slice(line, 0, 10)),
+                             arena_str(v->scratch, str_slice(what, 0, 80)),
+                             arena_str(v->scratch, text), in_function };
+}
+
+static void draw_mutants(struct verification *v, str text, const str_vec *ranges,
+                         bool in_function, uint32_t count, mutant_vec *ret)
+{
+    struct buf payload = { 0 };
+    field_put(&payload, text);
+    field_put(&payload, in_function ? S("functions") : S("module"));
+    field_put(&payload, arena_printf(v->scratch, "%u", count));
+    for (uint32_t i = 0; i < ranges->count; i++)
+        field_put(&payload, ranges->items[i]);
+    struct sandbox_spec spec = {
+        .profile = SANDBOX_FUNCTION,
+        .limits = { .wall_ms = DRAW_MS, .reply_bytes = 64 << 20 },
+        .entry = "mutants.mutants",
+        .payload = buf_str(&payload),
+    };
+    struct sandbox_run *run;
+    struct sandbox_reply reply;
+    struct error err = { 0 };
+    slot_enter();
+    if (!sandbox_start(v->job->sandbox, &spec, &run, &err)) {
+        if (!sandbox_call(run, S("draw"), verification_left_ms(v, DRAW_MS), &reply, &err))
+            read_mutants(v, reply.payload, in_function, ret);
+        sandbox_finish(run, 0, NULL);
+    }
+    slot_leave();
+    buf_free(&payload);
+}
+
+/* ---- the calls
+ * ------------------------------------------------------------------------------- */
+
+/* One with an outcome not seen before comes before those that repeat one. */
+static void order_calls(struct verification *v, struct yardstick *stick)
+{
+    const struct baseline *base = stick->base;
+    uint64_t *known = ARENA_ARRAY(v->scratch, uint64_t, base->inputs.count);
+    uint64_t spent = 0;
+    uint32_t outcomes = 0;
+    bool *taken = ARENA_ARRAY(v->scratch, bool, base->inputs.count);
+    stick->order = ARENA_ARRAY(v->scratch, uint32_t, base->inputs.count);
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < base->inputs.count; i++) {
+            const struct observed *seen = &base->seeds[0].calls[i];
+            if (!base->usable[i] || taken[i] || spent > (uint64_t) CALLS_MS * 1000000)
+                continue;
+            uint32_t k = 0;
+            while (k < outcomes && known[k] != observed_outcome(seen))
+                k++;
+            if (pass == 0 && k < outcomes)
+                continue;
+            if (k == outcomes)
+                known[outcomes++] = observed_outcome(seen);
+            taken[i] = true;
+            spent += seen->elapsed_ns;
+            stick->order[stick->count++] = i;
+        }
+    }
+}
+
+static struct session_spec spec_of(const struct trial *trial, const struct yardstick *stick,
+                                   str text)
+{
+    return (struct session_spec){
+        .source = text, .exact = true, .names = stick->base->names, .profile = trial->profile
+    };
+}
+
+/* Leaves in the order what the candidate itself repeats in that order. */
+static void drop_what_depends_on_order(struct verification *v, const struct trial *trial,
+                                       struct yardstick *stick)
+{
+    struct session_spec spec = spec_of(trial, stick, slice_of(v, trial->text)->definitions);
+    struct session session;
+    struct observed seen;
+    struct error err = { 0 };
+    uint32_t kept = 0;
+    enum status status = session_open(v, &spec, &session, &err);
+    for (uint32_t i = 0; !status && i < stick->count; i++) {
+        uint32_t input = stick->order[i];
+        status = session_call(&session, stick->base->entry, &stick->base->inputs.items[input],
+                              verification_left_ms(v, DRAW_MS), &seen, &err);
+        if (!status && observed_equal(&stick->base->seeds[0].calls[input], &seen, v->whole))
+            stick->order[kept++] = input;
+    }
+    session_close(&session, NULL);
+    stick->count = kept;
+}
+
+static bool loads_alike(const struct verification *v, const struct yardstick *stick,
+                        const struct session *session)
+{
+    str rest = session->load.payload, observed = { 0 };
+    field_next(&rest, &observed);
+    struct observed load = { observed, session->load.out, session->load.err, 0 };
+    return observed_equal(&stick->base->seeds[0].load, &load, v->whole);
+}
+
+static bool is_noticed_by(struct verification *v, const struct trial *trial,
+                          const struct yardstick *stick, const struct mutant *mutant)
+{
+    struct session_spec spec = spec_of(trial, stick, mutant->text);
+    struct session session;
+    struct error err = { 0 };
+    enum status status = session_open(v, &spec, &session, &err);
+    bool noticed = !status && !loads_alike(v, stick, &session);
+    for (uint32_t i = 0; !status && !noticed && i < stick->count; i++) {
+        uint32_t input = stick->order[i];
+        const struct observed *expected = &stick->base->seeds[0].calls[input];
+        struct observed seen;
+        uint32_t limit_ms = HANG_MS + (uint32_t) (expected->elapsed_ns * SLACK / 1000000);
+        status = session_call(&session, stick->base->entry, &stick->base->inputs.items[input],
+                              verification_left_ms(v, limit_ms), &seen, &err);
+        noticed = !status && !observed_equal(expected, &seen, v->whole);
+    }
+    session_close(&session, NULL);
+    return noticed || (status && status != STATUS_SANDBOX);
+}
+
+/* ---- the verdict
+ * -------------------------------------------------------------------------------- */
+
+static bool is_noticed(struct verification *v, const struct trial *trial,
+                       const struct yardstick *sticks, const struct mutant *mutant)
+{
+    if (!mutant->in_function)
+        return script_differs(v, mutant->text, trial->profile);
+    for (uint32_t i = 0; i < trial->entries.count; i++)
+        if (is_noticed_by(v, trial, &sticks[i], mutant))
+            return true;
+    return false;
+}
+
+static void judge_mutants(struct verification *v, struct trial *trial,
+                          const struct yardstick *sticks, const mutant_vec *mutants)
+{
+    struct adequacy *adequacy = &trial->verdict->adequacy;
+    uint64_t end = clock_ns() + (uint64_t) PHASE_MS * 1000000;
+    for (uint32_t i = 0; i < mutants->count; i++) {
+        const struct mutant *mutant = &mutants->items[i];
+        if (clock_ns() > end || verification_over(v)) {
+            adequacy->mutants_skipped = mutants->count - i;
+            return;
+        }
+        adequacy->mutants++;
+        if (is_noticed(v, trial, sticks, mutant))
+            adequacy->mutants_killed++;
+        else if (adequacy->survivors.count < SHOWN)
+            *VEC_PUSH(v->job->arena, &adequacy->survivors) = arena_printf(
+                v->job->arena, "line %.*s: %.*s", STR_ARG(mutant->line), STR_ARG(mutant->what));
+    }
+}
+
+static struct yardstick *yardsticks(struct verification *v, const struct trial *trial)
+{
+    struct yardstick *sticks = ARENA_ARRAY(v->scratch, struct yardstick, trial->entries.count);
+    for (uint32_t i = 0; i < trial->entries.count; i++) {
+        sticks[i].base = baseline_get(v, trial->entries.items[i]);
+        order_calls(v, &sticks[i]);
+        drop_what_depends_on_order(v, trial, &sticks[i]);
+    }
+    return sticks;
+}
+
+bool mutants_are_noticed(struct verification *v, struct trial *trial)
+{
+    struct adequacy *adequacy = &trial->verdict->adequacy;
+    mutant_vec mutants = { 0 };
+    str_vec ranges = changed_lines(v, v->original, trial->text);
+    if (trial->entries.count)
+        draw_mutants(v, slice_of(v, trial->text)->definitions, &ranges, true, MUTANTS,
+                     &mutants);
+    if (trial->needs_script)
+        draw_mutants(v, trial->text, &ranges, false, MODULE_MUTANTS, &mutants);
+    if (mutants.count)
+        judge_mutants(v, trial, yardsticks(v, trial), &mutants);
+    bool outside = !trial->candidate || trial->candidate->from_llm;
+    bool enough = adequacy->mutants < FEW
+                      ? adequacy->mutants == 0 || adequacy->mutants_killed > 0
+                      : adequacy->mutants_killed * 100 >= adequacy->mutants * NOTICED_UNKNOWN;
+    if (enough || !outside)
+        return true;
+    return verdict_fail(trial->verdict, GATE_EVIDENCE,
+                        arena_printf(v->job->arena,
+                                     "the inputs would notice %u of %u planted faults",
+                                     adequacy->mutants_killed, adequacy->mutants));
+}
