@@ -24,7 +24,7 @@ enum {
     HANG_MS = 100,  /* and this many times what the original takes: */
     SLACK = 20,
     FEW = 5,              /* under so many mutants one noticed is enough */
-    NOTICED_UNKNOWN = 60, /* per cent, in a text from outside */
+    NOTICED_UNKNOWN = 50, /* per cent, in a text from outside */
     SHOWN = 8,            /* survivors named in the answer */
 };
 
@@ -135,7 +135,8 @@ static void drop_what_depends_on_order(struct verification *v, const struct tria
         uint32_t input = stick->order[i];
         status = session_call(&session, stick->base->entry, &stick->base->inputs.items[input],
                               verification_left_ms(v, DRAW_MS), &seen, &err);
-        if (!status && observed_equal(&stick->base->seeds[0].calls[input], &seen, v->whole))
+        if (!status && observed_equal(&stick->base->seeds[0].calls[input], &seen,
+                                      stick->base->looseness[input]))
             stick->order[kept++] = input;
     }
     session_close(&session, NULL);
@@ -148,7 +149,7 @@ static bool loads_alike(const struct verification *v, const struct yardstick *st
     str rest = session->load.payload, observed = { 0 };
     field_next(&rest, &observed);
     struct observed load = { observed, session->load.out, session->load.err, 0 };
-    return observed_equal(&stick->base->seeds[0].load, &load, v->whole);
+    return observed_equal(&stick->base->seeds[0].load, &load, v->relaxed & LOOSE_ULP);
 }
 
 static bool is_noticed_by(struct verification *v, const struct trial *trial,
@@ -166,7 +167,7 @@ static bool is_noticed_by(struct verification *v, const struct trial *trial,
         uint32_t limit_ms = HANG_MS + (uint32_t) (expected->elapsed_ns * SLACK / 1000000);
         status = session_call(&session, stick->base->entry, &stick->base->inputs.items[input],
                               verification_left_ms(v, limit_ms), &seen, &err);
-        noticed = !status && !observed_equal(expected, &seen, v->whole);
+        noticed = !status && !observed_equal(expected, &seen, stick->base->looseness[input]);
     }
     session_close(&session, NULL);
     return noticed || (status && status != STATUS_SANDBOX);

@@ -38,6 +38,7 @@ from arcs import arcs_of
 from wire import pack, unpack
 
 MAX_TEXT = 2000
+MAX_TRACED = 1000  # items of an iterator whose lines are traced
 VIRTUAL, WHOLE, MOVED, ORDER_FREE, PERTURBED = b"v", b"w", b"m", b"u", b"p"
 
 _real_clock = time.perf_counter_ns
@@ -254,6 +255,8 @@ class Session:
         if self.tracer is not None:
             sys.settrace(self.tracer.call)
         kind, value = behave.invoke(function, args, kwargs)
+        if self.tracer is not None and observe.is_iterator(type(value)):
+            behave.invoke(list, (itertools.islice(value, MAX_TRACED),), {})
         sys.settrace(None)
         return kind, value, args, kwargs
 
