@@ -210,6 +210,9 @@ $(O)/bench/frontend: $(O)/obj/bench/frontend.o $(FRONTEND_LIBS)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
 $(O)/obj/bench/frontend.o: CPPFLAGS += -isystem $(TS)/include
+adequacy: all ## plants faults into real functions and counts the ones that verification lets pass
+	@HASTEN_BUILD=$(O) $(PYTHON) bench/adequacy/run.py
+.PHONY: adequacy
 bench-frontend: $(O)/bench/frontend ## time of the front end against the tree-sitter parse alone
 	@$< /usr/lib/python3.11/*.py
 $(O)/bench/http_bare: $(O)/obj/bench/http/bare.o
