@@ -6,15 +6,13 @@
  *         if n < 2:                              return _fib_cached({}, n)
  *             return n
  *         return fib(n - 1) + fib(n - 2)     def _fib_cached(cache, n):
- *                                                known, key = {}, None
- *                                                if type(n) is int:
- *                                                    known, key = cache, n
- *                                                if key in known:
- *                                                    return known[key]
+ *                                                key = n if type(n) is int else None
+ *                                                if key is not None and key in cache:
+ *                                                    return cache[key]
  *                                                if n < 2:
  *                                                    return n
- *                                                known[key] = _fib_cached(cache, n - 1) + ...
- *                                                return known[key]
+ *                                                cache[key] = _fib_cached(cache, n - 1) + ...
+ *                                                return cache[key]
  *
  * The body stays where it is: the lines between the signature and the body end the old function and
  * begin the new one. Signature, decorators (none), docstring and name are untouched. Recursion
@@ -25,8 +23,8 @@
  * Why it is the same (the detector has shown purity, determinism and an immutable result):
  *  - Equal keys mean identical arguments: an activation uses the cache only when each argument in
  *    the key has exactly a type of its guard, and the types of one guard are never equal across
- *    types (int and str). Tuples count only when their elements do. Any other activation gets an
- *    empty cache of its own, which is the original path.
+ *    types (int and str). Tuples count only when their elements do. Any other activation
+ *    has no key and never asks the cache. What it stores under None is read at once, by itself.
  *  - An argument that every self-call passes on unchanged is the same object throughout one
  *    outermost call and needs no place in the key. So lists passed along are allowed.
  *  - The key is taken at entry: parameters may be rebound later.
@@ -242,17 +240,14 @@ static str seam_text(struct rewriting *rw, const struct memo *m, bool same_line)
         rw->arena,
         "    return %.*s({}%.*s)\n%s\n"
         "def %.*s(%.*s%.*s):\n"
-        "    %.*s, %.*s = {}, None\n"
         "    # Exact types only: 1, 1.0 and True are equal keys.\n"
-        "    if %.*s:\n"
-        "        %.*s, %.*s = %.*s, %.*s\n"
-        "    if %.*s in %.*s:\n"
+        "    %.*s = %.*s if %.*s else None\n"
+        "    if %.*s is not None and %.*s in %.*s:\n"
         "        return %.*s[%.*s]\n",
         STR_ARG(m->helper), STR_ARG(parameter_list(rw, m, false)), nested ? "" : "\n",
         STR_ARG(m->helper), STR_ARG(m->cache), STR_ARG(parameter_list(rw, m, true)),
-        STR_ARG(m->known), STR_ARG(m->key), STR_ARG(guard), STR_ARG(m->known), STR_ARG(m->key),
-        STR_ARG(m->cache), STR_ARG(key), STR_ARG(m->key), STR_ARG(m->known), STR_ARG(m->known),
-        STR_ARG(m->key));
+        STR_ARG(m->key), STR_ARG(key), STR_ARG(guard), STR_ARG(m->key), STR_ARG(m->key),
+        STR_ARG(m->cache), STR_ARG(m->cache), STR_ARG(m->key));
     lines = in_layout(rw, indent, lines);
     if (!same_line)
         return lines;
@@ -283,16 +278,11 @@ static bool is_base_case(const struct rewriting *rw, const struct memo *m, uint3
     return true;
 }
 
-/* `return a, b` needs parentheses to become one argument. */
-static bool is_bare_tuple(const struct rewriting *rw, uint32_t value)
+static size_t skip_back(str source, size_t at)
 {
-    const struct py_tree *t = rw->tree;
-    if (t->nodes[value].kind != PY_Tuple)
-        return false;
-    uint32_t first = py_first(t, value);
-    return first && (t->nodes[first].start == t->nodes[value].start ||
-                     (t->nodes[first].flags & PY_FLAG_PARENTHESIZED) ||
-                     t->source.ptr[t->nodes[value].end - 1] != ')');
+    while (at > 0 && source.ptr[at - 1] == ' ')
+        at--;
+    return at;
 }
 
 static uint32_t skip_blanks(str source, uint32_t at)
@@ -304,38 +294,69 @@ static uint32_t skip_blanks(str source, uint32_t at)
     return at;
 }
 
-/* "known[key] = E" and "return known[key]" on two lines; a return behind an `if` on its line
- * becomes one call. */
+/* The whole body stands on the signature's line: the seam gives it a line of its own. */
+static bool on_line_of_def(const struct rewriting *rw, const struct memo *m, uint32_t statement)
+{
+    return rw->tree->nodes[statement].parent == m->def && !starts_line(rw, statement);
+}
+
+/* The return stands behind a colon: the header's indentation, one level more. */
+static str indent_of_return(const struct rewriting *rw, uint32_t statement)
+{
+    const struct py_node *r = &rw->tree->nodes[statement];
+    str indent = layout_indent_at(rw->tree->source, r->start);
+    if (starts_line(rw, statement))
+        return indent;
+    return arena_printf(rw->arena, "%.*s%.*s", STR_ARG(indent), STR_ARG(rw->layout.indent_unit));
+}
+
+/* "cache[key] = E" and "return cache[key]", on lines of their own. */
 static void remember(struct rewriting *rw, const struct memo *m, uint32_t statement,
                      struct candidate *c)
 {
-    str source = rw->tree->source;
+    str source = rw->tree->source, newline = rw->layout.newline;
     const struct py_node *r = &rw->tree->nodes[statement];
-    uint32_t expression = py_child(rw->tree, statement, PY_F_value);
+    uint32_t expression = py_child(rw->tree, statement, PY_F_value), start = r->start;
     uint32_t value = skip_blanks(source, r->start + (uint32_t) sizeof("return") - 1);
-    str entry = arena_printf(rw->arena, "%.*s[%.*s]", STR_ARG(m->known), STR_ARG(m->key));
-    if (starts_line(rw, statement)) {
-        str again = is_atom(rw, expression) ? text_of(rw, expression) : entry;
-        add_edit(rw, c, r->start, value, arena_printf(rw->arena, "%.*s = ", STR_ARG(entry)));
-        add_edit(rw, c, r->end, r->end,
-                 arena_printf(rw->arena, "%.*s%.*sreturn %.*s", STR_ARG(rw->layout.newline),
-                              STR_ARG(layout_indent_at(source, r->start)), STR_ARG(again)));
-        return;
-    }
-    bool bare = is_bare_tuple(rw, expression);
-    add_edit(rw, c, r->start, value,
-             arena_printf(rw->arena, "return %.*s.setdefault(%.*s, %s", STR_ARG(m->known),
-                          STR_ARG(m->key), bare ? "(" : ""));
-    add_edit(rw, c, r->end, r->end, bare ? S("))") : S(")"));
+    str entry = arena_printf(rw->arena, "%.*s[%.*s]", STR_ARG(m->cache), STR_ARG(m->key));
+    str again = is_atom(rw, expression) ? text_of(rw, expression) : entry;
+    str indent = indent_of_return(rw, statement);
+    bool own_line = starts_line(rw, statement) || on_line_of_def(rw, m, statement);
+    while (!own_line && source.ptr[start - 1] == ' ')
+        start--;
+    add_edit(rw, c, start, value,
+             arena_printf(rw->arena, "%.*s%.*s%.*s = ", STR_ARG(own_line ? S("") : newline),
+                          STR_ARG(own_line ? S("") : indent), STR_ARG(entry)));
+    add_edit(rw, c, r->end, r->end,
+             arena_printf(rw->arena, "%.*s%.*sreturn %.*s", STR_ARG(newline), STR_ARG(indent),
+                          STR_ARG(again)));
 }
 
-static uint32_t edit_returns(struct rewriting *rw, const struct memo *m, struct candidate *c)
+/* The return is a line, or all that stands behind the colon of a line. */
+static bool has_room(const struct rewriting *rw, const struct memo *m, uint32_t statement)
 {
-    uint32_t edited = 0;
+    const struct py_tree *t = rw->tree;
+    uint32_t parent = t->nodes[statement].parent;
+    enum py_field field = (enum py_field) t->nodes[statement].field;
+    size_t line = layout_line_start(t->source, t->nodes[statement].start);
+    if (starts_line(rw, statement) || on_line_of_def(rw, m, statement))
+        return true;
+    bool alone = py_child(t, parent, field) == statement && !py_next_in(t, parent, statement);
+    return alone && line + layout_indent_at(t->source, t->nodes[statement].start).len >=
+                        layout_line_start(t->source, t->nodes[parent].start) &&
+           t->source.ptr[skip_back(t->source, t->nodes[statement].start) - 1] == ':';
+}
+
+/* Returns that are remembered; a negative number when one of them has no room. */
+static int edit_returns(struct rewriting *rw, const struct memo *m, struct candidate *c)
+{
+    int edited = 0;
     for (uint32_t n = m->def + 1; n < rw->tree->nodes[m->def].extent; n++) {
         if (rw->tree->nodes[n].kind != PY_Return || !py_child(rw->tree, n, PY_F_value) ||
             is_base_case(rw, m, n))
             continue;
+        if (!has_room(rw, m, n))
+            return -1;
         edited++;
         if (c)
             remember(rw, m, n, c);
@@ -356,7 +377,10 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
     uint32_t docstring = py_child(rw->tree, f->node, PY_F_body);
     if (docstring != body && py_line(rw->tree, body) == py_end_line(rw->tree, docstring))
         return refuse(ret_why, "the body stands on the docstring's line");
-    return edit_returns(rw, &m, NULL) > 0 ||
+    int returns = edit_returns(rw, &m, NULL);
+    if (returns < 0)
+        return refuse(ret_why, "a return shares its line with other statements");
+    return returns > 0 ||
            refuse(ret_why, "no return statement gives a value worth remembering");
 }
 
@@ -368,7 +392,6 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
         return;
     m.helper = fresh_name(rw, arena_printf(rw->arena, "_%.*s_cached", STR_ARG(m.own_name)));
     m.cache = fresh_local(rw, f->node, S("cache"));
-    m.known = fresh_local(rw, f->node, S("known"));
     m.key = fresh_local(rw, f->node, S("key"));
 
     struct edit at = seam(rw, f->node);

@@ -24,7 +24,7 @@ struct memo {
     VEC(uint32_t) calls;
     bool settled; /* under the guard: no effect, builtin operands, immutable result */
     str own_name;             /* of the function */
-    str helper, cache, known, key; /* new names */
+    str helper, cache, key; /* new names */
 };
 
 bool is_self_call(const struct rewriting *, uint32_t def, uint32_t node);

@@ -125,6 +125,7 @@ static void follow_guard(struct candidate *c, str text)
 static bool settle(struct rewriting *rw, struct candidate *c, str *ret_why)
 {
     str guard_text = c->guard.present ? c->edits.items[c->guard.edit].text : S("");
+    align_continuations(rw, c);
     if (!result_parses(rw, c, ret_why))
         return false;
     follow_guard(c, guard_text);

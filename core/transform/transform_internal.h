@@ -87,6 +87,8 @@ void indent_lines(struct rewriting *, struct candidate *, uint32_t statement);
  * the same helper produce the same edit; a module that already has it gets no edit.
  */
 str use_helper(struct rewriting *, struct candidate *, uint32_t user, str name, str source);
+/* align.c: lines that continue an expression stay under the bracket they were written under. */
+void align_continuations(struct rewriting *, struct candidate *);
 /* `lines` in the layout of the file, each line behind `indent`. */
 str in_layout(const struct rewriting *, str indent, str lines);
 void add_condition(struct rewriting *, struct candidate *, const char *name, bool holds,

@@ -3,15 +3,13 @@ def fib(n):
 
 
 def _fib_cached(cache, n):
-	known, key = {}, None
 	# Exact types only: 1, 1.0 and True are equal keys.
-	if type(n) is int:
-		known, key = cache, n
-	if key in known:
-		return known[key]
+	key = n if type(n) is int else None
+	if key is not None and key in cache:
+		return cache[key]
 	if n < 2:
 		return n
-	known[key] = _fib_cached(cache, n - 1) + _fib_cached(cache, n - 2)
-	return known[key]
+	cache[key] = _fib_cached(cache, n - 1) + _fib_cached(cache, n - 2)
+	return cache[key]
 
 print(fib(10))

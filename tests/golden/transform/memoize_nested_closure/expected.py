@@ -3,18 +3,16 @@ def ways(xs, target):
         return _rec_cached({}, i, t)
 
     def _rec_cached(cache, i, t):
-        known, key = {}, None
         # Exact types only: 1, 1.0 and True are equal keys.
-        if type(i) is type(t) is int:
-            known, key = cache, (i, t)
-        if key in known:
-            return known[key]
+        key = (i, t) if type(i) is type(t) is int else None
+        if key is not None and key in cache:
+            return cache[key]
         if t == 0:
             return 1
         if i == len(xs) or t < 0:
             return 0
-        known[key] = _rec_cached(cache, i + 1, t - xs[i]) + _rec_cached(cache, i + 1, t)
-        return known[key]
+        cache[key] = _rec_cached(cache, i + 1, t - xs[i]) + _rec_cached(cache, i + 1, t)
+        return cache[key]
     return rec(0, target)
 
 

@@ -4,16 +4,14 @@ class Board:
             return _rec_cached({}, r, c)
 
         def _rec_cached(cache, r, c):
-            known, key = {}, None
             # Exact types only: 1, 1.0 and True are equal keys.
-            if type(r) is type(c) is int:
-                known, key = cache, (r, c)
-            if key in known:
-                return known[key]
+            key = (r, c) if type(r) is type(c) is int else None
+            if key is not None and key in cache:
+                return cache[key]
             if r == 0 or c == 0:
                 return 1
-            known[key] = _rec_cached(cache, r - 1, c) + _rec_cached(cache, r, c - 1)
-            return known[key]
+            cache[key] = _rec_cached(cache, r - 1, c) + _rec_cached(cache, r, c - 1)
+            return cache[key]
 
         return rec(rows, columns)
 

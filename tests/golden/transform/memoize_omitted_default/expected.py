@@ -3,19 +3,17 @@ def steps(n, widest=3):
 
 
 def _steps_cached(cache, n, widest=3):
-    known, key = {}, None
     # Exact types only: 1, 1.0 and True are equal keys.
-    if type(n) is type(widest) is int:
-        known, key = cache, (n, widest)
-    if key in known:
-        return known[key]
+    key = (n, widest) if type(n) is type(widest) is int else None
+    if key is not None and key in cache:
+        return cache[key]
     if n <= 0:
-        known[key] = n == 0
-        return known[key]
+        cache[key] = n == 0
+        return cache[key]
     total = 0
     for k in range(1, widest + 1):
         total += _steps_cached(cache, n - k)
-    known[key] = total
+    cache[key] = total
     return total
 
 

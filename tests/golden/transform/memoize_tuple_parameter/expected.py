@@ -3,20 +3,18 @@ def play(piles):
 
 
 def _play_cached(cache, piles):
-    known, key = {}, None
     # Exact types only: 1, 1.0 and True are equal keys.
-    if type(piles) is tuple and {*map(type, piles)} <= {int, str}:
-        known, key = cache, piles
-    if key in known:
-        return known[key]
+    key = piles if type(piles) is tuple and {*map(type, piles)} <= {int, str} else None
+    if key is not None and key in cache:
+        return cache[key]
     if not any(piles):
         return False
     for i in range(len(piles)):
         for take in range(1, piles[i] + 1):
             if not _play_cached(cache, piles[:i] + (piles[i] - take,) + piles[i + 1:]):
-                known[key] = True
+                cache[key] = True
                 return True
-    known[key] = False
+    cache[key] = False
     return False
 
 
