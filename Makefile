@@ -168,6 +168,10 @@ layers: ## who may include whom, and one door per library
 	@$(PYTHON) tests/layers.py
 format: ## apply .clang-format
 	clang-format -i $$(git ls-files '*.c' '*.h')
+soundness: all ## what hasten says about loops and functions against what programs really do
+	@sh tools/deps.sh soundness
+	@HASTEN_BUILD=$(O) $(PYTHON) tests/soundness/soundness.py
+.PHONY: soundness
 bench: ## the figures of the README, measured here
 	@sh tools/deps.sh bench
 	@$(MAKE) --no-print-directory all

@@ -1,5 +1,5 @@
 #!/bin/sh
-# deps.sh [test] [clang] [bench] — installs the Debian packages that hasten builds and runs with, and
+# deps.sh [test] [clang] [bench] [soundness] — installs the Debian packages that hasten builds and runs with, and
 # those of the named sets. Does nothing when all are there. Uses sudo when not root.
 set -eu
 build="gcc make pkg-config git ca-certificates libmicrohttpd-dev libcurl4-openssl-dev libcjson-dev
@@ -10,6 +10,7 @@ for set in "$@"; do
     case $set in
     test) wanted="$wanted libcmocka-dev python3-pytest python3-numpy" ;;
     clang) wanted="$wanted clang libclang-rt-14-dev clang-format" ;;
+    soundness) wanted="$wanted libpython3.11-testsuite python3-numpy" ;;
     bench) wanted="$wanted wrk python3-flask gunicorn" ;;
     esac
 done

@@ -128,7 +128,7 @@ class Program:
                f"    zs = {self.pick('[0] * 40', '[0] * 40', '[0] * 40', 'ys')}", f"    m = {table}",
                f"    perm = {self.pick('[3, 1, 4, 1, 5, 9, 2, 6, 5, 3]', 'list(range(9, -1, -1))')}",
                "    d, d0 = {}, {2: 1, 5: 2, 7: 3}", "    out, seen, s, t, last = [], set(), 0, 0, 0",
-               "    cell, cells = Cell(1), [Cell(a) for a in range(40)]"]
+               "    cell = Cell(1)"]
         if r.random() < 0.25:
             out.append(f"    {self.pick('zs = m[2]', 'xs = m[1]', 'm[3] = ys', 'm.append(xs)', 'k = 3', 'n = 10')}")
         body = [x for _ in range(r.choice((1, 1, 2, 3))) for x in self.statement(["i"], 0)]
@@ -136,6 +136,8 @@ class Program:
             out.append(f"    out = [{self.value(['i'])} for i in range(n)]")
         if r.random() < 0.06:
             body = ["def late():", "    return xs[i]"] + body + ["out.append(late)"]
+        if any("cells[" in line for line in body):
+            out.append("    cells = [Cell(a) for a in range(40)]")
         out.append("    " + self.head())
         out += ["        " + line for x in body for line in x.split("\n")]
         if r.random() < 0.1:

@@ -15,7 +15,7 @@ import types
 BUILTIN_CODE = (types.BuiltinFunctionType, types.MethodWrapperType, types.MethodDescriptorType,
                 types.ClassMethodDescriptorType, types.WrapperDescriptorType)
 CONTAINERS = (list, dict, set, bytearray, collections.deque)
-EFFECT_MODULES = {"_io": "io", "io": "io", "posix": "io", "time": "clock", "_random": "random", "_socket": "io"}
+EFFECT_MODULES = {"_io": "io", "io": "io", "posix": "io", "time": "clock", "_random": "random", "random": "random", "_socket": "io"}
 HARMLESS = {"fspath", "strerror", "fsencode", "fsdecode", "strftime", "struct_time", "StringIO", "BytesIO",
             "getpid", "cpu_count", "WEXITSTATUS", "gmtime", "mktime", "localtime", "strptime"}
 COLLECTORS = {"append", "add"}

@@ -112,7 +112,7 @@ def generated(directory, count):
 def targets(arguments, directory):
     quick = "--quick" in arguments
     names = [a for a in arguments if not a.startswith("--")]
-    random_ones = list(generated(directory, 6 if quick else 60))
+    random_ones = list(generated(directory, 2 if quick else 40))
     everything = random_ones + [("script", str(p), [p]) for p in scripts(quick)] + list(library(QUICK if quick else TESTED))
     return [t for t in everything if not names or any(n in t[1] for n in names)]
 
