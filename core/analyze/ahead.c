@@ -4,34 +4,73 @@
  */
 #include "analyze_internal.h"
 
+#define MAX_DEFINITIONS 6u
+
+/* The expression that gives the name its value in each iteration before the call: the only
+ * assignment of it in the loop, in the body itself; 0 when there is none. */
+static uint32_t definition_before(struct job *job, const struct py_loop *l, uint32_t name,
+                                  uint32_t call)
+{
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t value = 0;
+
+    for (uint32_t i = l->node + 1; i < t->nodes[l->node].extent; i++) {
+        uint32_t statement = t->nodes[i].parent;
+
+        if (t->nodes[i].kind != PY_Name || t->nodes[i].name != name ||
+            t->nodes[i].op == PY_LOAD)
+            continue;
+        if (value || t->nodes[statement].kind != PY_Assign ||
+            t->nodes[statement].parent != l->node || t->nodes[statement].extent > call)
+            return 0;
+        value = py_child(t, statement, PY_F_value);
+    }
+    return value;
+}
+
+/* Recursion ends: each definition that is followed is counted. */
+static bool expression_available(struct job *job, const struct py_loop *l, uint32_t expression,
+                                 uint32_t call, uint32_t definitions)
+{
+    const struct py_tree *t = py_tree(job->module);
+    struct py_effects effects = { 0 };
+
+    py_effects_in(job->facts, expression, &effects);
+    if (t->nodes[expression].kind == PY_Starred || py_first_hard(&effects) != NULL ||
+        (effects.kinds & 1u << PY_EFFECT_MUTATES_LOCAL))
+        return false;
+    for (uint32_t i = expression; i < t->nodes[expression].extent; i++) {
+        uint32_t name = t->nodes[i].name, value;
+
+        if (t->nodes[i].kind == PY_Lambda)
+            return false;
+        if (t->nodes[i].kind != PY_Name)
+            continue;
+        if (t->nodes[i].op != PY_LOAD)
+            return false;
+        if ((py_name_in(&l->targets, name) && !py_name_in(&l->mutated, name)) ||
+            py_loop_invariant(job->facts, l, i))
+            continue;
+        value = py_name_in(&l->mutated, name) || py_name_in(&l->exposed, name)
+                    ? 0
+                    : definition_before(job, l, name, call);
+        if (!value || definitions == 0 ||
+            !expression_available(job, l, value, call, definitions - 1))
+            return false;
+    }
+    return true;
+}
+
 bool arguments_available(struct job *job, const struct py_loop *l, uint32_t call)
 {
     const struct py_tree *t = py_tree(job->module);
 
     for (uint32_t c = py_first(t, call); c != PY_NO_NODE; c = py_next(t, call, c)) {
-        struct py_effects effects = { 0 };
+        uint32_t value = t->nodes[c].kind == PY_keyword ? py_child(t, c, PY_F_value) : c;
 
-        if (t->nodes[c].field == PY_F_func)
-            continue;
-        py_effects_in(job->facts,
-                      t->nodes[c].kind == PY_keyword ? py_child(t, c, PY_F_value) : c,
-                      &effects);
-        if (t->nodes[c].kind == PY_Starred || py_first_hard(&effects) != NULL ||
-            (effects.kinds & 1u << PY_EFFECT_MUTATES_LOCAL))
+        if (t->nodes[c].field != PY_F_func &&
+            !expression_available(job, l, value, call, MAX_DEFINITIONS))
             return false;
-        for (uint32_t i = c; i < t->nodes[c].extent; i++) {
-            if (t->nodes[i].kind == PY_Lambda)
-                return false;
-            if (t->nodes[i].kind != PY_Name)
-                continue;
-            if (t->nodes[i].op != PY_LOAD)
-                return false;
-            if (py_name_in(&l->targets, t->nodes[i].name) &&
-                !py_name_in(&l->mutated, t->nodes[i].name))
-                continue;
-            if (!py_loop_invariant(job->facts, l, i))
-                return false;
-        }
     }
     return true;
 }

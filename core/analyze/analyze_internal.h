@@ -54,6 +54,8 @@ bool is_top_level(struct job *, uint32_t def);
 /* What it does beside waiting and computing, as a sentence; NULL when there is nothing. */
 const char *more_than_waiting(struct job *, const struct py_outcome *, bool coroutine);
 bool waits(const struct py_outcome *);
+/* It reads a variable of the module, and some function of the module changes one. */
+bool shares_state(struct job *, const struct py_outcome *);
 
 /* Surely a pattern that re compiles without error and warning (regex_syntax.c). */
 bool is_valid_regex(str pattern, bool verbose);

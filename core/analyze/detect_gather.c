@@ -95,24 +95,6 @@ static bool runs_once(const struct py_tree *t, const struct py_loop *l, uint32_t
 
 /* ---- conditions ------------------------------------------------------------------- */
 
-/* Some function of the module changes a variable of the module that the coroutine reads, or one
- * that cannot be named. */
-static bool shares_state(struct job *job, const struct py_outcome *o)
-{
-    const struct py_tree *t = py_tree(job->module);
-
-    if (!o->reads_mutable)
-        return false;
-    for (uint32_t i = 1; i < t->count; i++) {
-        if (t->nodes[i].kind != PY_FunctionDef && t->nodes[i].kind != PY_AsyncFunctionDef)
-            continue;
-        if (py_function(job->facts, i)->effects.kinds &
-            (1u << PY_EFFECT_MUTATES_GLOBAL | 1u << PY_EFFECT_REBINDS_GLOBAL))
-            return true;
-    }
-    return false;
-}
-
 /* Names in the arguments: loop variables, or such that the loop neither binds nor changes.
  * *ret_sure: nobody else can change what they refer to. */
 static bool arguments_stay(struct job *job, const struct py_loop *l, uint32_t call,

@@ -70,3 +70,21 @@ const char *more_than_waiting(struct job *job, const struct py_outcome *o, bool 
         return "may use what each thread has its own of";
     return coroutine && ends_the_loop(job) ? "may raise what ends the event loop" : NULL;
 }
+
+/* Some function of the module changes a variable of the module that the coroutine reads, or one
+ * that cannot be named. */
+bool shares_state(struct job *job, const struct py_outcome *o)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    if (!o->reads_mutable)
+        return false;
+    for (uint32_t i = 1; i < t->count; i++) {
+        if (t->nodes[i].kind != PY_FunctionDef && t->nodes[i].kind != PY_AsyncFunctionDef)
+            continue;
+        if (py_function(job->facts, i)->effects.kinds &
+            (1u << PY_EFFECT_MUTATES_GLOBAL | 1u << PY_EFFECT_REBINDS_GLOBAL))
+            return true;
+    }
+    return false;
+}
