@@ -30,11 +30,18 @@ static bool is_int(const struct place *p) { return has_type(p, PY_T_INT, 0); }
 static bool is_str(const struct place *p) { return has_type(p, PY_T_STR, 0); }
 static bool is_plain(const struct place *p) { return has_type(p, PLAIN, 0); }
 static bool is_list(const struct place *p) { return has_type(p, PY_T_LIST, 0); }
+static bool is_dict(const struct place *p) { return has_type(p, PY_T_DICT, 0); }
 static bool is_ints(const struct place *p) { return has_type(p, PY_T_LIST, PY_T_INT); }
 static bool is_strs(const struct place *p) { return has_type(p, PY_T_LIST, PY_T_STR); }
 static bool is_plains(const struct place *p)
 {
     return has_type(p, PY_T_LIST, PY_T_INT) || has_type(p, PY_T_LIST, PY_T_STR);
+}
+
+/* A list of plain items, or a text: Counter counts them as a loop does. */
+static bool is_countable(const struct place *p)
+{
+    return is_plains(p) || is_str(p);
 }
 
 static bool is_name(const struct place *p)
@@ -51,6 +58,20 @@ static bool is_simple(const struct place *p)
 static bool is_constant(const struct place *p)
 {
     return py_tree(p->module)->nodes[p->node].kind == PY_Constant;
+}
+
+/* A constant that is a position from the front. */
+static bool is_index(const struct place *p)
+{
+    int64_t value;
+
+    return py_int_value(py_tree(p->module), p->node, &value) && value >= 0;
+}
+
+/* A constant that is a text: a key of a dict. */
+static bool is_key(const struct place *p)
+{
+    return is_constant(p) && py_tree(p->module)->nodes[p->node].op == PY_CONST_STR;
 }
 
 /* A name that only this function's own code sees, by that name. */
@@ -89,7 +110,11 @@ static bool is_fixed(const struct place *p)
     return is_simple(p);
 }
 
-static bool is_ordered(const struct place *p) { return is_plains(p); }
+/* A list of both int and str has no order. */
+static bool is_ordered(const struct place *p)
+{
+    return is_ints(p) || is_strs(p);
+}
 
 static bool is_matrix(const struct place *p)
 {
@@ -159,6 +184,8 @@ static const struct {
     { "dead", is_dead, NULL, "is not read after the loop" },
     { "simple", is_simple, NULL, "is a name or a constant" },
     { "constant", is_constant, NULL, "is a constant" },
+    { "index", is_index, NULL, "is a position" },
+    { "key", is_key, NULL, "is a text" },
     { "fixed", is_fixed, NULL, "does not change in the loop" },
     { "int", is_int, "type({}) is int", "is exactly an int" },
     { "str", is_str, "type({}) is str", "is exactly a str" },
@@ -173,11 +200,18 @@ static const struct {
     { "ordered", is_ordered,
       "type({}) is list and ({int}.issuperset(map(type, {})) or {str}.issuperset(map(type, {})))",
       "is a list of nothing but int, or of nothing but str" },
+    { "sortable", is_ordered,
+      "type({}) is list and ({str}.issuperset(map(type, {})) or {int, float}.issuperset(map(type, {})) and "
+      "not any(x != x for x in {}))",
+      "is a list of nothing but str, or of nothing but int and float, without NaN" },
     { "matrix", is_matrix,
       "type({}) is list and all(type(row) is list and {int}.issuperset(map(type, row)) for row in {})",
       "is a list of lists of nothing but int" },
     { "rows", is_rows, "type({}) is list and {list}.issuperset(map(type, {}))",
       "is a list of nothing but lists" },
+    { "dict", is_dict, "type({}) is dict", "is exactly a dict" },
+    { "countable", is_countable, "(type({}) is str or type({}) is list and {int, str}.issuperset(map(type, {})))",
+      "is a str, or a list of nothing but int and str" },
     { "apart", is_apart, "{} is not []", "is an object of its own" },
 };
 

@@ -50,6 +50,7 @@ uint32_t idiom_hole(const struct idiom *idiom, str name)
 }
 
 static bool same(struct matcher *m, uint32_t shape, uint32_t node);
+static bool same_exchange(struct matcher *m, uint32_t shape, uint32_t *node);
 
 static bool fill(struct matcher *m, uint32_t hole, uint32_t shape, uint32_t node)
 {
@@ -71,9 +72,17 @@ static bool same_children(struct matcher *m, uint32_t shape, uint32_t node)
 {
     uint32_t c = py_first(m->s, shape), d = py_first(m->t, node);
 
-    for (; c && d; c = py_next(m->s, shape, c), d = py_next(m->t, node, d))
-        if (m->s->nodes[c].field != m->t->nodes[d].field || !same(m, c, d))
+    for (; c && d; c = py_next(m->s, shape, c), d = py_next(m->t, node, d)) {
+        struct idiom_match before = m->match;
+
+        if (m->s->nodes[c].field != m->t->nodes[d].field)
             return false;
+        if (same(m, c, d))
+            continue;
+        m->match = before;
+        if (!same_exchange(m, c, &d))
+            return false;
+    }
     return !c && !d;
 }
 
@@ -104,6 +113,18 @@ static bool same_compare(struct matcher *m, uint32_t shape, uint32_t node)
            same(m, py_child(m->s, shape, PY_F_comparators), py_child(m->t, node, PY_F_left));
 }
 
+/* a - b - c, also written a - c - b */
+static bool same_differences(struct matcher *m, uint32_t shape, uint32_t node)
+{
+    uint32_t s = py_child(m->s, shape, PY_F_left), t = py_child(m->t, node, PY_F_left);
+
+    return m->s->nodes[s].kind == PY_BinOp && m->s->nodes[s].op == PY_SUB && m->t->nodes[t].kind == PY_BinOp &&
+           m->t->nodes[t].op == PY_SUB &&
+           same(m, py_child(m->s, s, PY_F_left), py_child(m->t, t, PY_F_left)) &&
+           same(m, py_child(m->s, s, PY_F_right), py_child(m->t, node, PY_F_right)) &&
+           same(m, py_child(m->s, shape, PY_F_right), py_child(m->t, t, PY_F_right));
+}
+
 static bool same_binary(struct matcher *m, uint32_t shape, uint32_t node)
 {
     struct idiom_match before = m->match;
@@ -114,6 +135,8 @@ static bool same_binary(struct matcher *m, uint32_t shape, uint32_t node)
     if (same_children(m, shape, node))
         return true;
     m->match = before;
+    if (op == PY_SUB)
+        return same_differences(m, shape, node);
     return (op == PY_ADD || op == PY_MULT) &&
            same(m, py_child(m->s, shape, PY_F_left), py_child(m->t, node, PY_F_right)) &&
            same(m, py_child(m->s, shape, PY_F_right), py_child(m->t, node, PY_F_left));
@@ -161,6 +184,85 @@ static bool same_call(struct matcher *m, uint32_t shape, uint32_t node)
            same(m, py_child(m->s, shape, PY_F_args), py_next_in(m->t, node, first));
 }
 
+/* ---- an exchange through a third name ------------------------------------------------------ */
+
+/* The name is assigned in the statement that holds it, read in one place, and nowhere else. */
+static bool is_passing(const struct matcher *m, uint32_t name)
+{
+    uint32_t symbol = py_binding(m->module, name), reads = 0, stores = 0;
+
+    for (uint32_t n = 1; n < m->t->count; n++)
+        if (m->t->nodes[n].kind == PY_Name && m->t->nodes[n].name == m->t->nodes[name].name &&
+            py_binding(m->module, n) == symbol)
+            *(m->t->nodes[n].op == PY_LOAD ? &reads : &stores) += 1;
+    return symbol != UINT32_MAX && reads == 1 && stores == 1 &&
+           py_scopes(m->module)->scopes[py_scopes(m->module)->symbols[symbol].scope].kind == PY_SCOPE_FUNCTION &&
+           !(py_scopes(m->module)->symbols[symbol].flags & (PY_SYM_PARAMETER | PY_SYM_CELL));
+}
+
+static bool is_plain_assignment(const struct py_tree *t, uint32_t node)
+{
+    return node && t->nodes[node].kind == PY_Assign && py_count_in(t, node, PY_F_targets) == 1;
+}
+
+/* The shape's `X, Y = Y, X` matches `t = X; X = Y; Y = t`; *node moves on to the last of the three. */
+static bool same_exchange(struct matcher *m, uint32_t shape, uint32_t *node)
+{
+    uint32_t pair = py_child(m->s, shape, PY_F_targets), x = py_first(m->s, pair), y = py_next(m->s, pair, x);
+    uint32_t values = py_child(m->s, shape, PY_F_value), parent = m->t->nodes[*node].parent;
+    uint32_t first = *node, second = py_next_in(m->t, parent, first);
+    uint32_t third = second ? py_next_in(m->t, parent, second) : 0, kept = py_child(m->t, first, PY_F_targets);
+    struct idiom_match before;
+
+    if (!is_plain_assignment(m->s, shape) || m->s->nodes[pair].kind != PY_Tuple || m->s->nodes[values].kind != PY_Tuple ||
+        !is_plain_assignment(m->t, first) || !is_plain_assignment(m->t, second) || !is_plain_assignment(m->t, third) ||
+        m->t->nodes[kept].kind != PY_Name || !is_passing(m, kept) ||
+        m->t->nodes[py_child(m->t, third, PY_F_value)].kind != PY_Name ||
+        m->t->nodes[py_child(m->t, third, PY_F_value)].name != m->t->nodes[kept].name)
+        return false;
+    *node = third;
+    before = m->match;
+    for (int turn = 0; turn < 2; turn++, m->match = before) {
+        uint32_t from = turn ? y : x, to = turn ? x : y; /* from = to; to = what was in from */
+        uint32_t one = py_first(m->s, values), other = py_next(m->s, values, one);
+
+        if (same(m, turn ? one : other, py_child(m->t, first, PY_F_value)) &&
+            same(m, from, py_child(m->t, second, PY_F_targets)) &&
+            same(m, turn ? other : one, py_child(m->t, second, PY_F_value)) &&
+            same(m, to, py_child(m->t, third, PY_F_targets)))
+            return true;
+    }
+    return false;
+}
+
+/* ---- a name for a length --------------------------------------------------------------------- */
+
+/* The shape has len(XS) where the program has a name that was assigned once: len() of that. */
+static bool same_length(struct matcher *m, uint32_t shape, uint32_t node)
+{
+    uint32_t symbol = py_binding(m->module, node), call = 0;
+
+    if (m->match.length_count == IDIOM_LENGTHS || m->t->nodes[node].op != PY_LOAD || symbol == UINT32_MAX ||
+        (py_scopes(m->module)->symbols[symbol].flags & PY_SYM_PARAMETER) ||
+        m->s->nodes[py_child(m->s, shape, PY_F_func)].kind != PY_Name ||
+        !str_equal(py_name(m->s, py_child(m->s, shape, PY_F_func)), S("len")))
+        return false;
+    for (uint32_t n = 1; n < m->t->count; n++) {
+        if (m->t->nodes[n].kind != PY_Name || m->t->nodes[n].op == PY_LOAD ||
+            m->t->nodes[n].name != m->t->nodes[node].name || py_binding(m->module, n) != symbol)
+            continue;
+        if (call || !is_plain_assignment(m->t, m->t->nodes[n].parent))
+            return false;
+        call = py_child(m->t, m->t->nodes[n].parent, PY_F_value);
+    }
+    if (!call || m->t->nodes[call].kind != PY_Call || py_count_in(m->t, call, PY_F_args) != 1 ||
+        !same_children(m, shape, call))
+        return false;
+    m->match.measured[m->match.length_count] = py_child(m->t, call, PY_F_args);
+    m->match.lengths[m->match.length_count++] = node;
+    return true;
+}
+
 static bool same_name(struct matcher *m, uint32_t shape, uint32_t node)
 {
     uint32_t hole = idiom_hole(m->idiom, py_name(m->s, shape));
@@ -179,6 +281,8 @@ static bool same(struct matcher *m, uint32_t shape, uint32_t node)
         return same_name(m, shape, node);
     if (s->kind == PY_AugAssign)
         return same_augmented(m, shape, node);
+    if (s->kind == PY_Call && t->kind == PY_Name)
+        return same_length(m, shape, node);
     if (s->kind != t->kind || !str_equal(py_name(m->s, shape), py_name(m->t, node)))
         return false;
     switch (s->kind) {

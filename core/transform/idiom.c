@@ -118,6 +118,10 @@ static str tests_of(const struct answer *a)
     append_claims(a, false, &tests, &line);
     for (size_t i = 0; i < a->idiom->size_count; i++)
         append_test(&tests, &line, filled_in(a, a->idiom->sizes[i]));
+    for (size_t i = 0; i < a->match->length_count; i++)
+        append_test(&tests, &line,
+                    arena_printf(a->rw->arena, "%.*s == len(%.*s)", STR_ARG(text_of(a->rw, a->match->lengths[i])),
+                                 STR_ARG(text_of(a->rw, a->match->measured[i]))));
     append_claims(a, true, &tests, &line);
     for (size_t i = 0; i < a->idiom->test_count; i++)
         append_test(&tests, &line, filled_in(a, a->idiom->tests[i]));
@@ -153,7 +157,8 @@ static bool shadows_word(const struct answer *a, str text)
 
 static bool shadows_something(const struct answer *a)
 {
-    static const char *const tests[] = { "type", "int", "str", "list", "map", "all", NULL };
+    static const char *const tests[] = { "type", "int", "str", "float", "dict", "list", "map",
+                                         "all",  "any", "len", NULL };
     bool shadows = shadows_word(a, a->idiom->answer) ||
                    shadows_builtin(a->rw, a->match->first, tests);
     for (size_t i = 0; i < a->idiom->size_count; i++)
@@ -179,6 +184,9 @@ static bool quotes_one_line(const struct rewriting *rw, const struct idiom_match
 static bool tested_names_bound(const struct rewriting *rw, const struct idiom_match *match)
 {
     uint32_t statement = py_statement_of(rw->tree, match->first);
+    for (size_t i = 0; i < match->length_count; i++)
+        if (!surely_bound(rw, match->lengths[i], statement))
+            return false;
     for (size_t i = 0; i < match->idiom->condition_count; i++) {
         struct idiom_claim claim;
         bool tested = idiom_condition(match, &match->idiom->conditions[i], rw->facts, rw->arena, &claim) ==

@@ -8,7 +8,8 @@
  * A hole is an identifier in capitals. It matches any expression, in a place that is assigned to
  * only a plain name; where it stands again it has to be the same expression. A shape also matches
  * code that only writes the same differently: a comparison turned round, the operands of + and *
- * exchanged, `x = x + e` for `x += e`, range(0, n) for range(n). Conditions on types, which every
+ * exchanged, `x = x + e` for `x += e`, range(0, n) for range(n), a name for the length that it was given, an exchange
+ * through a third name. Conditions on types, which every
  * idiom has to state, make these the same.
  *
  * The catalogue is parsed once per process and never changes afterwards: every thread may read it.
@@ -19,7 +20,8 @@
 #include "facts.h"
 
 #define IDIOM_HOLES 16
-#define IDIOM_SHAPES 6
+#define IDIOM_SHAPES 12
+#define IDIOM_LENGTHS 4
 #define IDIOM_LINES 24
 
 struct idiom_line {
@@ -56,6 +58,10 @@ struct idiom_match {
     const struct idiom *idiom;
     uint32_t first, last;
     uint32_t holes[IDIOM_HOLES]; /* node of the first occurrence; 0: not in this shape */
+    /* Names that stand where the shape has len(XS), each with the expression of XS: whether the list still has
+     * that length has to be tested. */
+    uint32_t lengths[IDIOM_LENGTHS], measured[IDIOM_LENGTHS];
+    size_t length_count;
 };
 
 size_t idiom_count(void);

@@ -1,0 +1,8 @@
+def common(a, b):
+    for d in range(min(a, b), 0, -1):
+        if a % d == 0 and b % d == 0:
+            return d
+    return 1
+
+
+print([common(a, b) for a in range(-2, 13) for b in range(-2, 13)], common(True, 4))

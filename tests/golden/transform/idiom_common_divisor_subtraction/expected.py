@@ -1,0 +1,16 @@
+from math import gcd
+
+
+def common(a, b):
+    if type(a) is int and type(b) is int and a > 0 and b > 0:
+        a = b = gcd(a, b)
+    else:
+        while a != b:
+            if a > b:
+                a = a - b
+            else:
+                b = b - a
+    return a
+
+
+print([common(a, b) for a in range(1, 13) for b in range(1, 13)], common(0, 0), common(1.5, 0.5))

@@ -1,0 +1,16 @@
+def columns(rows):
+    result = []
+    for j in range(len(rows[0])):
+        new = []
+        for i in range(len(rows)):
+            new.append(rows[i][j])
+        result.append(new)
+    return result
+
+
+print(columns([[1, 2, 3], [4, 5, 6]]), columns([[], []]), columns([(1, 2), (3, 4)]))
+for wrong in ([[1, 2], [3]], [], [[1], [2, 3]]):
+    try:
+        print(columns(wrong))
+    except IndexError as e:
+        print(e)
