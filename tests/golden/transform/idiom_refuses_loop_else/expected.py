@@ -9,17 +9,11 @@ def attempt(function, *arguments):
 
 
 def f(n):
-    if n < 2:
-        return False
-    if type(n) is int and n > 8:
-        for d in range(2, isqrt(n) + 1):
-            if n % d == 0:
-                return False
+    for d in range(2, isqrt(n) + 1 if type(n) is int and n > 8 else n):
+        if n % d == 0:
+            return False
     else:
-        for d in range(2, n):
-            # a divisor
-            if n % d == 0:
-                return False
+        print("none")
     return True
 
 

@@ -1,0 +1,5 @@
+def is_prime(n):
+    return n > 1 and all(n % d != 0 for d in range(2, n))
+
+
+print([n for n in range(-3, 130) if is_prime(n)])
