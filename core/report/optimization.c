@@ -17,8 +17,27 @@ const struct verdict *report_accepted_at(const struct job *job, uint32_t line, u
     return NULL;
 }
 
-void report_speed(struct json_writer *w, const char *key, const struct speed *s)
+static void report_program(struct json_writer *w, const struct speed *s)
 {
+    if (!s->measured) {
+        json_null(w, "program");
+        return;
+    }
+    json_object(w, "program");
+    json_double(w, "speedup", s->ratio);
+    json_array(w, "interval_95");
+    json_double(w, NULL, s->low);
+    json_double(w, NULL, s->high);
+    json_end(w);
+    json_double(w, "original_ms", s->original_ns / 1e6);
+    json_double(w, "optimized_ms", s->candidate_ns / 1e6);
+    json_int(w, "pairs", s->pairs);
+    json_end(w);
+}
+
+void report_speed(struct json_writer *w, const char *key, const struct verdict *v)
+{
+    const struct speed *s = &v->speed;
     if (!s->measured) {
         json_null(w, key);
         return;
@@ -30,6 +49,8 @@ void report_speed(struct json_writer *w, const char *key, const struct speed *s)
     json_double(w, NULL, s->high);
     json_end(w);
     json_double(w, "cpu_speedup", s->cpu_ratio);
+    json_double(w, "original_cpu_ms", s->original_cpu_ns / 1e6);
+    json_double(w, "optimized_cpu_ms", s->candidate_cpu_ns / 1e6);
     json_double(w, "original_ms", s->original_ns / 1e6);
     json_double(w, "optimized_ms", s->candidate_ns / 1e6);
     json_int(w, "pairs", s->pairs);
@@ -37,6 +58,7 @@ void report_speed(struct json_writer *w, const char *key, const struct speed *s)
     json_int(w, "original_peak_bytes", (int64_t) s->original_rss);
     json_int(w, "optimized_peak_bytes", (int64_t) s->candidate_rss);
     json_double(w, "noise", s->noise);
+    report_program(w, &v->program);
     json_end(w);
 }
 
@@ -107,7 +129,7 @@ static void report_applied(struct json_writer *w, const struct job *job)
         report_conditions(w, c->conditions.items, c->conditions.count);
         if (c->guard.present)
             json_int(w, "guard_threshold", (int64_t) c->guard.threshold);
-        report_speed(w, "performance", &v->speed);
+        report_speed(w, "performance", v);
         json_object(w, "evidence");
         report_evidence(w, v);
         json_end(w);
@@ -142,7 +164,7 @@ static void report_rejected(struct json_writer *w, const struct job *job)
         json_cstr(w, "gate", gate_name(v->failed));
         json_str(w, "reason", v->reason);
         report_counterexample(w, &v->counterexample);
-        report_speed(w, "performance", &v->speed);
+        report_speed(w, "performance", v);
         json_object(w, "evidence");
         report_evidence(w, v);
         json_end(w);
@@ -218,7 +240,7 @@ static void report_performance(struct json_writer *w, const struct job *job)
     if (job->final.speed.measured) {
         json_cstr(w, "basis", "measured");
         json_double(w, "speedup", job->final.speed.ratio);
-        report_speed(w, "measurement", &job->final.speed);
+        report_speed(w, "measurement", &job->final);
     } else {
         double best = 0;
         for (uint32_t i = 0; i < job->findings.opportunities.count; i++)

@@ -53,7 +53,7 @@ void report_verify_json(const struct job *job, struct buf *out)
     report_evidence(&w, verdict);
     report_conditions_of_run(&w, job);
     json_end(&w);
-    report_speed(&w, "performance", &verdict->speed);
+    report_speed(&w, "performance", verdict);
     json_str(&w, "diff", job->diff);
     report_unsupported(&w, job);
     report_timing(&w, job);

@@ -10,7 +10,7 @@ void report_blockers(struct json_writer *, const struct blocker *, uint32_t coun
 void report_strings(struct json_writer *, const char *key, const str_vec *);
 void report_unsupported(struct json_writer *, const struct job *);
 /* optimization.c */
-void report_speed(struct json_writer *, const char *key, const struct speed *); /* or null */
+void report_speed(struct json_writer *, const char *key, const struct verdict *); /* or null */
 void report_evidence(struct json_writer *, const struct verdict *);
 void report_counterexample(struct json_writer *, const struct counterexample *);
 void report_conditions_of_run(struct json_writer *, const struct job *); /* relaxations, sandbox */

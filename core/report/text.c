@@ -75,8 +75,9 @@ static void place(const struct screen *s, str function, uint32_t line)
     plain(s, function);
 }
 
-static void print_speed(const struct screen *s, const struct speed *p)
+static void print_speed(const struct screen *s, const struct verdict *v)
 {
+    const struct speed *p = &v->speed, *program = &v->program;
     if (!p->measured)
         return;
     buf_printf(s->out, "    speed-up %.2fx (95 %% interval %.2f-%.2f, %u pairs): %.3g ms -> %.3g ms for ",
@@ -84,6 +85,9 @@ static void print_speed(const struct screen *s, const struct speed *p)
     plain(s, p->workload);
     buf_printf(s->out, "\n    CPU time %.2fx, peak memory %.1f MB -> %.1f MB\n", p->cpu_ratio,
                (double) p->original_rss / 1e6, (double) p->candidate_rss / 1e6);
+    if (program->measured && !str_equal(program->workload, p->workload))
+        buf_printf(s->out, "    whole program %.2fx: %.3g ms -> %.3g ms\n", program->ratio,
+                   program->original_ns / 1e6, program->candidate_ns / 1e6);
 }
 
 static void print_evidence(const struct screen *s, const struct verdict *v)
@@ -107,7 +111,7 @@ static void print_applied(const struct screen *s, const struct job *job, const s
     plain(s, c->summary);
     buf_byte(s->out, '\n');
     print_evidence(s, v);
-    print_speed(s, &v->speed);
+    print_speed(s, v);
 }
 
 static void print_counterexample(const struct screen *s, const struct counterexample *x)
@@ -222,7 +226,7 @@ void report_verify_text(const struct job *job, bool colour, struct buf *out)
         buf_byte(out, '\n');
         print_counterexample(&s, &v->counterexample);
     }
-    print_speed(&s, &v->speed);
+    print_speed(&s, v);
     print_unsupported(&s, job);
     if (v->accepted)
         buf_printf(out, "verdict: %s\n", rung_name(v->rung));

@@ -1,10 +1,10 @@
 /*
  * stats.c — what can be said about a speed-up from pairs of measurements.
  *
- * The estimator is the median of log(original / candidate) over adjacent pairs: pairing cancels what
- * the machine does to both, the median ignores what it does to one. The interval is the percentile
- * bootstrap of that median (Efron, "Bootstrap Methods", 1979) with a fixed generator, so that the same
- * measurements always give the same verdict.
+ * The estimator is the median of log(original / candidate) over adjacent pairs: pairing cancels
+ * what the machine does to both, the median ignores what it does to one. The interval is the
+ * percentile bootstrap of that median (Efron, "Bootstrap Methods", 1979) with a fixed
+ * generator, so that the same measurements always give the same verdict.
  */
 #include "verify_internal.h"
 
@@ -22,6 +22,14 @@ double stats_median(double *values, size_t n)
 {
     qsort(values, n, sizeof(*values), compare_doubles);
     return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+double stats_median_of(const double *values, size_t n)
+{
+    double copy[MAX_PAIRS];
+    n = n < MAX_PAIRS ? n : MAX_PAIRS;
+    memcpy(copy, values, n * sizeof(*values));
+    return n ? stats_median(copy, n) : 0;
 }
 
 /* xorshift64 (Marsaglia 2003): quality enough to pick pairs. */

@@ -237,6 +237,58 @@ bool script_trace(struct verification *, str source, enum sandbox_profile, const
 /* Runs the original once, briefly: "" when it ends well, else how it ended, e.g. at which limit. */
 str script_remark(struct verification *);
 void script_release(struct verification *);
+/* What the original takes as a script, by our clock; 0 when it is not compared as one or fails. */
+uint64_t script_elapsed_ns(struct verification *);
+
+/* ---- measure.c: timed samples --------------------------------------------------------------- */
+
+enum { MEASURED_PAIRS = 26 };
+
+struct workload { /* what one sample runs */
+    const struct input **inputs; /* calls of an entry point; none: the program as a script */
+    uint32_t count;
+    uint64_t each_ns; /* what the original takes per call, roughly */
+    str shown;
+};
+
+struct sample {
+    uint64_t run_ns, results_ns, cpu_us, rss;
+    char results[65]; /* SHA-256 of what it did */
+    str observed;     /* what its calls did, kept only where the caller relaxed the comparison */
+};
+
+struct block {
+    struct sample samples[2][2]; /* of the original, of the candidate */
+    uint32_t taken[2];
+};
+
+struct measured { /* [i]: of pair i */
+    double original_ns[MEASURED_PAIRS], candidate_ns[MEASURED_PAIRS];
+    double original_cpu_ns[MEASURED_PAIRS], candidate_cpu_ns[MEASURED_PAIRS]; /* whole processes */
+    double noise_logs[MEASURED_PAIRS]; /* of two originals in one block */
+    uint32_t pairs, controls, blocks;
+    uint64_t original_rss, candidate_rss;
+};
+
+struct pace { /* how long to go on */
+    double needed; /* until the interval is on one side of this ratio */
+    bool veto;     /* to be no slower is enough: no margin */
+    uint32_t least, most; /* blocks */
+};
+
+/* False with verdict->failed set. Without pairs in *ret there was no time. */
+bool measure(struct verification *, struct trial *, struct baseline *, const struct workload *,
+             const struct pace *, struct measured *ret);
+struct interval measured_ratio(const struct measured *);
+/* `net`: without what the original's process burns outside the timed window. */
+struct interval measured_cpu_ratio(const struct measured *, bool net);
+double measured_noise(const struct measured *);
+/* script.c */
+enum status script_sample(struct verification *, const struct session_spec *, uint32_t limit_ms,
+                          struct sample *ret, struct sandbox_outcome *);
+/* Whether the original does with real clocks what it does when each run sees the same time. */
+bool script_is_timeless(struct verification *, const struct sample *original);
+
 /* benchmark.c: fills verdict->speed; false with verdict->failed set. */
 bool benchmark_passes(struct verification *, struct trial *);
 /* calibrate.c: measures the break-even of candidate->guard and writes it into its edit. */
@@ -265,6 +317,7 @@ struct interval {
 };
 
 double stats_median(double *values, size_t n); /* sorts `values` */
+double stats_median_of(const double *values, size_t n); /* leaves them as they are; 0 for none */
 /* exp of the median of log ratios, with a bootstrap 95 % interval; deterministic. */
 struct interval stats_ratio(const double *log_ratios, size_t n);
 

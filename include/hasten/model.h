@@ -228,9 +228,10 @@ struct speed {
     bool measured;
     double ratio, low, high;         /* original / candidate wall time, 95 % interval */
     double cpu_ratio;                /* the same in CPU seconds: < 1 means more CPU burnt */
-    double original_ns, candidate_ns; /* median of one call at the largest size */
+    double original_cpu_ns, candidate_cpu_ns; /* median of a whole process, its workers included */
+    double original_ns, candidate_ns; /* median of one call, or of the program */
     uint32_t pairs;
-    str workload;                    /* the call that was timed, readable */
+    str workload;                    /* what was timed, readable */
     uint64_t original_rss, candidate_rss; /* peak, bytes */
     double noise;                    /* half-width of the A/A interval on this host, as ratio - 1 */
 };
@@ -277,7 +278,8 @@ struct verdict {
     struct adequacy adequacy;
     bool script_checked;                   /* whole program run as __main__ and compared */
     struct counterexample counterexample;
-    struct speed speed;
+    struct speed speed;   /* of the workload that decided */
+    struct speed program; /* of the whole program, when it can be run as a script */
     str_vec notes; /* what was masked, flagged or not observed */
 };
 
