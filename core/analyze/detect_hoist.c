@@ -17,7 +17,7 @@
 #include "analyze_internal.h"
 #include "hasten/hoist.h"
 
-static const double LEAST_WORK = 4, LEAST_SHARE = 0.15;
+static const double LEAST_WORK = 4, LEAST_SHARE = 0.05;
 
 static bool has_call(const struct py_tree *t, uint32_t node)
 {

@@ -92,15 +92,37 @@ static bool name_stays(struct py_facts *f, const struct py_hoist *h, const struc
     return py_loop_invariant(f, l, name);
 }
 
-static bool stays(struct py_facts *f, const struct py_hoist *h, const struct py_loop *l)
+static bool stays(struct py_facts *f, const struct py_hoist *h, const struct py_loop *l,
+                  uint32_t expression);
+
+/* The loop gives the variable its value, and the same in every round. */
+static bool is_redefined_alike(struct py_facts *f, const struct py_hoist *h,
+                               const struct py_loop *l, uint32_t name)
+{
+    uint32_t definition = h->derived ? hoist_definition(f, name) : 0;
+
+    return definition != 0 && py_inside(f->tree, definition, l->node) &&
+           stays(f, h, l, definition);
+}
+
+static bool stays(struct py_facts *f, const struct py_hoist *h, const struct py_loop *l,
+                  uint32_t expression)
 {
     const struct py_tree *t = f->tree;
 
-    for (uint32_t i = h->expression; i < t->nodes[h->expression].extent; i++)
-        if (t->nodes[i].kind == PY_Name && is_variable(f, h->expression, i) &&
-            !name_stays(f, h, l, i))
+    for (uint32_t i = expression; i < t->nodes[expression].extent; i++)
+        if (t->nodes[i].kind == PY_Name && is_variable(f, expression, i) &&
+            !name_stays(f, h, l, i) && !is_redefined_alike(f, h, l, i))
             return false;
     return true;
+}
+
+bool hoist_shares_loop(struct py_facts *f, uint32_t a, uint32_t b)
+{
+    for (uint32_t n = f->tree->nodes[a].parent; n != 0; n = f->tree->nodes[n].parent)
+        if (py_loop_at(f, n) != NULL && py_inside(f->tree, b, n))
+            return true;
+    return false;
 }
 
 static bool suspends(const struct py_tree *t, uint32_t loop)
@@ -128,7 +150,7 @@ static bool find_loop(struct py_facts *f, struct py_hoist *h)
         if (l == NULL || (l->iterable && py_inside(t, h->expression, l->iterable)) ||
             (l->kind != PY_LOOP_COMPREHENSION && t->nodes[child].field == PY_F_orelse))
             continue;
-        if (k == PY_GeneratorExp || suspends(t, n) || !stays(f, h, l))
+        if (k == PY_GeneratorExp || suspends(t, n) || !stays(f, h, l, h->expression))
             break;
         h->loop = n;
     }
@@ -289,7 +311,7 @@ static enum py_placement place_of(struct py_facts *f, const struct py_hoist *h)
 {
     uint32_t statement = py_statement_of(f->tree, h->expression);
 
-    if (h->total || first_in_loop(f, h))
+    if (!h->derived && (h->total || first_in_loop(f, h)))
         return PY_PLACE_BEFORE;
     if (can_precede(f->tree, statement, h) && comes_first(f, statement, h->expression))
         return PY_PLACE_LAZILY;

@@ -14,6 +14,8 @@
 #define NUMBER                  (PY_T_INT | PY_T_FLOAT)
 #define MAX_ARGUMENTS           4u
 #define COMPREHENSION_VARIABLES 2u
+#define DEFINITIONS             3u
+#define ARITHMETIC              (NUMBER | PY_T_BOOL | PY_T_COMPLEX)
 
 struct evaluation {
     struct py_facts *f;
@@ -24,6 +26,7 @@ struct evaluation {
         py_types types;
     } variables[COMPREHENSION_VARIABLES]; /* of the comprehensions around the point */
     uint32_t variable_count;
+    uint32_t nesting; /* of definitions that stand for their variables */
     bool total;
     bool failed;
     bool grew; /* an assumption was made or became stronger */
@@ -112,6 +115,56 @@ static bool is_known(struct py_type type, enum py_assumed wanted)
            (type.item & ~(wanted == PY_ASSUME_NUMBERS ? NUMBER | PY_T_BOOL : PLAIN)) == 0;
 }
 
+/*
+ * `mean = sum(xs) / len(xs)` in the loop, and nowhere else: behind it `mean` is what the
+ * expression gives. The expression, 0 when the name is no such variable.
+ */
+uint32_t hoist_definition(struct py_facts *f, uint32_t name)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t symbol = py_binding(f->module, name), statement = py_statement_of(t, name),
+             found = 0;
+
+    if (symbol == UINT32_MAX || (f->scopes->symbols[symbol].flags & PY_SYM_PARAMETER) ||
+        f->scopes->scopes[f->scopes->symbols[symbol].scope].kind != PY_SCOPE_FUNCTION)
+        return 0;
+    for (uint32_t use = f->uses_head[symbol]; use != 0; use = f->uses_next[use]) {
+        if (t->nodes[use].op == PY_LOAD)
+            continue;
+        if (found != 0)
+            return 0;
+        found = t->nodes[use].parent;
+    }
+    if (found == 0 || t->nodes[found].kind != PY_Assign ||
+        py_count_in(t, found, PY_F_targets) != 1 || f->bindings[symbol] != 1)
+        return 0;
+    for (uint32_t n = statement; n != 0; n = t->nodes[n].parent)
+        if (t->nodes[n].parent == t->nodes[found].parent &&
+            t->nodes[n].field == t->nodes[found].field)
+            return found < n ? py_child(t, found, PY_F_value) : 0;
+    return 0;
+}
+
+static struct py_type value(struct evaluation *e, uint32_t node, enum py_assumed wanted);
+
+/* The value of the variable's definition, when the definition is in a loop around the
+ * expression. */
+static bool value_of_definition(struct evaluation *e, uint32_t name, enum py_assumed wanted,
+                                struct py_type *ret)
+{
+    uint32_t definition = hoist_definition(e->f, name);
+
+    if (definition == 0 || e->nesting == DEFINITIONS ||
+        e->t->nodes[definition].kind == PY_Constant ||
+        !hoist_shares_loop(e->f, definition, e->h->expression))
+        return false;
+    e->nesting++;
+    *ret = value(e, definition, wanted);
+    e->nesting--;
+    e->h->derived = true;
+    return true;
+}
+
 /* A Name that is used as `wanted`. */
 static struct py_type name_as(struct evaluation *e, uint32_t name, enum py_assumed wanted)
 {
@@ -125,6 +178,8 @@ static struct py_type name_as(struct evaluation *e, uint32_t name, enum py_assum
             return is_known(scalar(e->variables[i].types), wanted)
                        ? scalar(e->variables[i].types)
                        : fail(e);
+    if (value_of_definition(e, name, wanted, &type))
+        return type;
     type = py_type_of(e->f, name);
     if (is_known(type, wanted))
         return type;
@@ -139,10 +194,7 @@ static bool is_assumed(struct evaluation *e, uint32_t name)
            assumption(e, py_binding(e->f->module, name)) != NULL;
 }
 
-/* ---- expressions ---------------------------------------------------------------------------
- */
-
-static struct py_type value(struct evaluation *e, uint32_t node, enum py_assumed wanted);
+/* ---- expressions -------------------------------------------------------------- */
 
 static bool one_kind(py_types item)
 {
@@ -347,6 +399,12 @@ static struct py_type module_call(struct evaluation *e, uint32_t call, uint32_t 
 /* ---- arithmetic
  * ------------------------------------------------------------------------------ */
 
+/* A literal such as 2: x ** 2 of a real number is real. */
+static bool is_count(struct evaluation *e, uint32_t node)
+{
+    return e->t->nodes[node].kind == PY_Constant && e->t->nodes[node].op == PY_CONST_INT;
+}
+
 static struct py_type binary_value(struct evaluation *e, uint32_t node)
 {
     struct py_type left = value(e, py_child(e->t, node, PY_F_left), PY_ASSUME_INT);
@@ -354,8 +412,8 @@ static struct py_type binary_value(struct evaluation *e, uint32_t node)
     enum py_op op = (enum py_op) e->t->nodes[node].op;
     bool simple = op == PY_ADD || op == PY_SUB || op == PY_MULT;
 
-    if (!py_type_within(left, NUMBER | PY_T_BOOL) ||
-        !py_type_within(right, NUMBER | PY_T_BOOL) || op == PY_MATMULT || op == PY_LSHIFT)
+    if (!py_type_within(left, ARITHMETIC) || !py_type_within(right, ARITHMETIC) ||
+        op == PY_MATMULT || op == PY_LSHIFT)
         return fail(e);
     e->h->work += 1;
     if (!simple || left.is != right.is || !one_kind(left.is))
@@ -363,7 +421,8 @@ static struct py_type binary_value(struct evaluation *e, uint32_t node)
     if (op == PY_DIV)
         return scalar(PY_T_FLOAT);
     if (op == PY_POW)
-        return scalar(NUMBER | PY_T_COMPLEX);
+        return scalar(is_count(e, py_child(e->t, node, PY_F_right)) ? NUMBER
+                                                                    : NUMBER | PY_T_COMPLEX);
     return scalar(left.is | right.is);
 }
 
@@ -429,6 +488,7 @@ bool hoist_evaluate(struct py_facts *f, struct py_hoist *h)
         struct evaluation e = { .f = f, .t = f->tree, .h = h, .total = true };
 
         h->work = 0;
+        h->derived = false;
         h->type = value(&e, h->expression, PY_ASSUME_ITEMS);
         h->total = e.total;
         if (e.failed)

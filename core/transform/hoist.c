@@ -50,25 +50,26 @@ static uint32_t loop_statement(const struct rewriting *rw, uint32_t loop)
                : py_statement_of(rw->tree, loop);
 }
 
+/* Names of the test, and of an expression that goes before the loop, have a value there. */
 static bool names_are_bound(struct rewriting *rw, const struct py_hoist *h, uint32_t statement)
 {
     const struct py_tree *t = rw->tree;
-    for (uint32_t n = h->expression; n < t->nodes[h->expression].extent; n++) {
-        if (t->nodes[n].kind != PY_Name || t->nodes[n].field == PY_F_func)
-            continue;
-        uint32_t symbol = py_binding(rw->module, n);
-        if (symbol == UINT32_MAX)
+    bool moves = h->placement == PY_PLACE_BEFORE;
+    for (uint32_t n = h->expression; moves && n < t->nodes[h->expression].extent; n++) {
+        uint32_t symbol = t->nodes[n].kind == PY_Name && t->nodes[n].field != PY_F_func
+                              ? py_binding(rw->module, n)
+                              : UINT32_MAX;
+        if (symbol == UINT32_MAX || (rw->scopes->symbols[symbol].flags & PY_SYM_IMPORTED))
             continue;
         const struct py_scope *scope = &rw->scopes->scopes[rw->scopes->symbols[symbol].scope];
         bool inner =
             scope->kind == PY_SCOPE_COMPREHENSION && py_inside(t, scope->node, h->expression);
-        bool global = scope->kind == PY_SCOPE_MODULE;
-        if (!inner && !global && !surely_bound(rw, n, statement))
-            return false;
-        if (global && !surely_bound(rw, n, statement) && h->placement == PY_PLACE_BEFORE &&
-            !(rw->scopes->symbols[symbol].flags & PY_SYM_IMPORTED))
+        if (!inner && !surely_bound(rw, n, statement))
             return false;
     }
+    for (uint32_t i = 0; i < h->assumption_count; i++)
+        if (!surely_bound(rw, h->assumptions[i].name, statement))
+            return false;
     return true;
 }
 
@@ -108,10 +109,13 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 
 /* ---- names and tests --------------------------------------------------------------------- */
 
-/* "max_amounts" of max(amounts), "lower_text" of text.lower() */
+/* "max_amounts" of max(amounts), "lower_text" of text.lower(), "mean_once" of mean = … */
 static str value_name(struct rewriting *rw, uint32_t expression)
 {
     const struct py_tree *t = rw->tree;
+    uint32_t parent = t->nodes[expression].parent, target = py_child(t, parent, PY_F_targets);
+    if (t->nodes[parent].kind == PY_Assign && t->nodes[target].kind == PY_Name)
+        return arena_printf(rw->arena, "%.*s_once", STR_ARG(py_name(t, target)));
     str function = S("common"), subject = S("");
     for (uint32_t n = t->nodes[expression].extent; n-- > expression;) {
         if (t->nodes[n].kind == PY_Call)
@@ -222,11 +226,21 @@ static void use_lazily(struct rewriting *rw, const struct hoisted *x, uint32_t s
     add_edit(rw, c, rw->tree->nodes[site].start, rw->tree->nodes[site].end, x->name);
 }
 
+/* What holds the expression needs no parentheses around a conditional one. */
+static bool stands_alone(const struct rewriting *rw, uint32_t site)
+{
+    enum py_kind kind = (enum py_kind) rw->tree->nodes[rw->tree->nodes[site].parent].kind;
+    return kind == PY_Assign || kind == PY_Return ||
+           (kind == PY_Call && rw->tree->nodes[site].field == PY_F_args);
+}
+
 static void use_before(struct rewriting *rw, const struct hoisted *x, uint32_t site,
                        struct candidate *c)
 {
-    str text = x->plain.len ? arena_printf(rw->arena, "(%.*s if %.*s is None else %.*s)",
-                                           STR_ARG(x->text), STR_ARG(x->name), STR_ARG(x->name))
+    bool alone = stands_alone(rw, site);
+    str text = x->plain.len ? arena_printf(rw->arena, "%s%.*s if %.*s is None else %.*s%s",
+                                           alone ? "" : "(", STR_ARG(x->text), STR_ARG(x->name),
+                                           STR_ARG(x->name), alone ? "" : ")")
                             : x->name;
     add_edit(rw, c, rw->tree->nodes[site].start, rw->tree->nodes[site].end, text);
 }

@@ -40,6 +40,7 @@ struct py_hoist {
     uint32_t assumption_count;
     struct py_type type; /* of the value, under the assumptions */
     bool total;          /* cannot raise, under the assumptions */
+    bool derived;        /* uses a variable that the loop gives the same value in every round */
     enum py_placement placement;
     uint32_t soft_line; /* 0, or where the loop handles values that might change a list */
     double work;        /* of one evaluation, in the units of py_work() */
