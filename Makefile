@@ -210,6 +210,9 @@ $(O)/tests/frontend_driver: $(O)/obj/tests/frontend/driver.o $(FRONTEND_LIBS)
 	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
 frontend-check: $(O)/tests/frontend_driver ## trees and scopes of the whole standard library against CPython
 	@HASTEN_BUILD=$(O) $(PYTHON) tests/frontend/sweep.py
+analyze-sweep: all ## `hasten analyze` over every Python file of this machine's Debian packages
+	@HASTEN_BUILD=$(O) $(PYTHON) tests/analyze/sweep.py
+.PHONY: analyze-sweep
 $(O)/bench/frontend: $(O)/obj/bench/frontend.o $(FRONTEND_LIBS)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
@@ -225,14 +228,19 @@ $(O)/bench/http_bare: $(O)/obj/bench/http/bare.o
 bench-http: all $(O)/bench/http_bare ## CPU per request against a bare libmicrohttpd handler and Flask
 	@HASTEN_BUILD=$(O) $(PYTHON) bench/http/run.py
 .PHONY: bench-http
-FUZZ_SOURCES = tests/fuzz/fuzz_parse.c $(SOURCES_core/base) $(SOURCES_core/python)
-$(O)/fuzz/fuzz_parse: $(FUZZ_SOURCES) $(O)/lib/treesitter.a
+FUZZ_SOURCES = $(SOURCES_core/base) $(SOURCES_core/python)
+$(O)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_SOURCES) $(O)/lib/treesitter.a
 	@mkdir -p $(@D)
 	clang $(CPPFLAGS) -isystem $(TS)/include $(filter-out $(SANITIZE),$(CFLAGS)) \
 	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $^ $(LDFLAGS) $(LDLIBS) -o $@
 fuzz-parse: $(O)/fuzz/fuzz_parse ## a million hostile sources through the front end
 	@mkdir -p $(O)/fuzz/corpus && cp tests/fuzz/corpus/* $(O)/fuzz/corpus
 	$< -runs=1000000 -max_len=4096 -timeout=10 $(O)/fuzz/corpus
+fuzz-analyze: $(O)/fuzz/fuzz_analyze ## hostile programs through facts and loops (RUNS=2000000)
+	@mkdir -p $(O)/fuzz/programs && cp tests/fuzz/corpus/* tests/fuzz/programs/* $(O)/fuzz/programs
+	@for f in tests/golden/analyze/*/input.py; do cp $$f $(O)/fuzz/programs/$$(basename $$(dirname $$f)).py; done
+	$< -runs=$(or $(RUNS),2000000) -max_len=2048 -timeout=10 -dict=tests/fuzz/python.dict $(O)/fuzz/programs
+.PHONY: fuzz-analyze
 
 -include $(wildcard $(O)/obj/*/*.d $(O)/obj/*/*/*.d $(O)/obj/*/*/*/*.d $(O)/obj/*/*/*/*/*.d)
 

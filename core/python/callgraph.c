@@ -12,6 +12,7 @@
 #include "facts_internal.h"
 
 #define MAX_PROPERTY_BODY 4000u
+#define MAX_DOTS 4u
 
 static bool is_definition(enum py_kind k)
 {
@@ -227,25 +228,61 @@ uint32_t resolve_coroutine(struct py_facts *f, uint32_t expression)
                ? d->node : 0;
 }
 
-/* `math.sqrt`, or `sqrt` after `from math import sqrt`: the module, and the name in *ret_name. */
+/* What the import bound the name to, NULL when it is not sure. */
+static const struct imported *import_of(struct py_facts *f, uint32_t name)
+{
+    uint32_t symbol = f->tree->nodes[name].kind == PY_Name ? py_binding(f->module, name) : UINT32_MAX;
+
+    return symbol != UINT32_MAX && f->bindings[symbol] == 1 && f->imports[symbol].module.len != 0 &&
+                   !f->dynamic
+               ? &f->imports[symbol] : NULL;
+}
+
+/* `os.path` of os.path.join: the dotted path of a module or class, "" when it is none. */
+static str dotted_path(struct py_facts *f, uint32_t node, uint32_t depth)
+{
+    const struct imported *import = import_of(f, node);
+    str outer;
+
+    if (import != NULL)
+        return import->name.len == 0 ? import->module
+                                     : arena_printf(f->arena, "%.*s.%.*s", STR_ARG(import->module),
+                                                    STR_ARG(import->name));
+    if (f->tree->nodes[node].kind != PY_Attribute || depth == MAX_DOTS)
+        return S("");
+    outer = dotted_path(f, py_child(f->tree, node, PY_F_value), depth + 1);
+    return outer.len == 0 ? outer
+                          : arena_printf(f->arena, "%.*s.%.*s", STR_ARG(outer),
+                                         STR_ARG(py_name(f->tree, node)));
+}
+
+/* `math.sqrt`, `os.path.join`, or `sqrt` after `from math import sqrt`: the module, and the name in
+ * *ret_name. NULL when the expression is no such thing. */
 const struct imported *resolve_import(struct py_facts *f, uint32_t expression, str *ret_name)
 {
     const struct py_tree *t = f->tree;
     bool attribute = t->nodes[expression].kind == PY_Attribute;
-    uint32_t name = attribute ? py_child(t, expression, PY_F_value) : expression;
-    const struct imported *import;
-    uint32_t symbol;
+    const struct imported *import = import_of(f, attribute ? py_child(t, expression, PY_F_value)
+                                                           : expression);
+    struct imported *dotted;
+    str path;
 
-    if (t->nodes[name].kind != PY_Name || f->dynamic)
+    *ret_name = S("");
+    if (!attribute) {
+        if (import == NULL || import->name.len == 0)
+            return NULL;
+        *ret_name = import->name;
+        return import;
+    }
+    *ret_name = py_name(t, expression);
+    if (import != NULL && import->name.len == 0)
+        return import;
+    path = dotted_path(f, py_child(t, expression, PY_F_value), 0);
+    if (path.len == 0)
         return NULL;
-    symbol = py_binding(f->module, name);
-    if (symbol == UINT32_MAX || f->bindings[symbol] != 1)
-        return NULL;
-    import = &f->imports[symbol];
-    if (import->module.len == 0 || attribute != (import->name.len == 0))
-        return NULL;
-    *ret_name = attribute ? py_name(t, expression) : import->name;
-    return import;
+    dotted = ARENA_NEW(f->arena, struct imported);
+    dotted->module = path;
+    return dotted;
 }
 
 /* Nothing but reading happens to the object through this occurrence of its name. */

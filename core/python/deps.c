@@ -164,6 +164,13 @@ static str meeting_unlock(struct py_facts *f, const struct elements_answer *a, s
     return S("");
 }
 
+/* Looking at such an object, or at a part of it, changes the whole of it. */
+static bool changes_when_read(struct py_type t)
+{
+    return !(t.is & PY_T_OBJECT) && (t.is & (PY_T_ITERATOR | PY_T_DEFAULTDICT | PY_T_RNG | PY_T_BUFFER |
+                                             PY_T_FILE | PY_T_HASH | PY_T_DEQUE)) != 0;
+}
+
 /* Elements of the variable that the witness leads to: false when they do not settle the effect. */
 static bool settle_elements(struct py_facts *f, struct frame *fr, struct py_loop *l, const struct py_effect *e)
 {
@@ -173,7 +180,7 @@ static bool settle_elements(struct py_facts *f, struct frame *fr, struct py_loop
     bool all;
     str name;
 
-    if (!py_inside(t, e->node, l->node) || p.root == 0)
+    if (!py_inside(t, e->node, l->node) || p.root == 0 || changes_when_read(py_type_of(f, e->node)))
         return false;
     name = py_name(t, p.root);
     if (mentions(f, l, e->name, t->nodes[p.root].name, &all) == 0 && !str_equal(e->name, name))

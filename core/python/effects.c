@@ -137,12 +137,32 @@ struct value iterate(struct py_facts *f, struct frame *fr, struct value v, uint3
     } else if ((v.type.is & PY_T_ITERATOR) && (v.self & ~ORIGIN_FRESH)) {
         effect(f, fr, PY_EFFECT_CONSUMES, node, name);
     }
-    if (v.type.is & PY_T_DICT) {
-        item.is = (v.type.is & ~PY_T_DICT) ? item.is | v.type.key : v.type.key;
+    if ((v.type.is & PY_T_ITERATOR) && !(v.type.is & PY_T_OBJECT))
+        effect_mutates(f, fr, v, node);
+    if ((v.type.is & PY_T_FILE) && !(v.type.is & PY_T_OBJECT))
+        effect(f, fr, PY_EFFECT_IO, node, name);
+    if ((v.type.is & PY_T_ARRAY) && !(v.type.is & PY_T_OBJECT)) /* rows are views */
+        v.inner = alias_unify(fr, v.same, v.inner);
+    if (v.type.is & PY_T_MAPPINGS) {
+        item.is = (v.type.is & ~(py_types) PY_T_MAPPINGS) ? item.is | v.type.key : v.type.key;
         item.item |= v.type.key & ~PY_T_SCALAR ? PY_T_ANY : 0;
         item.item2 |= v.type.key & ~PY_T_SCALAR ? PY_T_ANY : 0;
     }
     return value_element(fr, v, item);
+}
+
+/* An element of an array, or a view of a part of it. */
+static struct value array_part(struct frame *fr, struct value v, struct value index, bool slice)
+{
+    struct py_type type = slice ? v.type : type_item(v.type);
+    struct value part;
+
+    if (!slice && !py_type_within(index.type, PY_T_INT | PY_T_BOOL | PY_T_NPNUMBER))
+        type = type_join(type, v.type);
+    v.inner = alias_unify(fr, v.same, v.inner);
+    part = value_element(fr, v, type);
+    part.self |= part.type.is & PY_T_ARRAY ? v.self : 0;
+    return part;
 }
 
 static struct value eval_subscript(struct py_facts *f, struct frame *fr, uint32_t node)
@@ -160,13 +180,17 @@ static struct value eval_subscript(struct py_facts *f, struct frame *fr, uint32_
             return part;
     }
     if (type_may_run_user_code(v.type, false) || type_may_run_user_code(i.type, false) ||
-        ((v.type.is & PY_T_DICT) && type_may_run_user_code(i.type, true))) {
+        ((v.type.is & PY_T_MAPPINGS) && type_may_run_user_code(i.type, true))) {
         effect_operator(f, fr, node);
         part = value_element(fr, v, type_any());
         part.self |= ORIGIN_UNKNOWN;
         part.deep |= ORIGIN_UNKNOWN;
         return part;
     }
+    if (v.type.is & PY_T_DEFAULTDICT) /* a missing key is added */
+        effect_mutates(f, fr, v, py_child(f->tree, node, PY_F_value));
+    if (v.type.is & PY_T_ARRAY)
+        return array_part(fr, v, i, f->tree->nodes[index].kind == PY_Slice);
     if (f->tree->nodes[index].kind != PY_Slice)
         return value_element(fr, v, type_item(v.type));
     part = value_fresh(v.type);
@@ -187,6 +211,8 @@ static struct value eval_attribute(struct py_facts *f, struct frame *fr, uint32_
         return value_fresh(type_of_bits(PY_T_FLOAT)); /* pi, e, inf, nan, tau */
     if (is_instance(v.type))
         return eval_instance_attribute(f, fr, node, v);
+    if (import == NULL && eval_known_attribute(fr, v, py_name(f->tree, node), &part))
+        return part;
     if (class_named(f, py_child(f->tree, node, PY_F_value)) != NULL) {
         effect(f, fr, PY_EFFECT_READS_GLOBAL, node, py_text(f->tree, py_child(f->tree, node, PY_F_value)));
         return value_of(type_any(), ORIGIN_GLOBAL);

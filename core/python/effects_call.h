@@ -21,6 +21,31 @@ struct arguments {
     const struct frame *target; /* set by call_function(): the callee in this context */
 };
 
+/* What a function does to its arguments and to the world; see effects_builtins.def. */
+enum needs { PURE, READ, DEEP, ITERATE, COMPARE, CALL_FIRST, IO, IDENTITY, DYNAMIC, NEXT,
+             RANDOM, CLOCK, CONTEXT, OPAQUE, ADD_FIRST, TAKE_FIRST, CHANGE_FIRST, SHUFFLE, CALLS,
+             REDUCE, DEFAULT };
+/* What its result holds, by the first argument or by the receiver of a method. */
+enum contents { NOTHING, ITEMS, ITEM, ARGUMENT, TUPLES, NUMBERED, NUMBERS, SUM, UNKNOWN, SAME, GET,
+                KEYS, PAIRS, STRINGS, TEXTS, SCALARS, MATCHES, VIEW, NUMERIC, FLAT, ARGUMENTS,
+                COUNTS };
+
+struct value typed(py_types bits);
+struct value holding(struct frame *fr, py_types bits, struct value item);
+bool needs_effect(struct py_facts *f, struct frame *fr, uint32_t call, enum needs needs, str name);
+/* The function that `node` names is called with `argument`. */
+struct value call_value(struct py_facts *f, struct frame *fr, uint32_t call, uint32_t node,
+                        struct value argument);
+struct value call_library(struct py_facts *f, struct frame *fr, uint32_t call, str module, str name,
+                          struct arguments *a);
+struct value call_method(struct py_facts *f, struct frame *fr, uint32_t call, uint32_t func,
+                         struct arguments *a);
+/* An array of numbers, of objects too when `plain` is false; more than one axis when `nested`. */
+struct value array_of(bool plain, bool nested);
+
+/* A result that is lazy advances the iterators among the arguments. */
+struct value lazy_result(struct frame *fr, struct value v, const struct arguments *a);
+
 struct value any_argument(struct frame *fr, const struct arguments *a);
 void escape_arguments(struct frame *fr, const struct arguments *a);
 struct value unknown_call(struct py_facts *f, struct frame *fr, uint32_t node, str name,

@@ -160,6 +160,7 @@ void run_with(struct py_facts *f, struct frame *fr, uint32_t node)
     struct flow_mark mark;
     struct delta branches[2];
     struct catcher body;
+    struct value v;
     bool swallows = false;
 
     for (uint32_t item = py_child(t, node, PY_F_items); item != PY_NO_NODE;
@@ -167,10 +168,16 @@ void run_with(struct py_facts *f, struct frame *fr, uint32_t node)
         uint32_t names = py_child(t, item, PY_F_optional_vars);
         uint32_t manager = py_child(t, item, PY_F_context_expr);
 
-        value_escape(fr, eval(f, fr, manager));
-        effect(f, fr, PY_EFFECT_UNKNOWN_CALL, item, S("context manager"));
+        v = eval(f, fr, manager);
+        if (py_type_within(v.type, PY_T_FILE | PY_T_BUFFER)) { /* is its own target */
+            effect(f, fr, PY_EFFECT_IO, item, S("with"));
+        } else {
+            value_escape(fr, v);
+            effect(f, fr, PY_EFFECT_UNKNOWN_CALL, item, S("context manager"));
+            v = value_of(type_any(), ORIGIN_UNKNOWN);
+        }
         if (names != PY_NO_NODE)
-            assign(f, fr, names, value_of(type_any(), ORIGIN_UNKNOWN));
+            assign(f, fr, names, v);
         swallows = swallows || !is_open_call(f, manager);
     }
     mark = flow_mark(fr);

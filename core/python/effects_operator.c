@@ -9,7 +9,8 @@
 #include "facts_internal.h"
 
 #define REPEATABLE (PY_T_STR | PY_T_BYTES | PY_T_LIST | PY_T_TUPLE)
-#define CONTAINER (PY_T_TUPLE | PY_T_FROZENSET | PY_T_LIST | PY_T_DICT | PY_T_SET)
+#define CONTAINER (PY_T_TUPLE | PY_T_FROZENSET | PY_T_LIST | PY_T_DICT | PY_T_SET | \
+                   PY_T_ARRAY | PY_T_DEQUE | PY_T_COUNTER | PY_T_DEFAULTDICT)
 
 static py_types arithmetic(enum py_op op, py_types l, py_types r)
 {
@@ -27,6 +28,15 @@ static py_types arithmetic(enum py_op op, py_types l, py_types r)
         if (op >= PY_BITOR && op <= PY_BITAND)
             result |= l & r & PY_T_BOOL;
     }
+    if (both & PY_T_ARRAY)
+        result |= PY_T_ARRAY;
+    if (both & PY_T_NPNUMBER)
+        result |= PY_T_NPNUMBER;
+    if (both & PY_T_VALUE)
+        result |= PY_T_VALUE | PY_T_INT | PY_T_FLOAT;
+    if (both & PY_T_DEQUE)
+        result |= PY_T_DEQUE;
+    result |= both & (PY_T_COUNTER | PY_T_DEFAULTDICT);
     if (op == PY_MOD)
         result |= l & (PY_T_STR | PY_T_BYTES | PY_T_BYTEARRAY);
     if (op == PY_ADD)
@@ -137,11 +147,22 @@ static struct value compare_instances(struct py_facts *f, struct frame *fr, uint
     return value_join(fr, v, value_fresh(type_of_bits(PY_T_BOOL)));
 }
 
+/* Arrays compare element by element. */
+static struct value compared(py_types operands)
+{
+    struct py_type type = { .is = PY_T_BOOL | (operands & (PY_T_ARRAY | PY_T_NPNUMBER)) };
+
+    if (operands & PY_T_ARRAY)
+        type.item = type.item2 = PY_T_ARRAY | PY_T_NPNUMBER;
+    return value_fresh(type);
+}
+
 struct value eval_compare(struct py_facts *f, struct frame *fr, uint32_t node)
 {
     const struct py_tree *t = f->tree;
     struct value left = eval(f, fr, py_child(t, node, PY_F_left)), right;
     bool any = false, user = false;
+    py_types kinds = 0;
 
     for (uint32_t c = py_first(t, node); c != PY_NO_NODE; c = py_next(t, node, c)) {
         enum py_op op = (enum py_op) t->nodes[c].op;
@@ -162,6 +183,7 @@ struct value eval_compare(struct py_facts *f, struct frame *fr, uint32_t node)
             user = user || type_may_run_user_code(left.type, true) ||
                    type_may_run_user_code(right.type, true);
             any = any || (op < PY_IN && ((left.type.is | right.type.is) & PY_T_OBJECT));
+            kinds |= op < PY_IN ? left.type.is | right.type.is : 0;
             if ((op == PY_IN || op == PY_NOTIN) && (right.type.is & PY_T_ITERATOR))
                 iterate(f, fr, right, operand);
         }
@@ -169,8 +191,7 @@ struct value eval_compare(struct py_facts *f, struct frame *fr, uint32_t node)
     }
     if (user)
         effect_operator(f, fr, node);
-    return any ? operator_result()
-               : value_fresh(type_of_bits(PY_T_BOOL));
+    return any ? operator_result() : compared(kinds);
 }
 
 struct value eval_unary(struct py_facts *f, struct frame *fr, uint32_t node)
@@ -185,7 +206,7 @@ struct value eval_unary(struct py_facts *f, struct frame *fr, uint32_t node)
     }
     if (f->tree->nodes[node].op == PY_NOT)
         return value_fresh(type_of_bits(PY_T_BOOL));
-    bits = (bits & (PY_T_FLOAT | PY_T_COMPLEX)) | (bits & (PY_T_INT | PY_T_BOOL) ? PY_T_INT : 0);
+    bits = (bits & (PY_T_FLOAT | PY_T_COMPLEX | PY_T_NPNUMBER | PY_T_VALUE | PY_T_COUNTER | PY_T_ARRAY)) | (bits & (PY_T_INT | PY_T_BOOL) ? PY_T_INT : 0);
     return value_fresh(type_of_bits(bits ? bits : PY_T_NONE));
 }
 

@@ -39,7 +39,7 @@ static void assign_into(struct py_facts *f, struct frame *fr, uint32_t target, s
     effect_mutates(f, fr, object, base);
     if (index != PY_NO_NODE && t->nodes[index].kind == PY_Slice)
         v = value_element(fr, v, type_item(v.type));
-    value_store(fr, object, v, object.type.is & PY_T_DICT ? type_all_bits(key.type) : 0);
+    value_store(fr, object, v, object.type.is & PY_T_MAPPINGS ? type_all_bits(key.type) : 0);
 }
 
 static void assign_each(struct py_facts *f, struct frame *fr, uint32_t target, struct value v)
@@ -102,7 +102,8 @@ static struct value in_place(struct py_facts *f, struct frame *fr, uint32_t node
 /* `x op= e`: in place when the object allows it, so every alias sees it. */
 static void run_augmented(struct py_facts *f, struct frame *fr, uint32_t node)
 {
-    const py_types containers = PY_T_LIST | PY_T_SET | PY_T_DICT | PY_T_BYTEARRAY;
+    const py_types containers = PY_T_LIST | PY_T_SET | PY_T_DICT | PY_T_BYTEARRAY | PY_T_DEQUE |
+                                PY_T_DEFAULTDICT | PY_T_COUNTER | PY_T_ARRAY;
     uint32_t target = py_child(f->tree, node, PY_F_target);
     struct value old = eval(f, fr, target), right = eval(f, fr, py_child(f->tree, node, PY_F_value));
     struct value v;

@@ -11,7 +11,9 @@
  *   effects_operator.c   operators, comparisons, truth
  *   effects_statement.c  simple statements of one frame
  *   effects_control.c    branches, loops, try, with, match
- *   effects_call.c       calls: builtins, methods, known library functions
+ *   effects_call.c       calls: which kind, and builtin functions
+ *   effects_library.c    functions of library modules
+ *   effects_method.c     methods and attributes of builtin and library types
  *   effects_function.c   calls of functions of the module
  *   effects_class.c      instances of its classes: constructors, methods, attributes, operators
  *   facts.c       frames, contexts, fixpoints; the public calls
@@ -210,6 +212,9 @@ struct py_facts {
     uint32_t *loop_of;       /* per node: index + 1 */
 };
 
+/* Iterating gives keys. */
+#define PY_T_MAPPINGS (PY_T_DICT | PY_T_DEFAULTDICT | PY_T_COUNTER)
+
 /* ---- types.c */
 struct py_type type_of_bits(py_types bits);
 struct py_type type_any(void);
@@ -297,6 +302,7 @@ void narrow(struct py_facts *, struct frame *, uint32_t test, bool truth);
 struct value eval(struct py_facts *, struct frame *, uint32_t expression);
 struct value eval_call(struct py_facts *, struct frame *, uint32_t call);
 struct value eval_await(struct py_facts *, struct frame *, uint32_t call, uint32_t coroutine);
+bool eval_known_attribute(struct frame *, struct value, str name, struct value *ret);
 void run_block(struct py_facts *, struct frame *, uint32_t node, enum py_field);
 void run(struct py_facts *, struct frame *, uint32_t statement);
 void run_if(struct py_facts *, struct frame *, uint32_t node);

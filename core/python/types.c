@@ -9,7 +9,7 @@
 #include "facts_internal.h"
 
 #define CONTAINERS (PY_T_TUPLE | PY_T_FROZENSET | PY_T_LIST | PY_T_DICT | PY_T_SET | \
-                    PY_T_ITERATOR | PY_T_VIEW)
+                    PY_T_ITERATOR | PY_T_VIEW | PY_T_DEQUE | PY_T_DEFAULTDICT | PY_T_COUNTER | PY_T_ARRAY)
 
 struct py_type type_any(void)
 {
@@ -21,7 +21,7 @@ struct py_type type_of_bits(py_types bits)
 {
     py_types inside = bits & (CONTAINERS | PY_T_OBJECT) ? PY_T_ANY : 0;
 
-    return (struct py_type){ bits, inside, inside, bits & (PY_T_DICT | PY_T_OBJECT) ? PY_T_ANY : 0 };
+    return (struct py_type){ bits, inside, inside, bits & (PY_T_MAPPINGS | PY_T_OBJECT) ? PY_T_ANY : 0 };
 }
 
 struct py_type type_join(struct py_type a, struct py_type b)
@@ -71,6 +71,14 @@ struct py_type type_item(struct py_type t)
         item.is |= PY_T_STR;
     if (t.is & (PY_T_BYTES | PY_T_BYTEARRAY | PY_T_RANGE))
         item.is |= PY_T_INT;
+    if (t.is & PY_T_ARRAY) { /* an element or a row that is a view */
+        item.is |= PY_T_NPNUMBER | PY_T_ARRAY;
+        item.item |= t.item;
+    }
+    if (t.is & (PY_T_FILE | PY_T_BUFFER | PY_T_MATCH))
+        item.is |= PY_T_STR | PY_T_BYTES | PY_T_NONE;
+    if (t.is & PY_T_COUNTER)
+        item.is |= PY_T_INT; /* of a missing key */
     return item;
 }
 
@@ -83,6 +91,8 @@ py_types type_all_bits(struct py_type t)
  * reaches into containers (comparison, hashing, formatting). */
 bool type_may_run_user_code(struct py_type t, bool deeply)
 {
+    if ((t.is & PY_T_ARRAY) && (t.item & PY_T_OBJECT))
+        return true; /* dtype object: operators are those of the elements */
     return ((deeply ? type_all_bits(t) : t.is) & (PY_T_OBJECT | PY_T_INSTANCES)) != 0;
 }
 
@@ -93,7 +103,7 @@ bool py_type_within(struct py_type t, py_types allowed)
 
 bool py_type_scalar(struct py_type t)
 {
-    const py_types leaf = PY_T_SCALAR | PY_T_RANGE;
+    const py_types leaf = PY_T_SCALAR | PY_T_RANGE | PY_T_NPNUMBER | PY_T_VALUE | PY_T_PATTERN | PY_T_MATCH;
 
     if (t.is == 0 || (t.is & ~(leaf | PY_T_TUPLE)) != 0)
         return false;
@@ -113,7 +123,9 @@ bool py_type_hashable(struct py_type t)
 
 static const char *const type_names[] = {
     "None", "bool", "int", "float", "complex", "str", "bytes", "range", "tuple", "frozenset",
-    "list", "dict", "set", "bytearray", "iterator", "view", "function", "object",
+    "list", "dict", "set", "bytearray", "iterator", "view", "function", "object", "deque",
+    "defaultdict", "Counter", "ndarray", "numpy number", "re.Pattern", "re.Match",
+    "decimal, fraction, date or path", "file", "random generator", "hash", "memory file",
 };
 
 static void bits_text(struct buf *out, py_types bits)

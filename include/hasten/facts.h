@@ -36,19 +36,33 @@ enum py_type_bit {
     PY_T_VIEW = 1u << 15,     /* dict keys, values, items */
     PY_T_FUNCTION = 1u << 16, /* plain function, lambda, builtin */
     PY_T_OBJECT = 1u << 17,   /* anything at all that is not in this list */
+    /* exact types of the standard library and NumPy; their operators run no code of the user */
+    PY_T_DEQUE = 1u << 18,
+    PY_T_DEFAULTDICT = 1u << 19, /* a lookup may add the key */
+    PY_T_COUNTER = 1u << 20,
+    PY_T_ARRAY = 1u << 21,    /* numpy.ndarray; item OBJECT when its dtype may be object */
+    PY_T_NPNUMBER = 1u << 22, /* numpy scalar */
+    PY_T_PATTERN = 1u << 23, PY_T_MATCH = 1u << 24, /* of re */
+    PY_T_VALUE = 1u << 25,    /* Decimal, Fraction, date, time, timedelta, pure paths: immutable */
+    PY_T_FILE = 1u << 26,     /* open file */
+    PY_T_RNG = 1u << 27,      /* random.Random, numpy.random.Generator */
+    PY_T_HASH = 1u << 28,     /* of hashlib */
+    PY_T_BUFFER = 1u << 29,   /* io.StringIO, io.BytesIO */
 };
 
 /* Instances of classes of the module (core/python/classes.c), a bit per class and kind of use. */
 #define PY_T_INSTANCE(i) ((py_types) 1 << (32 + (i)))
 #define PY_T_INSTANCES (~(py_types) 0 << 32)
-/* Exact builtin types: everything but OBJECT and INSTANCES. */
+/* Exact builtin types: none of the library, no OBJECT, no INSTANCES. */
 #define PY_T_BUILTIN ((py_types) PY_T_OBJECT - 1)
 
 #define PY_T_ANY (~(py_types) 0)
 #define PY_T_NUMBER (PY_T_BOOL | PY_T_INT | PY_T_FLOAT | PY_T_COMPLEX)
 #define PY_T_SCALAR (PY_T_NONE | PY_T_NUMBER | PY_T_STR | PY_T_BYTES)
 #define PY_T_MUTABLE (PY_T_LIST | PY_T_DICT | PY_T_SET | PY_T_BYTEARRAY | PY_T_ITERATOR | \
-                      PY_T_VIEW | PY_T_FUNCTION | PY_T_OBJECT)
+                      PY_T_VIEW | PY_T_FUNCTION | PY_T_OBJECT | PY_T_DEQUE | \
+                      PY_T_DEFAULTDICT | PY_T_COUNTER | PY_T_ARRAY | PY_T_FILE | PY_T_RNG | \
+                      PY_T_HASH | PY_T_BUFFER | PY_T_INSTANCES)
 #define PY_T_SEQUENCE (PY_T_STR | PY_T_BYTES | PY_T_RANGE | PY_T_TUPLE | PY_T_LIST | \
                        PY_T_BYTEARRAY)
 
