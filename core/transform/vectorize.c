@@ -15,6 +15,7 @@
 #include "transform_internal.h"
 
 #define LINE_WIDTH 88
+#define LEAST_SIZE 512 /* as in plain_source; below, whole arrays gain little or nothing */
 
 static const char plain_source[] =
     "def _are_plain(most, kinds, written, read, filled=()):\n"
@@ -129,6 +130,22 @@ static str condition_text(struct rewriting *rw, const struct vector_plan *plan, 
     return arena_printf(rw->arena, "%.*s):\n", STR_ARG(line));
 }
 
+/* The least size stands in the helper: verification opens it, so that small inputs meet the
+ * arrays. */
+static void note_least_size(struct candidate *c, str helper)
+{
+    str marker = S("array.size < "), text = c->edits.count ? c->edits.items[0].text : S("");
+    size_t at = str_find(text, marker);
+    if (at != SIZE_MAX)
+        c->guard = (struct guard){ .present = true,
+                                   .fixed = true,
+                                   .helper = helper,
+                                   .edit = 0,
+                                   .offset = (uint32_t) (at + marker.len),
+                                   .length = 3,
+                                   .threshold = LEAST_SIZE };
+}
+
 static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
 {
     struct vector_plan plan;
@@ -137,6 +154,7 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
         return;
     str plain = use_helper(rw, c, f->node, S("_are_plain"),
                            with_numpy(rw, str_from(plain_source), plan.numpy));
+    note_least_size(c, plain);
     str places = plan.places
                      ? use_helper(rw, c, f->node, S("_are_places"), str_from(places_source))
                      : S("");

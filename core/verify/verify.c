@@ -188,7 +188,8 @@ static void judge(struct verification *v, struct candidate *candidate, struct ve
         verdict_fail(verdict, GATE_COMPILE, S("its edits do not fit the source"));
         return;
     }
-    if (candidate->guard.present && !calibrate_guard(v, candidate, verdict))
+    if (candidate->guard.present && !candidate->guard.fixed &&
+        !calibrate_guard(v, candidate, verdict))
         return;
     trial.text = candidate_text(v, candidate);
     trial.all_pool_text = open_guard(v, candidate);

@@ -199,6 +199,7 @@ enum candidate_profile {
  */
 struct guard {
     bool present;
+    bool fixed; /* the threshold stays as it is: it depends little on the machine */
     str helper;
     uint32_t edit, offset, length;
     uint64_t threshold;
