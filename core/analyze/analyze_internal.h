@@ -24,7 +24,7 @@ const struct py_loop *outermost_invariant(struct job *, uint32_t node, uint32_t 
 /* The name's object was made by this function, and nothing else can come to name it. */
 bool is_own_object(struct job *job, uint32_t name);
 /* The loop leaves the list that `rows` names alone, and what the path reads in its items; all it may
- * do to it is to append (stability.c). */
+ * do to it is to append. Without `rows`, the question is about the path alone (stability.c). */
 bool keys_stay(struct job *job, uint32_t loop, uint32_t rows, const struct scan_path *path, bool *ret_grows);
 str function_around(struct job *, uint32_t node); /* qualified name or "<module>" */
 

@@ -36,25 +36,28 @@ static bool item_unused_after(struct job *job, const struct scan *s)
     return l != NULL;
 }
 
-static bool reads_same(struct job *job, const struct scan *s, const struct scan_path *path)
+/* The search itself leaves its list and the items' keys alone. */
+static bool keys_fixed(struct job *job, const struct scan *s)
 {
     bool grows = false;
 
-    return keys_stay(job, s->loop, s->rows, path, &grows) && !grows;
+    return keys_stay(job, s->loop, s->rows, &s->key, &grows) && !grows;
 }
 
 static bool path_fixed(struct job *job, const struct scan *s, const struct scan_path *path)
 {
     const struct py_loop *l = py_loop_at(job->facts, s->loop);
     bool clause = s->clause != s->loop; /* names that it binds are those of its other clauses */
+    bool grows;
 
-    return (clause || !py_name_in(&l->written, py_tree(job->module)->nodes[path->base].name)) &&
-           reads_same(job, s, path);
+    if (!clause && py_name_in(&l->written, py_tree(job->module)->nodes[path->base].name))
+        return false;
+    return path->count == 0 || keys_stay(job, s->loop, 0, path, &grows);
 }
 
 static bool probe_fixed(struct job *job, const struct scan *s)
 {
-    bool fixed = reads_same(job, s, &s->key) && path_fixed(job, s, &s->probe);
+    bool fixed = keys_fixed(job, s) && path_fixed(job, s, &s->probe);
 
     for (uint32_t i = 0; i < s->less_count; i++)
         fixed = fixed && path_fixed(job, s, &s->less[i]);

@@ -8,6 +8,7 @@
  *  - a store under a constant text key changes no list, and no other key of a dict;
  *  - a store of an attribute changes no other attribute, no list and no dict;
  *  - a list, dict or set that this function made and never handed on is nobody else's object;
+ *  - an item of the list that grows at its end, or gets something at another position, keeps what stands at the front;
  *  - a call does what the facts say about it; methods by whose name builtin types only read are
  * taken for such, as are the operators: that is what the condition's note on unknown types is
  * about;
@@ -19,7 +20,7 @@ struct watch {
     struct job *job;
     const struct py_module *module;
     const struct py_tree *t;
-    uint32_t rows;                /* the Name whose list has to stay */
+    uint32_t rows;                /* the Name whose list has to stay, 0: only the path is asked for */
     const struct scan_path *path; /* what is read in its items */
     bool grows;                   /* found an append to it */
 };
@@ -35,7 +36,7 @@ static bool is_named(const struct watch *w, const char *const *names, str name)
 
 static bool is_rows(const struct watch *w, uint32_t node)
 {
-    return w->t->nodes[node].kind == PY_Name &&
+    return w->rows && w->t->nodes[node].kind == PY_Name &&
            w->t->nodes[node].name == w->t->nodes[w->rows].name &&
            py_binding(w->module, node) == py_binding(w->module, w->rows);
 }
@@ -186,6 +187,57 @@ static bool is_other_own(const struct watch *w, uint32_t node)
            is_own_object(w->job, node);
 }
 
+/* ---- items of the list --------------------------------------------------------------------- */
+
+/* A Name that is nothing but the variable of loops over the list. */
+static bool is_item(const struct watch *w, uint32_t name)
+{
+    uint32_t symbol = w->t->nodes[name].kind == PY_Name ? py_binding(w->module, name) : UINT32_MAX;
+
+    if (symbol == UINT32_MAX || (py_scopes(w->module)->symbols[symbol].flags & PY_SYM_PARAMETER))
+        return false;
+    for (uint32_t n = 1; n < w->t->count; n++) {
+        uint32_t loop = w->t->nodes[n].parent;
+
+        if (w->t->nodes[n].kind == PY_Name && w->t->nodes[n].op != PY_LOAD &&
+            w->t->nodes[n].name == w->t->nodes[name].name && py_binding(w->module, n) == symbol &&
+            (w->t->nodes[loop].kind != PY_For || !is_rows(w, py_child(w->t, loop, PY_F_iter))))
+            return false;
+    }
+    return true;
+}
+
+/* What stands at this position from the front may be read by the path; any position at all for -1. */
+static bool reads_position(const struct watch *w, int64_t place)
+{
+    for (uint32_t i = 0; i < w->path->count; i++) {
+        const struct scan_step *s = &w->path->steps[i];
+        int64_t read = s->place;
+        str text;
+
+        if (s->kind != SCAN_ITEM || (s->node && py_str_value(w->t, s->node, w->job->arena, &text)))
+            continue;
+        if ((s->node && !py_int_value(w->t, s->node, &read)) || read == place)
+            return true; /* a negative or computed position, or this one */
+    }
+    return false;
+}
+
+/* An object other than the list: its own item. (That the list does not hold itself, the table's maker looks at.) */
+static bool is_beside(const struct watch *w, uint32_t name)
+{
+    return w->rows == 0 || (w->path->count > 0 && is_item(w, name));
+}
+
+/* item[1] = …, where item[0] is the key. */
+static bool stores_beside_key(const struct watch *w, uint32_t subscript)
+{
+    int64_t place;
+
+    return is_beside(w, py_child(w->t, subscript, PY_F_value)) &&
+           py_int_value(w->t, py_child(w->t, subscript, PY_F_slice), &place) && place >= 0 && !reads_position(w, place);
+}
+
 /* ---- stores --------------------------------------------------------------------------------
  */
 
@@ -214,8 +266,8 @@ static bool store_is_harmless(const struct watch *w, uint32_t subscript)
     uint32_t slice = py_child(w->t, subscript, PY_F_slice);
     bool text = w->t->nodes[slice].kind == PY_Constant && w->t->nodes[slice].op == PY_CONST_STR;
 
-    return is_other_own(w, py_child(w->t, subscript, PY_F_value)) ||
-           (text && !reads_item(w, slice));
+    return is_other_own(w, py_child(w->t, subscript, PY_F_value)) || (text && !reads_item(w, slice)) ||
+           stores_beside_key(w, subscript);
 }
 
 static bool attribute_is_harmless(const struct watch *w, uint32_t attribute)
@@ -276,6 +328,7 @@ static const char *const changing_methods[] = {
     "append",  "extend", "add",  "insert",  "update",     "setdefault", "pop",     "remove",
     "discard", "clear",  "sort", "reverse", "appendleft", "popleft",    "popitem", NULL
 };
+static const char *const growing_methods[] = { "append", "extend", NULL };
 static const char *const reading_builtins[] = {
     "len",  "print",    "range", "enumerate", "zip",  "sorted",     "sum",
     "min",  "max",      "abs",   "round",     "int",  "float",      "str",
@@ -308,6 +361,8 @@ static bool method_is_harmless(struct watch *w, uint32_t func)
         w->grows = true;
         return true;
     }
+    if (is_named(w, growing_methods, name) && !reads_position(w, -1) && is_beside(w, owner))
+        return true; /* the item grows at its end, the key stands at its front */
     return is_named(w, changing_methods, name) && is_other_own(w, owner);
 }
 
@@ -389,9 +444,9 @@ bool keys_stay(struct job *job, uint32_t loop, uint32_t rows, const struct scan_
 
     if (!l || !steps_stay(&w, l))
         return false;
-    for (uint32_t n = loop + 1; n < w.t->nodes[loop].extent; n++) {
-        bool header =
-            l->kind == PY_LOOP_FOR && n < w.t->nodes[l->iterable].extent && n >= l->iterable;
+    uint32_t end = py_child(w.t, loop, PY_F_orelse); /* it runs when the loop is over */
+    for (uint32_t n = loop + 1; n < (end ? end : w.t->nodes[loop].extent); n++) {
+        bool header = l->kind == PY_LOOP_FOR && n < w.t->nodes[l->iterable].extent && n >= l->iterable;
 
         if (!header && !is_harmless(&w, n))
             return false;

@@ -86,7 +86,7 @@ static const char helper_source[] =
     "        for place in range(seen, len(items)):\n"
     "            item = items[place]\n"
     "            key = read(item, path)\n"
-    "            if not is_plain(key) or width is not None and len(item) != width:\n"
+    "            if item is items or not is_plain(key) or width is not None and len(item) != width:\n"
     "                return None\n"
     "            kinds.add(type(key))\n"
     "            entry = item if form == \"items\" else place if form == \"places\" else "

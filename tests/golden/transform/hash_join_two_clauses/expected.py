@@ -44,7 +44,7 @@ def _finder(items, *path, form="items", width=None):
         for place in range(seen, len(items)):
             item = items[place]
             key = read(item, path)
-            if not is_plain(key) or width is not None and len(item) != width:
+            if item is items or not is_plain(key) or width is not None and len(item) != width:
                 return None
             kinds.add(type(key))
             entry = item if form == "items" else place if form == "places" else (place, item)
