@@ -3,15 +3,15 @@
  *
  *     seen = []                      seen = []
  *                                    seen_lookup = set()
- *     if x not in seen:              if x not in (seen_lookup if type(x) in (int, str) else seen):
+ *     if x not in seen:              if x not in (seen_lookup if _is_plain(x) else seen):
  *         seen.append(x)                 seen.append(x)
- *                                        if type(x) in (int, str) and seen_lookup is not seen:
+ *                                        if _is_plain(x) and seen_lookup is not seen:
  *                                            seen_lookup.add(x)
  *                                        else:
  *                                            seen_lookup = seen
  *
  * The list stays as it is, with its order. When the types are proved, the tests of types are left
- * out. Otherwise the first item that is not exactly an int or a str puts the list itself in the
+ * out. Otherwise the first item that is not plain (exact builtin scalars and tuples of them) puts the list itself in the
  * place of the set, for good: from then on everything is as it was.
  *
  * What is needed here: lines of their own for the statements, so that others can follow them.
@@ -33,13 +33,21 @@ static bool is_proved(const struct finding *f)
     return f->certainty == CERTAINTY_PROVED;
 }
 
-/* "type(x) in (int, str)"; of a tuple each part. */
-static str type_test(const struct rewriting *rw, uint32_t value)
+static const char helper_source[] =
+    "def _is_plain(value):\n"
+    "    \"\"\"Whether == and hash() of the value agree and run no code of the program's.\"\"\"\n"
+    "    if type(value) is tuple:\n"
+    "        return all(map(_is_plain, value))\n"
+    "    return type(value) in (int, str, float, bool, type(None))\n";
+
+/* "(type(x) in (int, str) or _is_plain(x))"; of a tuple each part. */
+static str type_test(const struct rewriting *rw, uint32_t value, str helper)
 {
     const struct py_tree *t = rw->tree;
     str test = S("");
     if (t->nodes[value].kind != PY_Tuple)
-        return arena_printf(rw->arena, "type(%.*s) in (int, str)", STR_ARG(text_of(rw, value)));
+        return arena_printf(rw->arena, "(type(%.*s) in (int, str) or %.*s(%.*s))", STR_ARG(text_of(rw, value)),
+                            STR_ARG(helper), STR_ARG(text_of(rw, value)));
     for (uint32_t e = py_first(t, value); e; e = py_next(t, value, e))
         if (t->nodes[e].kind == PY_Name)
             test = arena_printf(rw->arena, "%.*s%stype(%.*s) in (int, str)", STR_ARG(test),
@@ -49,7 +57,8 @@ static str type_test(const struct rewriting *rw, uint32_t value)
 
 static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 {
-    static const char *const builtins[] = { "set", "type", "int", "str", "map", NULL };
+    static const char *const builtins[] = { "set",   "type", "int", "str", "map",
+                                            "float", "bool", "all", "tuple", NULL };
     if (shadows_builtin(rw, f->anchors[0], builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
     if (!starts_line(rw, f->anchors[0]) || !ends_line(rw, f->anchors[0]))
@@ -64,7 +73,7 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
     return true;
 }
 
-static str first_lookup(const struct rewriting *rw, const struct finding *f, str lookup)
+static str first_lookup(const struct rewriting *rw, const struct finding *f, str lookup, str helper)
 {
     str name = list_name(rw, f);
     uint32_t value = py_child(rw->tree, f->anchors[0], PY_F_value);
@@ -74,12 +83,12 @@ static str first_lookup(const struct rewriting *rw, const struct finding *f, str
     if (is_proved(f))
         return arena_printf(rw->arena, "%.*s = set(%.*s)\n", STR_ARG(lookup), STR_ARG(name));
     return arena_printf(rw->arena,
-                        "%.*s = set(%.*s) if {int, str}.issuperset(map(type, %.*s)) else %.*s\n",
-                        STR_ARG(lookup), STR_ARG(name), STR_ARG(name), STR_ARG(name));
+                        "%.*s = set(%.*s) if all(map(%.*s, %.*s)) else %.*s\n",
+                        STR_ARG(lookup), STR_ARG(name), STR_ARG(helper), STR_ARG(name), STR_ARG(name));
 }
 
 static void rewrite_append(struct rewriting *rw, const struct finding *f, uint32_t site, str lookup,
-                           struct candidate *c)
+                           str helper, struct candidate *c)
 {
     uint32_t value = py_child(rw->tree, py_child(rw->tree, site, PY_F_value), PY_F_args);
     str text = text_of(rw, value), name = list_name(rw, f);
@@ -88,17 +97,17 @@ static void rewrite_append(struct rewriting *rw, const struct finding *f, uint32
                     : arena_printf(rw->arena,
                                    "if %.*s and %.*s is not %.*s:\n"
                                    "    %.*s.add(%.*s)\nelse:\n    %.*s = %.*s\n",
-                                   STR_ARG(type_test(rw, value)), STR_ARG(lookup), STR_ARG(name),
+                                   STR_ARG(type_test(rw, value, helper)), STR_ARG(lookup), STR_ARG(name),
                                    STR_ARG(lookup), STR_ARG(text), STR_ARG(lookup), STR_ARG(name));
     insert_behind(rw, c, site, lines);
 }
 
 static void rewrite_test(struct rewriting *rw, const struct finding *f, uint32_t site, str lookup,
-                         struct candidate *c)
+                         str helper, struct candidate *c)
 {
     const struct py_tree *t = rw->tree;
     uint32_t container = py_child(t, site, PY_F_comparators);
-    str test = type_test(rw, py_child(t, site, PY_F_left));
+    str test = type_test(rw, py_child(t, site, PY_F_left), helper);
     str text = is_proved(f) ? lookup
                             : arena_printf(rw->arena, "(%.*s if %.*s else %.*s)", STR_ARG(lookup),
                                            STR_ARG(test), STR_ARG(text_of(rw, container)));
@@ -110,10 +119,11 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     uint32_t def = py_function_of(rw->tree, f->anchors[0]);
     str wanted = arena_printf(rw->arena, "%.*s_lookup", STR_ARG(list_name(rw, f)));
     str lookup = fresh_local(rw, def, wanted);
-    insert_behind(rw, c, f->anchors[0], first_lookup(rw, f, lookup));
+    str helper = is_proved(f) ? S("") : use_helper(rw, c, f->node, S("_is_plain"), str_from(helper_source));
+    insert_behind(rw, c, f->anchors[0], first_lookup(rw, f, lookup, helper));
     for (uint32_t i = 0; i < f->sites.count; i++)
         (is_append(rw, f->sites.items[i]) ? rewrite_append : rewrite_test)(rw, f, f->sites.items[i],
-                                                                           lookup, c);
+                                                                           lookup, helper, c);
     for (uint32_t i = 0; i < f->conditions.count; i++)
         if (!f->conditions.items[i].holds)
             *VEC_PUSH(rw->arena, &c->conditions) = f->conditions.items[i];

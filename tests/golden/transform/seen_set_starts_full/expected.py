@@ -1,3 +1,10 @@
+def _is_plain(value):
+    """Whether == and hash() of the value agree and run no code of the program's."""
+    if type(value) is tuple:
+        return all(map(_is_plain, value))
+    return type(value) in (int, str, float, bool, type(None))
+
+
 def attempt(function, *arguments):
     try:
         print(repr(function(*arguments)), arguments)
@@ -7,13 +14,13 @@ def attempt(function, *arguments):
 
 def f(start, steps):
     visited = [start]
-    visited_lookup = set(visited) if {int, str}.issuperset(map(type, visited)) else visited
+    visited_lookup = set(visited) if all(map(_is_plain, visited)) else visited
     for step in steps:
         start = start + step
-        if start in (visited_lookup if type(start) in (int, str) else visited):
+        if start in (visited_lookup if (type(start) in (int, str) or _is_plain(start)) else visited):
             return start, visited
         visited.append(start)
-        if type(start) in (int, str) and visited_lookup is not visited:
+        if (type(start) in (int, str) or _is_plain(start)) and visited_lookup is not visited:
             visited_lookup.add(start)
         else:
             visited_lookup = visited

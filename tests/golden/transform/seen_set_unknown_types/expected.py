@@ -1,3 +1,10 @@
+def _is_plain(value):
+    """Whether == and hash() of the value agree and run no code of the program's."""
+    if type(value) is tuple:
+        return all(map(_is_plain, value))
+    return type(value) in (int, str, float, bool, type(None))
+
+
 def attempt(function, *arguments):
     try:
         print(repr(function(*arguments)), arguments)
@@ -10,9 +17,9 @@ def f(items):
     seen_lookup = set()
     kept = []
     for item in items:
-        if item not in (seen_lookup if type(item) in (int, str) else seen):
+        if item not in (seen_lookup if (type(item) in (int, str) or _is_plain(item)) else seen):
             seen.append(item)  # for later
-            if type(item) in (int, str) and seen_lookup is not seen:
+            if (type(item) in (int, str) or _is_plain(item)) and seen_lookup is not seen:
                 seen_lookup.add(item)
             else:
                 seen_lookup = seen
