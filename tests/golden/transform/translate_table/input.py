@@ -1,0 +1,19 @@
+def complement(strand, pairs):
+    result = ""
+    for base in strand:
+        other = pairs[base]
+        result = result + other.lower()
+    return result
+
+
+pairs = {"A": "T", "T": "A", "C": "G", "G": "C"}
+print(complement("GATTACA" * 12, pairs), complement("GATTACA", pairs), complement("GAT" * 30, {"G": "", "A": "xy", "T": "t"}))
+for wrong in ("GATTACAX" * 12 + "Y", "YX" * 50):
+    try:
+        complement(wrong, pairs)
+    except KeyError as e:
+        print("KeyError", e)
+try:
+    complement("A" * 99, {"A": 5})
+except AttributeError as e:
+    print(e)
