@@ -178,7 +178,12 @@ bench: ## the figures of the README, measured here
 	@HASTEN_BUILD=$(O) $(PYTHON) bench/run.py
 gain: all ## hasten's speed-up of ordinary programs beside an expert's
 	@HASTEN_BUILD=$(O) $(PYTHON) bench/gain/run.py
-.PHONY: gain
+$(O)/bench/wild: $(O)/obj/bench/wild.o $(CORE_LIBS)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
+wild: all $(O)/bench/wild ## how often each transformation applies to the installed Python packages
+	@HASTEN_BUILD=$(O) $(PYTHON) bench/wild.py
+.PHONY: gain wild
 # Programs that only tests run; other rules add prerequisites.
 test-programs: $(O)/tests/llm_probe
 $(O)/tests/llm_probe: $(O)/obj/tests/llm/llm_probe.o $(UNIT_LIBS_llm)
