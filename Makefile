@@ -207,6 +207,14 @@ $(O)/bench/verify: $(O)/obj/bench/verify.o $(UNIT_LIBS_verify)
 bench-verify: $(O)/bench/verify ## one whole judgement of a small function
 	$<
 
+$(O)/bench/inputs: $(O)/obj/bench/inputs/draw.o $(UNIT_LIBS_verify)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
+inputs-rate: $(O)/bench/inputs ## functions of Debian's Python that generated inputs reach (HALF=even|odd|both)
+	@sh tools/deps.sh inputs
+	@HASTEN_BUILD=$(O) $(PYTHON) bench/inputs/run.py $(or $(HALF),odd) $(or $(COUNT),160)
+.PHONY: inputs-rate
+
 # ---- the front end against CPython ----------------------------------------------------------------
 FRONTEND_LIBS := $(UNIT_LIBS_python)
 test-programs: $(O)/tests/frontend_driver

@@ -1,5 +1,5 @@
 #!/bin/sh
-# deps.sh [test] [clang] [bench] [soundness] — installs the Debian packages that hasten builds and runs with, and
+# deps.sh [test] [clang] [bench] [soundness] [inputs] — installs the Debian packages that hasten builds and runs with, and
 # those of the named sets. Does nothing when all are there. Uses sudo when not root.
 set -eu
 build="gcc make pkg-config git ca-certificates libmicrohttpd-dev libcurl4-openssl-dev libcjson-dev
@@ -11,6 +11,10 @@ for set in "$@"; do
     test) wanted="$wanted libcmocka-dev python3-pytest python3-numpy" ;;
     clang) wanted="$wanted clang libclang-rt-14-dev clang-format" ;;
     soundness) wanted="$wanted libpython3.11-testsuite python3-numpy" ;;
+    inputs) wanted="$wanted python3-toolz python3-networkx python3-mpmath python3-tabulate
+        python3-docutils python3-markdown python3-dateutil python3-sortedcontainers python3-chardet
+        python3-html5lib python3-bs4 python3-jinja2 python3-humanize python3-sqlparse
+        python3-more-itertools python3-pyparsing python3-toml python3-yaml" ;;
     bench) wanted="$wanted wrk python3-flask gunicorn" ;;
     esac
 done

@@ -30,6 +30,7 @@ static void put_payload(struct verification *v, str function, struct buf *payloa
     field_put(payload, request->workload.args);
     field_put(payload, request->workload.entry);
     field_put(payload, request->workload.setup);
+    field_put(payload, request->tests);
     buf_free(&argv);
 }
 
@@ -90,9 +91,10 @@ static void read_inputs(struct verification *v, str reply, input_vec *ret)
     }
 }
 
-/* One question; when it fails the process is gone and later questions fail as well. */
-static enum status ask(struct verification *v, struct generator *generator, const str *fields,
-                       size_t count, uint32_t timeout_ms, input_vec *ret, struct error *err)
+/* One question; when it fails the process is gone and later questions fail as well. The slice is valid
+ * until the next one. */
+static enum status ask(struct generator *generator, const str *fields, size_t count,
+                       uint32_t timeout_ms, str *ret_reply, struct error *err)
 {
     if (!generator->run)
         return error_set(err, STATUS_UNAVAILABLE, "no inputs can be made for this function");
@@ -107,7 +109,18 @@ static enum status ask(struct verification *v, struct generator *generator, cons
     if (status)
         generator_close(generator);
     else
-        read_inputs(v, reply.payload, ret);
+        *ret_reply = reply.payload;
+    return status;
+}
+
+static enum status ask_inputs(struct verification *v, struct generator *generator,
+                              const str *fields, size_t count, uint32_t timeout_ms, input_vec *ret,
+                              struct error *err)
+{
+    str reply;
+    enum status status = ask(generator, fields, count, timeout_ms, &reply, err);
+    if (!status)
+        read_inputs(v, reply, ret);
     return status;
 }
 
@@ -116,7 +129,7 @@ enum status generator_draw(struct verification *v, struct generator *generator, 
 {
     str fields[] = { S("generate"), arena_printf(v->scratch, "%u", count),
                      arena_printf(v->scratch, "%u", ms), arena_printf(v->scratch, "%u", seed) };
-    return ask(v, generator, fields, ARRAY_LEN(fields), ms * 4 + 8000, ret, err);
+    return ask_inputs(v, generator, fields, ARRAY_LEN(fields), ms * 4 + 8000, ret, err);
 }
 
 enum status generator_ladder(struct verification *v, struct generator *generator,
@@ -126,12 +139,28 @@ enum status generator_ladder(struct verification *v, struct generator *generator
                      arena_printf(v->scratch, "%llu", (unsigned long long) target_ns),
                      arena_printf(v->scratch, "%llu", (unsigned long long) target_ns * 4),
                      arena_printf(v->scratch, "%u", ms) };
-    return ask(v, generator, fields, ARRAY_LEN(fields), ms * 2 + 8000, ret, err);
+    return ask_inputs(v, generator, fields, ARRAY_LEN(fields), ms * 2 + 8000, ret, err);
 }
 
 enum status generator_shrink(struct verification *v, struct generator *generator,
                              const struct input *input, input_vec *ret, struct error *err)
 {
     str fields[] = { S("shrink"), input->pickle };
-    return ask(v, generator, fields, ARRAY_LEN(fields), 3000, ret, err);
+    return ask_inputs(v, generator, fields, ARRAY_LEN(fields), 3000, ret, err);
+}
+
+enum status generator_reach(struct verification *v, struct generator *generator, struct reach *ret,
+                            struct error *err)
+{
+    str fields[] = { S("reach") }, rest;
+    enum status status = ask(generator, fields, ARRAY_LEN(fields), 3000, &rest, err);
+    uint32_t *numbers[] = { &ret->lines, &ret->reached, &ret->returning, &ret->raising };
+    for (size_t i = 0; !status && i < ARRAY_LEN(numbers); i++) {
+        str digits = { 0 };
+        field_next(&rest, &digits);
+        *numbers[i] = (uint32_t) read_decimal(digits);
+    }
+    if (!status && field_next(&rest, &ret->remark))
+        ret->remark = arena_str(v->scratch, str_slice(ret->remark, 0, MAX_TEXT));
+    return status;
 }

@@ -10,7 +10,7 @@
 #include "sandbox.h"
 
 /* The harness modules that every sandbox must be opened with; ready before main(). */
-#define VERIFY_HARNESS_MAX 24
+#define VERIFY_HARNESS_MAX 32
 extern struct sandbox_module verify_harness[VERIFY_HARNESS_MAX];
 extern size_t verify_harness_count;
 

@@ -1,26 +1,26 @@
 """Makes inputs for a function out of the original program; runs in a process of its own.
 
-Seeds come from running the program as a script with a recorder on the function (inner recursive calls
-included), from doctests, from literal calls in source and docstrings and from the request; further
-inputs from type hints, or from names and use with probing; then seeds are mutated, an input that
-reaches a new line becoming a seed itself; then each seed meets values that break assumptions. Every
-step is bounded in time and number; one seed value decides everything.
+Seeds come from the request, from running the program as a script and its tests with a recorder on the
+function (inner recursive calls included), from doctests and from literal calls in source and
+docstrings. Further inputs come from type hints or, for untyped code, from what the body does with its
+parameters (shapes.py, making.py); then seeds are mutated, an input that reaches a new line becoming a
+seed itself; then each seed meets values that break assumptions (hostile.py). Every step is bounded in
+time and number; one seed value decides everything.
 
 Entry `inputs`: the payload holds source, module name, function, argv (lines), stdin, literal argument
-tuples, an entry expression, set-up statements. Requests (fields as in wire.py):
+tuples, an entry expression, set-up statements, test source. Requests (fields as in wire.py):
 
     generate count milliseconds seed   → cases
     ladder   target_ns cap_ns ms       → cases, ordered by time
     shrink   pickle                    → simpler cases, at most 24
+    reach                              → lines, those reached, inputs that return, that raise, remark
 
 A case is four fields: pickle of (args, kwargs), readable call, origin, nanoseconds it took here.
 The candidate is never seen here; pickles are opened only in sandboxed processes.
 """
 
 import ast
-import asyncio
 import collections
-import doctest
 import gc
 import inspect
 import io
@@ -30,30 +30,32 @@ import signal
 import sys
 import time
 import types
-import typing
 
+import behave
+import growth
+import hostile
+import making
 import observe
-import values
-from recording import (MAX_GROWN, MAX_PICKLE, AsScript, Recorder, TooSlow, alarm, bounded, disarm, quiet,
-                       readable, scaled, shape_of)
+import shapes
+from recording import (MAX_GROWN, MAX_PICKLE, AsScript, TooSlow, alarm, bounded, disarm, quiet, readable,
+                       scaled, shape_of)
+from seeds import Seeds
 from session import start_program
 from slicing import without_driver
+from values import required
 from wire import pack, unpack
 
 CALL_SECONDS = 0.25   # inputs on which the original takes longer are dropped
 ONLY_CALL_SECONDS = 4
-MAX_PROBES = 160
 TOO_SLOW = "too slow"
 TRACE_NS = 30_000_000
 SPEND_NS = 300_000_000
+MAX_ATTEMPTS = 6000   # calls of the original for one draw
 ENOUGH = 40           # returning inputs; with fewer, generation takes up to four times as long
+SAME_OUTCOME = 12     # inputs kept that raise the same exception from lines that were seen
+DEFAULT_STDIN = "5\n1 2 3 4 5\nabc\n3\n1,2,3\n7\n2.5\nhello world\n10\ny\n" * 20
 
 clock = time.perf_counter_ns
-
-
-def awaited(value):
-    """Runs a coroutine to its end."""
-    return asyncio.run(value) if type(value) is types.CoroutineType else value
 
 
 class Case:
@@ -66,24 +68,27 @@ class Case:
 
 
 class Inputs:
-    def __init__(self, source, name, function, argv, stdin, literals, entry, setup):
+    def __init__(self, source, name, function, argv, stdin, literals, entry, setup, tests=b""):
         self.source, self.name = source.decode("utf-8", "surrogateescape"), name.decode()
         self.raw, (self.definitions, _) = source, without_driver(source)
         self.function = function.decode()
         self.argv = argv.decode().split("\n") if argv else []
-        self.stdin, self.literals = stdin.decode(), literals.decode()
-        self.entry, self.setup = entry.decode(), setup.decode()
+        self.stdin = stdin.decode() or DEFAULT_STDIN
         self.tree = ast.parse(source)
+        self.program = shapes.Program(self.tree)
         self.node = self._find_node()
+        self.seeds = Seeds(self, literals.decode(), entry.decode(), setup.decode(), tests.decode())
         self.cases, self.known, self.seen_lines = [], set(), set()
-        self.outcomes = {}
-        self.tracing, self.taken = True, 0
+        self.outcomes = collections.Counter()
+        self.own_lines = set()         # of the function
+        self.enough = False            # only inputs that reach new lines are kept
         self.large = []                # a recorded call too large to be called often
         self.tracing, self.taken = True, 0
         self.patience = CALL_SECONDS   # shorter each time that it was in vain
         self.too_large = float("inf")  # integers from here on made the original too slow
         signal.signal(signal.SIGALRM, alarm)
-        self.operations = {b"generate": self.generate, b"ladder": self.ladder, b"shrink": self.shrink}
+        self.operations = {b"generate": self.generate, b"ladder": self.ladder, b"shrink": self.shrink,
+                           b"reach": self.reach}
 
     def _find_node(self):
         node = self.tree
@@ -94,6 +99,10 @@ class Inputs:
             node = found[-1]
         return node
 
+    def owner(self):
+        """Name of the class whose method the target is, "" for a function."""
+        return self.function.rpartition(".")[0]
+
     # ---- the program
 
     def load(self, record=None):
@@ -101,94 +110,47 @@ class Inputs:
         module = start_program(self.name, "program.py")
         tree = ast.parse(self.raw if record is not None else self.definitions)
         if record is not None:
-            module.__record__ = record.wrap
+            module.__record__ = lambda: record.install(module, self.function)
             tree = AsScript(self.function).visit(tree)
             sys.argv.extend(self.argv)
         sys.stdin = io.StringIO(self.stdin)
         self.module = module
+        code = compile(tree, "program.py", "exec", dont_inherit=True)
+        if record is None:
+            self.own_lines = self._lines_of(code)
         with quiet():
-            exec(compile(tree, "program.py", "exec", dont_inherit=True), module.__dict__)
+            exec(code, module.__dict__)
         return module
 
+    def _lines_of(self, code):
+        """Lines of the function that can run, without those of its own header."""
+        if self.node is None:
+            return set()
+        lines, waiting = set(), [code]
+        while waiting:
+            code = waiting.pop()
+            inside = self.node.lineno <= code.co_firstlineno <= self.node.end_lineno
+            if code.co_name != "<module>" and inside:
+                lines |= {line for _, _, line in code.co_lines() if line} - {code.co_firstlineno}
+            waiting += [inner for inner in code.co_consts if isinstance(inner, types.CodeType)]
+        return lines
+
     def target(self):
-        target = self.module
-        for part in self.function.split("."):
-            target = getattr(target, part)
-        return target
+        return behave.find(self.module, self.function)
 
-    # ---- seeds
-
-    def seeds(self, seconds):
-        """(pickle, origin) pairs, the most telling first."""
-        found = [(data, "request") for data in self._from_request()]
-        recorder = Recorder()
-        self._quietly(seconds, self.load, recorder)
-        self._quietly(seconds, self._run_entry, recorder)
-        found += [(data, "recorded") for data in recorder.outer]
-        self.large = recorder.large
-        tested = Recorder()
-        self._quietly(seconds, self._run_doctests, tested)
-        found += [(data, "doctest") for data in tested.outer]
-        found += [(data, "literal") for data in self._from_literals()]
-        found += [(data, "inner call") for data in recorder.inner + tested.inner]
-        return found
-
-    def _quietly(self, seconds, action, *arguments):
+    def quietly(self, action, *arguments, seconds, soon=None, is_enough=None):
+        """Lets the program run for a while; how it ends does not matter."""
         try:
-            with bounded(seconds), quiet():
+            with bounded(seconds, soon, is_enough), quiet():
                 action(*arguments)
         except BaseException:
             disarm()  # what was recorded so far counts
-
-    def _from_request(self):
-        try:
-            tuples = ast.literal_eval(self.literals) if self.literals else []
-            return [pickle.dumps((tuple(args), {}), 5) for args in tuples]
-        except (ValueError, SyntaxError, TypeError):
-            return []
-
-    def _run_entry(self, recorder):
-        if not self.entry:
-            return
-        module = self.load(recorder)
-        exec(self.setup, module.__dict__)
-        eval(self.entry, module.__dict__)
-
-    def _run_doctests(self, recorder):
-        if ">>>" not in self.source:
-            return
-        self.load()
-        owner, _, last = self.function.rpartition(".")
-        holder = getattr(self.module, owner) if owner else self.module
-        setattr(holder, last, recorder.wrap(getattr(holder, last)))
-        runner = doctest.DocTestRunner(verbose=False)
-        for test in doctest.DocTestFinder(exclude_empty=True).find(
-                self.module, self.name, module=False, globs=dict(self.module.__dict__)):
-            runner.run(test, out=lambda text: None)
-
-    def _from_literals(self):
-        last = self.function.rpartition(".")[2]
-        trees = [self.tree]
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Constant) and type(node.value) is str and last + "(" in node.value:
-                for line in node.value.split("\n")[:200]:
-                    try:
-                        trees.append(ast.parse(line.strip().removeprefix(">>>").strip()))
-                    except (SyntaxError, ValueError):
-                        pass
-        for node in itertools.chain.from_iterable(map(ast.walk, trees)):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", None) == self.function:
-                try:
-                    args = tuple(map(ast.literal_eval, node.args))
-                    kwargs = {word.arg: ast.literal_eval(word.value) for word in node.keywords}
-                    yield pickle.dumps((args, kwargs), 5)
-                except (ValueError, TypeError, SyntaxError):
-                    pass
 
     # ---- trying an input
 
     def try_pickle(self, data, origin):
         """Calls the original; keeps the case when it ends in time. True when a line was new."""
+        self.outcome = self.error = None
         if data in self.known or len(data) > MAX_PICKLE:
             return False
         self.known.add(data)
@@ -202,7 +164,8 @@ class Inputs:
         if largest >= self.too_large:
             return False
         traced = self.tracing
-        outcome = self.outcome = self._call(args, kwargs, lines)
+        outcome = self.outcome = self._call(args, kwargs, data, lines)
+        self.outcomes[outcome] += 1
         if outcome == TOO_SLOW:
             self.patience = max(self.patience / 2, CALL_SECONDS / 10)
             if not traced:
@@ -212,8 +175,7 @@ class Inputs:
             return False
         new = not lines <= self.seen_lines
         self.seen_lines |= lines
-        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
-        if outcome and self.outcomes[outcome] > 12 and not new:
+        if not new and (self.enough or outcome and self.outcomes[outcome] > SAME_OUTCOME):
             return False  # the same exception from the same lines has been seen often enough
         case = Case(data, text, origin, self.taken)
         case.returned = not outcome
@@ -222,7 +184,6 @@ class Inputs:
 
     def _try_seed(self, data, origin):
         """A real call that takes too long stands for smaller ones, and is a size to measure at."""
-        self.outcome = None
         self.try_pickle(data, origin)
         if self.outcome != TOO_SLOW or origin not in ("recorded", "request") or self.large:
             return
@@ -238,14 +199,17 @@ class Inputs:
         try:
             return self.try_pickle(pickle.dumps((tuple(args), kwargs), 5), origin)
         except Exception:
+            self.outcome = self.error = None
             return False
 
-    def _call(self, args, kwargs, lines):
+    def _call(self, args, kwargs, data, lines):
         """"" when it returned, the exception's name when it raised, TOO_SLOW, or None when the
         interpreter gave up."""
+        add = lines.add
+
         def trace(frame, event, argument):
             if event == "line":
-                lines.add(frame.f_lineno)
+                add(frame.f_lineno)
             return trace
 
         def start(frame, event, argument):
@@ -253,26 +217,35 @@ class Inputs:
 
         try:
             begin = clock()
+            target = self.target()
             with quiet(), bounded(self.patience):
                 if self.tracing:
                     sys.settrace(start)
-                value = awaited(self.target()(*args, **kwargs))
-                if observe.is_iterator(type(value)):
-                    list(itertools.islice(value, 200))
+                kind, value = behave.invoke(target, args, kwargs)
+                if kind == behave.RETURNED:
+                    behave.exercise(value, data)
                 sys.settrace(None)
-            return ""
         except TooSlow:
             return TOO_SLOW
-        except (RecursionError, MemoryError):
-            return None
-        except BaseException as error:
-            return type(error).__name__
+        except BaseException as error:  # from the use of what was returned
+            kind, value = behave.RAISED, error
         finally:
             disarm()  # the alarm may have hit the very code that disarms it
             sys.settrace(None)
             self.taken = clock() - begin
             if self.taken > TRACE_NS:
                 self.tracing = False  # tracing costs more than it tells
+        return self._outcome(kind, value)
+
+    def _outcome(self, kind, value):
+        if kind == behave.RETURNED:
+            return ""
+        self.error = value.value if type(value) is behave.Awaited else value
+        if type(self.error) is TooSlow:
+            return TOO_SLOW
+        if kind == behave.EXHAUSTED:
+            return None
+        return type(self.error).__name__
 
     # ---- generate
 
@@ -281,19 +254,25 @@ class Inputs:
         end = start + int(milliseconds) * 1_000_000
         count = int(count)
         span = (end - start) / 1e9
-        self.maker = values.Maker(int(seed), self.node)
+        self.maker = making.Builder(int(seed), self.node, self.program)
         if not self.cases:
-            seeds = self.seeds(min(2.0, span * 0.5))
-            self._quietly(span, self.load)
-            for data, origin in seeds[:count // 2]:
+            found = self.seeds.find(span)
+            self.large = self.seeds.large
+            self.quietly(self.load, seconds=span)
+            for data, origin in found[:count // 2]:
                 self._try_seed(data, origin)
             end = max(end, clock() + (end - start) // 2)
+        self.maker.module = self.program.module = self.module
+        self.maker.texts = self.program.texts(self.node)
         first = len(self.cases)
         kept = first if int(seed) else 0
+        self.attempts = 0
         self._step(self._from_parameters, end - (end - clock()) // 2, kept + count * 3 // 5)
+        self.enough = False
         self._step(self._enlarge, end)
         self._step(self._adversarial, end)
         self._step(self._mutate, end, count + kept)
+        self.enough = False
         if not int(seed):
             self._step(self._late, start + 4 * (end - start))
         return pack(*itertools.chain.from_iterable(
@@ -330,78 +309,77 @@ class Inputs:
         return chosen[:count]
 
     def _parameters(self):
-        try:
-            target = self.target()
-            parameters = list(inspect.signature(target).parameters.values())
-        except (AttributeError, TypeError, ValueError):
-            return None, {}
-        try:
-            hints = typing.get_type_hints(target)
-        except Exception:
-            hints = {}
-        return parameters, hints
+        """[(parameter, function that makes a value for it)], self first for a method."""
+        target = self.target()
+        parameters = list(inspect.signature(target).parameters.values())
+        node = self.node if isinstance(self.node, (ast.FunctionDef, ast.AsyncFunctionDef)) else (
+            self.program.method(self.function, "__init__"))
+        found = self.program.infer(node, self.owner()) if node is not None else {}
+        made = []
+        for at, parameter in enumerate(parameters):
+            recipe = self.maker.from_hint(self.maker.hint(target, parameter.name))
+            shape = found.get(parameter.name) or shapes.Shape(parameter.name)
+            if at == 0 and parameter.name == "self" and self.owner() in self.program.classes:
+                recipe = lambda: self.maker.used(self.owner())
+            made.append((parameter, recipe or (lambda shape=shape: self.maker.make(shape))))
+        return made
 
     def _from_parameters(self, end, count):
-        parameters, hints = self._parameters()
-        if parameters is None:
-            return
-        wanted = values.required(parameters)
-        if not wanted:
+        made = self._parameters()
+        if not required(parameter for parameter, _ in made):
             self.patience = ONLY_CALL_SECONDS  # there is no cheaper call to look at
             self.try_values((), {}, "no arguments")
-        optional = [p for p in parameters if p.default is not p.empty]
-        ranked = [self._recipes(index, parameter, hints) for index, parameter in enumerate(wanted)]
-        combinations = self._probe(ranked, clock() + (end - clock()) // 2)
-        attempts = 0
-        while combinations and clock() < end and len(self.cases) < count and attempts < 4 * count:
-            attempts += 1
-            # The likelier a combination, the more often.
-            chosen = combinations[int(len(combinations) * self.maker.random.random() ** 2)]
-            args = [recipe() for recipe in chosen]
-            kwargs = {}
-            if optional and self.maker.random.random() < 0.3:
-                other = self.maker.random.choice(optional)
-                kwargs = {other.name: self.maker.mutate(other.default)}
-            self.try_values(args, kwargs, "generated")
+            self.patience = min(self.patience, CALL_SECONDS)
+        while made and self._goes_on(count, end):
+            self.maker.start()
+            try:
+                args, kwargs = self._arguments(made)
+            except Exception:
+                continue
+            new = self.try_values(making.relate(args, self.maker.draw), kwargs, "generated")
+            self._learn(new)
 
-    def _recipes(self, index, parameter, hints):
-        """Candidate recipes for one parameter: its hint alone, or a ranked guess."""
-        if index == 0 and parameter.name == "self" and "." in self.function:
-            owner = getattr(self.module, self.function.split(".")[0])
-            recipe = self.maker._instance(owner, 0)
-            return [recipe] if recipe else []
-        recipe = self.maker.from_hint(hints.get(parameter.name, inspect.Parameter.empty))
-        if recipe is not None:
-            return [recipe]
-        return [self.maker.recipes[name] for name in self.maker.guess(parameter.name, self.node)[:8]]
+    def _goes_on(self, count, end):
+        """Until there are `count` inputs and, while there is time, until every line was reached."""
+        self.attempts += 1
+        self.enough = len(self.cases) >= count
+        return clock() < end and self.attempts < MAX_ATTEMPTS and not (
+            self.enough and self.own_lines <= self.seen_lines)
 
-    def _probe(self, ranked, end):
-        """Combinations of recipes that do not end in a TypeError, best first."""
-        order = sorted(itertools.product(*[range(len(recipes)) for recipes in ranked]),
-                       key=lambda choice: (sum(choice), max(choice, default=0)))[:MAX_PROBES]
-        good = {}
-        for choice in order:
-            if clock() > end:
-                break
-            recipes = [ranked[at][pick] for at, pick in enumerate(choice)]
-            for _ in range(3):
-                before = len(self.cases)
-                try:
-                    args = [recipe() for recipe in recipes]
-                except Exception:
-                    break
-                new = self.try_values(args, {}, "generated")
-                if len(self.cases) > before and self.cases[-1].returned:
-                    good[choice] = good.get(choice, 0) + 1 + 2 * new - 0.2 * sum(choice)
-        best = sorted(good, key=good.get, reverse=True)[:8]
-        return [[ranked[at][pick] for at, pick in enumerate(choice)] for choice in best]
+    def _arguments(self, made):
+        """Positional and keyword arguments; defaults are left alone more often than not."""
+        draw, args, kwargs, skipped = self.maker.draw, [], {}, False
+        for parameter, make in made:
+            if parameter.kind is parameter.VAR_POSITIONAL:
+                args += [make() for _ in range(0 if skipped else draw.choice((0, 1, 2, 3)))]
+            elif parameter.kind is parameter.VAR_KEYWORD:
+                continue
+            elif parameter.default is not parameter.empty and draw.random() < 0.65:
+                skipped = True
+            else:
+                value = make() if parameter.default in (None, parameter.empty) or (
+                    draw.random() < 0.5) else self.maker.mutate(parameter.default)
+                if skipped or parameter.kind is parameter.KEYWORD_ONLY:
+                    kwargs[parameter.name] = value
+                else:
+                    args.append(value)
+        return args, kwargs
+
+    def _learn(self, new):
+        if self.outcome == "":
+            done = self.own_lines <= self.seen_lines
+            self.maker.learn(1.6 if new else 1.03 if done else 1.0)
+        elif self.outcome in ("TypeError", "AttributeError"):
+            self.maker.learn(0.8 if not new else 1.0)
+        elif new:
+            self.maker.learn(1.3)
+        if self.error is not None:
+            making.listen(self.error, self.maker.choices)
 
     def _mutate(self, end, count):
         pool = [case.data for case in self.cases if case.returned] or [c.data for c in self.cases]
-        draw = self.maker.random
-        attempts = 0
-        while pool and clock() < end and len(self.cases) < count and attempts < 4 * count:
-            attempts += 1
+        draw = self.maker.draw
+        while pool and self._goes_on(count, end):
             args, kwargs = pickle.loads(draw.choice(pool))
             args = list(args)
             for _ in range(draw.choice((1, 1, 2, 3))):
@@ -421,7 +399,7 @@ class Inputs:
                 if clock() > end:
                     return
                 args, kwargs = pickle.loads(case.data)
-                larger = [values.grown(arg, factor, numbers=False) for arg in args]
+                larger = [growth.grown(arg, factor, numbers=False) for arg in args]
                 if larger != list(args):
                     self.try_values(larger, kwargs, "enlarged")
 
@@ -430,10 +408,23 @@ class Inputs:
         for case in seeds:
             args, kwargs = pickle.loads(case.data)
             for at in range(len(args)):
-                for strange in hostile_variants(args[at], args):
+                for strange in hostile.variants(args[at], args):
                     if clock() > end:
                         return
                     self.try_values([*args[:at], strange, *args[at + 1:]], kwargs, "adversarial")
+
+    # ---- reach
+
+    def reach(self):
+        """How much of the function the calls so far have run."""
+        returning = sum(case.returned for case in self.cases)
+        remark = ", ".join(f"{name or 'returned' if name is not None else 'gave up'} {times}"
+                           for name, times in self.outcomes.most_common(5))
+        missed = sorted(self.own_lines - self.seen_lines)[:12]
+        numbers = (len(self.own_lines), len(self.own_lines & self.seen_lines), returning,
+                   len(self.cases) - returning)
+        return pack(*(b"%d" % number for number in numbers),
+                    f"{remark}; not reached: {missed}".encode("utf-8", "replace"))
 
     # ---- ladder
 
@@ -441,7 +432,7 @@ class Inputs:
         """Growing inputs, until the original takes `target_ns`."""
         target, cap = int(target_ns), int(cap_ns)
         end = clock() + int(milliseconds) * 1_000_000
-        self._quietly(2.0, self.load)
+        self.quietly(self.load, seconds=2.0)
         found = []
         seeds = self._growable()
         if self.large:
@@ -478,7 +469,7 @@ class Inputs:
     def _growable(self):
         """One seed of each shape, out of the most telling origin that has any."""
         cases = [case for case in self.cases if case.returned]
-        for origins in (("request", "recorded"), ("doctest", "literal"),
+        for origins in (("request", "recorded"), ("test", "doctest", "literal"),
                         ("generated", "mutated", "inner call", "no arguments")):
             shapes = collections.defaultdict(list)
             for case in cases:
@@ -509,7 +500,7 @@ class Inputs:
                 args, kwargs = pickle.loads(case.data)
                 if len(steps) > 12 and case.weight < 1.5 * steps[0].weight:
                     break  # more input does not mean more work
-            grow = lambda value: values.grown(value, factor, containers, numbers)
+            grow = lambda value: growth.grown(value, factor, containers, numbers)
             args, kwargs = tuple(map(grow, args)), {key: grow(v) for key, v in kwargs.items()}
 
     def _timed(self, args, kwargs, cap):
@@ -519,17 +510,18 @@ class Inputs:
             if len(data) > MAX_GROWN:
                 return None
             text = readable(self.function, args, kwargs)
+            target = self.target()
             gc.collect()
             with quiet(), bounded(cap / 1e9):
                 start = clock()
-                value = awaited(self.target()(*args, **kwargs))
+                kind, value = behave.invoke(target, args, kwargs)
                 if observe.is_iterator(type(value)):
                     list(value)
                 taken = clock() - start
         except BaseException:
             disarm()
             return None
-        return Case(data, text, "grown", taken)
+        return Case(data, text, "grown", taken) if kind == behave.RETURNED else None
 
     # ---- shrink
 
@@ -537,7 +529,7 @@ class Inputs:
         args, kwargs = pickle.loads(data)
         found = []
         for at in range(len(args)):
-            for simple in values.smaller(args[at]):
+            for simple in growth.smaller(args[at]):
                 try:
                     simpler = (*args[:at], simple, *args[at + 1:])
                     found.append(Case(pickle.dumps((simpler, kwargs), 5),
@@ -546,44 +538,6 @@ class Inputs:
                     continue
         found.sort(key=lambda case: len(case.data))
         return pack(*itertools.chain.from_iterable(case.fields() for case in found[:24]))
-
-
-class ListSubclass(list):
-    """A list that is not exactly a list."""
-
-
-class IntSubclass(int):
-    """An int that is not exactly an int."""
-
-
-class StrSubclass(str):
-    """A str that is not exactly a str."""
-
-
-def hostile_variants(value, args):
-    """Values that break what code tends to assume about a value like this one."""
-    kind = type(value)
-    if kind in (int, float, bool):
-        yield from (0, -1, True, False, 0.0, -0.0, 1.0, float("nan"), float("inf"), 10**20, -(10**6),
-                    2**63, None, "1", [], IntSubclass(int(value) if value == value else 0))
-    elif kind is str:
-        yield from ("", " ", "ÀÉ𝔘", "\x00", "a" * 300, "\ud800", b"ab", None, 7, ["a", "b"],
-                    StrSubclass(value))
-    elif kind is list:
-        yield from ([], value + value, value[::-1], tuple(value), iter(list(value)),
-                    ListSubclass(value), None, "text", [None], [[]], [1, 1.0, True],
-                    [float("nan"), -0.0, 0.0], [value, value])
-        if value:
-            yield value[:1] * 5
-            yield [*value, "odd one"]
-            yield [*value, []]
-    elif kind is dict:
-        yield from ({}, None, list(value), {None: value})
-    else:
-        yield from (None, 0, [], "")
-    for other in args:  # the same object twice
-        if other is not value and type(other) is kind is list:
-            yield other
 
 
 def inputs(channel, payload):

@@ -12,6 +12,7 @@ import pickle
 import reprlib
 import signal
 import sys
+import time
 
 import observe
 
@@ -26,15 +27,18 @@ class TooSlow(BaseException):
 
 
 class bounded:
-    """with bounded(seconds): interrupts, again and again, what takes longer."""
+    """with bounded(seconds): interrupts, again and again, what takes longer; earlier, after `soon`
+    seconds, when `is_enough` says so."""
 
     armed = False
+    until, is_enough = 0.0, None
 
-    def __init__(self, seconds):
-        self.seconds = seconds
+    def __init__(self, seconds, soon=None, is_enough=None):
+        self.end, self.seconds, self.is_enough = seconds, soon or seconds, is_enough
 
     def __enter__(self):
         bounded.armed = True
+        bounded.until, bounded.is_enough = time.monotonic() + self.end, self.is_enough
         signal.setitimer(signal.ITIMER_REAL, max(self.seconds, 0.001), 0.05)
 
     def __exit__(self, *failure):
@@ -47,7 +51,8 @@ def disarm():
 
 
 def alarm(number, frame):
-    if bounded.armed:
+    enough = bounded.is_enough
+    if bounded.armed and (enough is None or enough() or time.monotonic() > bounded.until):
         raise TooSlow
 
 
@@ -105,6 +110,10 @@ def scaled(value, fraction):
     return cut(value, int(len(value) * fraction) + 1) if hasattr(type(value), "__len__") else value
 
 
+class Enough(BaseException):
+    """Thrown through the program when nothing more is to be learnt from it."""
+
+
 class Recorder:
     """Wraps the target; keeps the arguments of outermost calls and, behind them, of inner ones.
     Long ones are kept cut; the first in full as well, as a size to measure at."""
@@ -116,6 +125,8 @@ class Recorder:
     def keep(self, args, kwargs):
         kept = self.inner if self.depth else self.outer
         if len(kept) >= MAX_RECORDED:
+            if not self.depth:
+                raise Enough
             return
         try:
             data = pickle.dumps((args, kwargs), 5)
@@ -129,16 +140,44 @@ class Recorder:
         except Exception:
             pass  # lambdas, open files: cannot be handed to another process
 
-    def wrap(self, function):
+    def wrap(self, function, bound=0):
+        """`bound`: leading arguments that are not the caller's: the class of a classmethod."""
         @functools.wraps(function)
         def recording(*args, **kwargs):
-            self.keep(args, kwargs)
+            self.keep(args[bound:], kwargs)
             self.depth += 1
             try:
                 return function(*args, **kwargs)
             finally:
                 self.depth -= 1
+        for name in ("cache_clear", "cache_info"):
+            if hasattr(function, name):
+                setattr(recording, name, getattr(function, name))
         return recording
+
+    def install(self, module, name):
+        """Puts itself in the place of a function of the module or of a class in it."""
+        *path, last = name.split(".")
+        owner = module
+        for part in path:
+            owner = getattr(owner, part)
+        raw = vars(owner)[last]
+        if isinstance(raw, staticmethod):
+            put = staticmethod(self.wrap(raw.__func__))
+        elif isinstance(raw, classmethod):
+            put = classmethod(self.wrap(raw.__func__, 1))
+        elif isinstance(raw, property):
+            put = property(self.wrap(raw.fget), raw.fset, raw.fdel)
+        elif isinstance(raw, type):
+            self._install_in_class(raw)
+            return
+        else:
+            put = self.wrap(raw)
+        setattr(owner, last, put)
+
+    def _install_in_class(self, kind):
+        """A class as target: what it is constructed with."""
+        kind.__init__ = self.wrap(kind.__init__, 1)
 
 
 class AsScript(ast.NodeTransformer):
@@ -146,16 +185,14 @@ class AsScript(ast.NodeTransformer):
     puts the recorder on the target as soon as it is defined."""
 
     def __init__(self, function):
-        self.top, _, self.rest = function.partition(".")
-        self.function = function
+        self.top = function.partition(".")[0]
 
     def visit_Module(self, module):
         body = []
         for statement in module.body:
             body.append(self.visit(statement))
             if getattr(statement, "name", None) == self.top:
-                hook = f"{self.function} = __record__({self.function})"
-                body.append(ast.parse(hook).body[0])
+                body.append(ast.parse("__record__()").body[0])
         module.body = body
         return ast.fix_missing_locations(module)
 

@@ -1,0 +1,145 @@
+"""Values that break what code tends to assume, and helpers that inputs are made of.
+
+This text is also part of every reproducer, which opens the same pickles: it stands alone.
+"""
+
+import collections
+import fractions
+import os
+
+
+class ListSubclass(list):
+    """A list that is not exactly a list."""
+
+
+class IntSubclass(int):
+    """An int that is not exactly an int."""
+
+
+class StrSubclass(str):
+    """A str that is not exactly a str."""
+
+
+class DictSubclass(dict):
+    """A dict that is not exactly a dict."""
+
+
+class Same:
+    """Equal to its like by value, and hashable: neither identical nor a builtin."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def __eq__(self, other):
+        return isinstance(other, Same) and self.value == other.value
+
+    def __hash__(self):
+        return hash(self.value) & 7
+
+    def __lt__(self, other):
+        return self.value < other.value
+
+    def __repr__(self):
+        return f"Same({self.value!r})"
+
+
+class AlwaysEqual:
+    """Equal to everything, and counted as unhashable."""
+
+    __hash__ = None
+
+    def __eq__(self, other):
+        return True
+
+    def __repr__(self):
+        return "AlwaysEqual()"
+
+
+class Thing:
+    """An object with just the attributes that the code asks for."""
+
+    def __init__(self, **attributes):
+        self.__dict__.update(attributes)
+
+    def __repr__(self):
+        inside = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        return f"Thing({inside})"
+
+
+class Answer:
+    """A function that gives the same answer whatever it is asked."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def __call__(self, *args, **kwargs):
+        return self.value
+
+    def __repr__(self):
+        return f"Answer({self.value!r})"
+
+
+def make_file(name, text):
+    """Opening the pickle writes the file; what the program gets is its name."""
+    with open(name, "w", encoding="utf-8") as file:
+        file.write(text)
+    return name
+
+
+class TextFile:
+    """Stands for the path of a file with this text, until it is pickled."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __reduce__(self):
+        return make_file, (f"input_{len(self.text)}_{sum(map(ord, self.text)) % 9973}.txt", self.text)
+
+
+def deep(depth):
+    value = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def variants(value, args):
+    """Values that break what code tends to assume about a value like this one."""
+    kind = type(value)
+    if kind in (int, float, bool):
+        yield from (0, -1, True, False, 0.0, -0.0, 1.0, float("nan"), float("inf"), -float("inf"), 10**20,
+                    -(10**6), 2**63, None, "1", [], IntSubclass(int(value) if value - value == 0 else 0),
+                    fractions.Fraction(1, 3))
+    elif kind is str:
+        yield from ("", " ", "ÀÉ𝔘", "\x00", "a" * 300, "\ud800", b"ab", None, 7, ["a", "b"],
+                    StrSubclass(value), "İß", "e\u0301", "\r\n", "\u2028", "٣")
+    elif kind is list:
+        yield from _lists(value)
+    elif kind is dict:
+        yield from ({}, None, list(value), {None: value}, DictSubclass(value),
+                    collections.OrderedDict(reversed(value.items())),
+                    collections.defaultdict(list, value), {1: "a", True: "b", 1.5: "c"})
+    elif kind in (set, frozenset):
+        yield from (set(), frozenset(value), list(value), None, {1, 1.5, "a"})
+    elif kind is tuple:
+        yield from ((), list(value), value + value, value[::-1], None)
+    else:
+        yield from (None, 0, [], "")
+    for other in args:  # the same object twice
+        if other is not value and type(other) is kind and kind in (list, dict, set):
+            yield other
+
+
+def _lists(value):
+    yield from ([], value + value, value[::-1], tuple(value), iter(list(value)), ListSubclass(value),
+                None, "text", [None], [[]], [1, 1.0, True], [float("nan"), -0.0, 0.0], [value, value],
+                [Same(2), Same(1), Same(2)], [AlwaysEqual(), 1], [[1], [1]], ["b", "a", "b"], deep(90),
+                collections.deque(value), dict.fromkeys(range(len(value)), 1), range(4),
+                [2**64, -1, 10**30], [1.5, 2, 1.5], [(1, 2), (1, 2)])
+    if value:
+        yield value[:1] * 5
+        yield [*value, "odd one"]
+        yield [*value, []]
+        yield [*value, float("nan"), value[0]]
+        yield [IntSubclass(item) if type(item) is int else item for item in value]
+        yield [StrSubclass(item) if type(item) is str else item for item in value]
