@@ -45,7 +45,7 @@ static void measure(struct sandbox *sandbox, str source, str function)
     struct generator generator = { 0 };
     struct error err = { 0 };
     input_vec inputs = { 0 };
-    struct reach reach = { 0 };
+    struct input_reach reach = { 0 };
     uint64_t start = clock_ns();
 
     job.request.code = source;

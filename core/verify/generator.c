@@ -149,7 +149,7 @@ enum status generator_shrink(struct verification *v, struct generator *generator
     return ask_inputs(v, generator, fields, ARRAY_LEN(fields), 3000, ret, err);
 }
 
-enum status generator_reach(struct verification *v, struct generator *generator, struct reach *ret,
+enum status generator_reach(struct verification *v, struct generator *generator, struct input_reach *ret,
                             struct error *err)
 {
     str fields[] = { S("reach") }, rest;

@@ -38,16 +38,22 @@ static void put_sources(struct buf *out, str original, str candidate)
     put_bytes(out, candidate);
 }
 
+/* The text of a harness module: what pickled inputs refer to. */
+static str harness_text(const char *name)
+{
+    for (size_t i = 0; i < verify_harness_count; i++)
+        if (!strcmp(verify_harness[i].name, name))
+            return verify_harness[i].source;
+    return (str){ 0 };
+}
+
 static const char call_imports[] =
     "import contextlib\nimport io\nimport pickle\nimport sys\nimport types\n\n";
 
 static const char call_driver[] =
     "\n\n"
-    "# Argument types that hasten uses to test whether code relies on exact types.\n"
-    "inputs = sys.modules[\"inputs\"] = types.ModuleType(\"inputs\")\n"
-    "for base in (list, int, str):\n"
-    "    name = base.__name__.capitalize() + \"Subclass\"\n"
-    "    setattr(inputs, name, type(name, (base,), {\"__module__\": \"inputs\"}))\n"
+    "hostile = sys.modules[\"hostile\"] = types.ModuleType(\"hostile\")\n"
+    "exec(HOSTILE, hostile.__dict__)\n"
     "\n\n"
     "def describe(function, args, kwargs):\n"
     "    try:\n"
@@ -83,6 +89,8 @@ str reproducer_for_call(struct arena *arena, str original, str candidate, str en
     buf_append(&out, S("\"\"\"Shows that two versions of a module behave differently.\"\"\"\n\n"));
     buf_append(&out, str_from(call_imports));
     put_sources(&out, original, candidate);
+    buf_append(&out, S("\n# Types of arguments that test what the code relies on.\nHOSTILE = "));
+    put_bytes(&out, harness_text("hostile"));
     buf_printf(&out, "\nENTRY = \"%.*s\"\nCALLS = [  # pickled (args, kwargs)\n", STR_ARG(entry));
     for (uint32_t i = 0; i < count; i++) {
         buf_append(&out, S("    \""));

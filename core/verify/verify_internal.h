@@ -109,12 +109,12 @@ enum status generator_ladder(struct verification *, struct generator *, uint64_t
 enum status generator_shrink(struct verification *, struct generator *, const struct input *,
                              input_vec *ret, struct error *err);
 /* How much of the function the inputs drawn so far have reached. */
-struct reach {
+struct input_reach {
     uint32_t lines, reached;
     uint32_t returning, raising; /* inputs kept */
     str remark; /* what the calls that were tried ended in, most frequent first */
 };
-enum status generator_reach(struct verification *, struct generator *, struct reach *ret,
+enum status generator_reach(struct verification *, struct generator *, struct input_reach *ret,
                             struct error *err);
 void generator_close(struct generator *);
 

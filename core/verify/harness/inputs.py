@@ -55,7 +55,15 @@ ENOUGH = 40           # returning inputs; with fewer, generation takes up to fou
 SAME_OUTCOME = 12     # inputs kept that raise the same exception from lines that were seen
 DEFAULT_STDIN = "5\n1 2 3 4 5\nabc\n3\n1,2,3\n7\n2.5\nhello world\n10\ny\n" * 20
 
-clock = time.perf_counter_ns
+wall, cpu = time.perf_counter_ns, time.process_time_ns
+
+
+def clock():
+    """What budgets are measured in: processor time, so that a busy machine does not mean fewer inputs."""
+    return max(cpu(), (wall() - STARTED) // 3)
+
+
+STARTED = wall() - 3 * cpu()
 
 
 class Case:
@@ -84,6 +92,7 @@ class Inputs:
         self.enough = False            # only inputs that reach new lines are kept
         self.large = []                # a recorded call too large to be called often
         self.tracing, self.taken = True, 0
+        self.lines = set()             # that the last call ran
         self.patience = CALL_SECONDS   # shorter each time that it was in vain
         self.too_large = float("inf")  # integers from here on made the original too slow
         signal.signal(signal.SIGALRM, alarm)
@@ -173,6 +182,7 @@ class Inputs:
             return False
         if outcome is None:
             return False
+        self.lines = lines
         new = not lines <= self.seen_lines
         self.seen_lines |= lines
         if not new and (self.enough or outcome and self.outcomes[outcome] > SAME_OUTCOME):
@@ -216,7 +226,7 @@ class Inputs:
             return trace if frame.f_code.co_filename == "program.py" else None
 
         try:
-            begin = clock()
+            begin = wall()
             target = self.target()
             with quiet(), bounded(self.patience):
                 if self.tracing:
@@ -232,7 +242,7 @@ class Inputs:
         finally:
             disarm()  # the alarm may have hit the very code that disarms it
             sys.settrace(None)
-            self.taken = clock() - begin
+            self.taken = wall() - begin
             if self.taken > TRACE_NS:
                 self.tracing = False  # tracing costs more than it tells
         return self._outcome(kind, value)
@@ -270,7 +280,7 @@ class Inputs:
         self._step(self._from_parameters, end - (end - clock()) // 2, kept + count * 3 // 5)
         self.enough = False
         self._step(self._enlarge, end)
-        self._step(self._adversarial, end)
+        self._step(self._adversarial, end, count // 5)
         self._step(self._mutate, end, count + kept)
         self.enough = False
         if not int(seed):
@@ -336,8 +346,9 @@ class Inputs:
                 args, kwargs = self._arguments(made)
             except Exception:
                 continue
-            new = self.try_values(making.relate(args, self.maker.draw), kwargs, "generated")
-            self._learn(new)
+            related = making.relate(args, self.maker.draw)
+            new = self.try_values(related, kwargs, "generated")
+            self._learn(new, related is args)
 
     def _goes_on(self, count, end):
         """Until there are `count` inputs and, while there is time, until every line was reached."""
@@ -365,15 +376,13 @@ class Inputs:
                     args.append(value)
         return args, kwargs
 
-    def _learn(self, new):
+    def _learn(self, new, as_made):
         if self.outcome == "":
-            done = self.own_lines <= self.seen_lines
-            self.maker.learn(1.6 if new else 1.03 if done else 1.0)
+            share = len(self.lines & self.own_lines) / (len(self.own_lines) or 1)
+            self.maker.learn(1 + 0.12 * share + 0.2 * new)
         elif self.outcome in ("TypeError", "AttributeError"):
-            self.maker.learn(0.8 if not new else 1.0)
-        elif new:
-            self.maker.learn(1.3)
-        if self.error is not None:
+            self.maker.learn(0.92)
+        if self.error is not None and as_made:
             making.listen(self.error, self.maker.choices)
 
     def _mutate(self, end, count):
@@ -403,15 +412,19 @@ class Inputs:
                 if larger != list(args):
                     self.try_values(larger, kwargs, "enlarged")
 
-    def _adversarial(self, end):
-        seeds = [case for case in self.cases if case.returned][:4]
-        for case in seeds:
+    def _adversarial(self, end, most):
+        trials = []
+        for case in [case for case in self.cases if case.returned][:4]:
             args, kwargs = pickle.loads(case.data)
             for at in range(len(args)):
-                for strange in hostile.variants(args[at], args):
-                    if clock() > end:
-                        return
-                    self.try_values([*args[:at], strange, *args[at + 1:]], kwargs, "adversarial")
+                trials += [([*args[:at], strange, *args[at + 1:]], kwargs)
+                           for strange in hostile.variants(args[at], args)]
+        self.maker.draw.shuffle(trials)
+        full = len(self.cases) + most
+        for args, kwargs in trials:
+            if clock() > end or len(self.cases) >= full:
+                break
+            self.try_values(args, kwargs, "adversarial")
 
     # ---- reach
 
@@ -434,7 +447,7 @@ class Inputs:
         end = clock() + int(milliseconds) * 1_000_000
         self.quietly(self.load, seconds=2.0)
         found = []
-        seeds = self._growable()
+        seeds = self._growable(target)
         if self.large:
             seeds, found = [], [self._descend(self.large[0], target, end)]
         for turn, seed in enumerate(seeds):
@@ -466,7 +479,7 @@ class Inputs:
                 break
         return steps
 
-    def _growable(self):
+    def _growable(self, target):
         """One seed of each shape, out of the most telling origin that has any."""
         cases = [case for case in self.cases if case.returned]
         for origins in (("request", "recorded"), ("test", "doctest", "literal"),
@@ -478,8 +491,15 @@ class Inputs:
                     shapes[tuple(map(shape_of, args)), *kwargs].append(case)
             if shapes:
                 common = sorted(shapes.values(), key=len, reverse=True)[:4]
-                return [max(alike, key=lambda case: case.weight) for alike in common]
+                return [self._start_of(alike, target) for alike in common]
         return []
+
+    @staticmethod
+    def _start_of(alike, target):
+        """The slowest input that leaves room to grow, else the fastest."""
+        small = [case for case in alike if case.weight < target // 32]
+        return max(small, key=lambda case: case.weight) if small else min(
+            alike, key=lambda case: case.weight)
 
     def _grow(self, steps, seed, containers, numbers, target, cap, end):
         factor = 2.0
@@ -513,11 +533,11 @@ class Inputs:
             target = self.target()
             gc.collect()
             with quiet(), bounded(cap / 1e9):
-                start = clock()
+                start = wall()
                 kind, value = behave.invoke(target, args, kwargs)
                 if observe.is_iterator(type(value)):
                     list(value)
-                taken = clock() - start
+                taken = wall() - start
         except BaseException:
             disarm()
             return None

@@ -1,8 +1,8 @@
 """Makes values of a Shape, and learns from what the calls came to.
 
 Each time a kind is chosen for a shape, the choice is noted; when the call returns or reaches a new line
-the votes for the kinds it was made with grow, when it ends in a TypeError or an AttributeError they
-shrink. So guesses that were wrong die out, at every depth of a nested value.
+the belief in the kinds it was made with grows, when it ends in a TypeError or an AttributeError it
+shrinks. So guesses that were wrong die out, at every depth of a nested value.
 """
 
 import collections
@@ -29,7 +29,7 @@ ONE_ARGUMENT = (abs, str, bool, len, operator.neg, int, repr, sorted, list, hash
 TWO_ARGUMENTS = (operator.add, max, min, operator.lt, operator.eq, operator.mul, operator.sub, pow)
 SCALARS = dict(int=3, text=2, real=1)
 DEEP = 4          # below this only plain values are made
-LEAST, MOST = 0.05, 60
+LEAST, MOST = 0.02, 2.0  # belief in a kind: what its votes are multiplied by
 # What from the standard library a program may ask for by name.
 LIBRARY = {
     "Decimal": lambda maker: decimal.Decimal(maker.draw.choice(("1.5", "-2", "0", "10.00", "1e3"))),
@@ -56,13 +56,14 @@ class Builder(values.Maker):
         self.choices = {}
         self.trust = 2          # in the votes: the power they are raised to
         self.recent = []        # scalars of the attempt: equal ones take other ways
+        self.usual = {}         # id of a shape -> the kind of this attempt
         self._attributes = {}   # class name -> names its instances have
         self._parameters = {}   # class name -> shapes of what __init__ takes
 
     # ---- choosing
 
     def choose(self, shape, depth):
-        votes = {kind: min(weight, MOST) for kind, weight in shape.votes.items() if weight > 0}
+        votes = {kind: weight for kind, weight in shape.votes.items() if weight > 0}
         if depth and len(shape.fields) > 1 and not votes:
             shape.vote(tuple=1, list=0.5)
         if not votes or (depth and sum(votes.values()) < 1):
@@ -72,22 +73,24 @@ class Builder(values.Maker):
             votes = {kind: w for kind, w in votes.items() if kind in SCALARS} or {"int": 1}
         kinds = list(votes)
         if self.draw.random() < (0.08 if depth == 0 else 0.03):
-            return self.draw.choice(kinds + ["int", "text", "list", "real", "none", "tuple", "dict"][
-                :4 if depth > DEEP else 7])
-        return self.draw.choices(kinds, [votes[kind] ** self.trust for kind in kinds])[0]
+            return self.draw.choice(kinds + ["int", "text", "real", "none", "list", "tuple", "dict"][
+                :3 if depth > 1 else 7])
+        weights = [(votes[kind] * shape.belief.get(kind, 1.0)) ** self.trust for kind in kinds]
+        return self.draw.choices(kinds, weights)[0]
 
     def make(self, shape, depth=0):
         kind = self.choose(shape, depth)
         return self.of_kind(shape, kind, depth)
 
     def of_kind(self, shape, kind, depth):
-        self.choices[id(shape), kind] = shape
+        self.choices[id(shape), kind] = shape, depth
         return getattr(self, "_a_" + kind)(shape, depth)
 
     def start(self):
         """A new attempt."""
         self.choices.clear()
         self.recent.clear()
+        self.usual.clear()
         self.trust = self.draw.choice((2, 2, 2, 1, 1, 0.5))
 
     def _again(self, kind):
@@ -98,8 +101,9 @@ class Builder(values.Maker):
         return None
 
     def learn(self, factor):
-        for (_, kind), shape in self.choices.items():
-            shape.votes[kind] = min(MOST, max(LEAST, (shape.votes[kind] or 0.3) * factor))
+        for (_, kind), (shape, _) in self.choices.items():
+            belief = shape.belief.get(kind, 1.0)
+            shape.belief[kind] = min(MOST, max(LEAST, belief * factor))
 
     # ---- plain kinds
 
@@ -205,12 +209,16 @@ class Builder(values.Maker):
         """Some items; mostly of one kind, as code expects."""
         size = self.size() if depth == 0 else self.size() % (7 if depth == 1 else 4)
         item = shape.item()
-        if shape.fields and not item.votes:
-            item = next(iter(shape.fields.values()))
         if self.draw.random() < 0.12:
             return [self.make(item, depth + 1) for _ in range(size)]
-        kind = self.choose(item, depth + 1)
+        kind = self._usual(item, depth + 1)
         return [self.of_kind(item, kind, depth + 1) for _ in range(size)]
+
+    def _usual(self, shape, depth):
+        """The kind that this attempt has taken for the shape before: what is compared is alike."""
+        if id(shape) not in self.usual or self.draw.random() < 0.15:
+            self.usual[id(shape)] = self.choose(shape, depth)
+        return self.usual[id(shape)]
 
     def _rows(self, shape, depth):
         height = self.draw.choice((1, 2, 3, 3, 4, 5))
@@ -224,11 +232,28 @@ class Builder(values.Maker):
         return rows
 
     def _a_list(self, shape, depth):
-        if shape.square and shape.item().votes["dict"] < 3 and self.draw.random() < 0.8:
-            return self._rows(shape, depth)
         if len(shape.fields) > 1 and shape.items is None:
             return list(self._fields(shape, depth))
+        self._merge_fields(shape)
+        ranked = shape.item().ranked()
+        rows = shape.square or (ranked and ranked[0] == "list" and not shape.item().fields)
+        if rows and shape.item().votes["dict"] < 3 and self.draw.random() < 0.7:
+            return self._rows(shape, depth)
         return self._items(shape, depth)
+
+    @staticmethod
+    def _merge_fields(shape):
+        """table[0] says what every row is like."""
+        item = shape.item()
+        for part in shape.fields.values() if shape.votes["tuple"] < 3 else ():
+            item.votes.update(part.votes)
+            item.items, item.keys = item.items or part.items, item.keys or part.keys
+            item.square = item.square or part.square
+            item.named.update(part.named)
+            item.attributes.update(part.attributes)
+            item.constants += part.constants
+        if shape.votes["tuple"] < 3:
+            shape.fields = {}
 
     def _fields(self, shape, depth):
         wanted = max(shape.fields) + 1
@@ -464,7 +489,18 @@ def multiplied(args, draw):
             for arg in args]
 
 
-RELATIONS = (same_length, within, ordered, contained, multiplied)
+def overlapping(args, draw):
+    """Lists that have elements in common."""
+    made = list(args)
+    lists = [at for at, arg in enumerate(args) if type(arg) is list and arg]
+    for at in lists[1:]:
+        first = args[lists[0]]
+        made[at] = args[at][:len(args[at]) // 2] + [draw.choice(first) for _ in range(
+            draw.randint(1, 4))]
+    return made
+
+
+RELATIONS = (same_length, overlapping, within, ordered, contained, multiplied)
 
 
 def relate(args, draw):
@@ -479,42 +515,72 @@ def relate(args, draw):
 # ---- what an exception says about the arguments
 
 NO_ATTRIBUTE = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
-NOT_A_KIND = (
-    (re.compile("object is not iterable|must be an? iterable|object is not an iterator"), dict(list=1.5)),
-    (re.compile("object is not subscriptable|does not support item assignment"), dict(list=1, dict=1)),
-    (re.compile("string indices must be integers|indices must be integers or slices, not str"), dict(dict=2)),
-    (re.compile("object is not callable"), dict(callable=2)),
-    (re.compile("expected string|must be str|expected str|a string is required|string argument"),
-     dict(text=2)),
-    (re.compile("bytes-like object is required|expected bytes|must be bytes"), dict(bytes=2)),
-    (re.compile("cannot be interpreted as an integer|must be an integer|an integer is required"),
-     dict(int=2)),
-    (re.compile("must be real number|bad operand type|must be a number"), dict(int=1, real=1)),
-    (re.compile("unhashable type"), dict(int=1, text=1, tuple=0.5)),
+# Messages that name the type that was given, and those that name the one that is wanted.
+GIVEN = (
+    (re.compile(r"'(\w+)' object is not iterable|cannot unpack non-iterable (\w+)|'(\w+)' object is not an "
+                r"iterator|argument of type '(\w+)' is not iterable|object of type '(\w+)' has no len"),
+     dict(list=1)),
+    (re.compile(r"'(\w+)' object is not subscriptable|'(\w+)' object does not support item assignment"),
+     dict(list=0.7, dict=0.7)),
+    (re.compile(r"(list|tuple|str)ing? indices must be integers"), dict(dict=1)),
+    (re.compile(r"'(\w+)' object is not callable"), dict(callable=1)),
+    (re.compile(r"unhashable type: '(\w+)'"), dict(int=0.5, text=0.5)),
+    (re.compile(r"'(\w+)' object cannot be interpreted as an integer"), dict(int=1)),
+    (re.compile(r"must be str, not (\w+)|expected str instance, (\w+) found|bad operand type for unary .: "
+                r"'(\w+)'|must be real number, not (\w+)"), dict(text=0.4, int=0.4)),
+)
+WANTED = (
+    (re.compile("expected string|must be a string|a string is required"), dict(text=1)),
+    (re.compile("bytes-like object is required|expected bytes|must be bytes"), dict(bytes=1)),
+    (re.compile("an integer is required|must be an integer"), dict(int=1)),
 )
 KIND_OF_TYPE = {"int": "int", "float": "real", "str": "text", "list": "list", "dict": "dict",
                 "tuple": "tuple", "bool": "flag", "NoneType": "none", "bytes": "bytes", "set": "set",
                 "Thing": "object"}
+HEARD_MOST = 4  # votes for a kind that messages alone can give
+
+
+def _hear(shape, votes):
+    if max(shape.votes.values(), default=0) > HEARD_MOST:
+        return  # the code itself says it clearly
+    for kind, weight in votes.items():
+        if shape.votes[kind] < HEARD_MOST:
+            shape.vote(**{kind: weight})
+
+
+def _made_as(given, choices):
+    """The shapes that a value of this kind was made for, the outermost ones."""
+    found = [(shape, depth) for (_, chosen), (shape, depth) in choices if chosen == given]
+    outermost = min((depth for _, depth in found), default=0)
+    return [shape for shape, depth in found if depth == outermost]
+
+
+def _missing_attribute(given, attribute, choices):
+    for shape in _made_as(given, choices):
+        if not attribute.startswith("__"):
+            votes = shapes.METHODS.get(attribute, dict(object=2))
+            _hear(shape, {kind: weight / 2 for kind, weight in votes.items()})
+            if given == "object" or attribute not in shapes.METHODS:
+                shape.part(shape.attributes, attribute)
 
 
 def listen(error, choices):
     """Votes that the message of a failed call suggests for the shapes it was made with."""
-    text = str(error)
+    text, choices = str(error)[:400], list(choices.items())
     if type(error) is AttributeError and (match := NO_ATTRIBUTE.search(text)):
-        kind, attribute = KIND_OF_TYPE.get(match[1]), match[2]
-        for (_, chosen), shape in list(choices.items()):
-            if chosen == kind and "__" not in attribute:
-                shape.vote(**{name: weight / 2 for name, weight in shapes.METHODS.get(
-                    attribute, dict(object=2)).items()})
-                if kind == "object" or attribute not in shapes.METHODS:
-                    shape.part(shape.attributes, attribute)
+        _missing_attribute(KIND_OF_TYPE.get(match[1]), match[2], choices)
     elif type(error) is KeyError and error.args and type(error.args[0]) is str:
-        for (_, chosen), shape in list(choices.items()):
-            if chosen == "dict" and len(shape.named) < 30:
+        for shape in _made_as("dict", choices):
+            if shape.named and len(shape.named) < 30:
                 shape.part(shape.named, error.args[0])
     elif type(error) is TypeError:
-        for pattern, votes in NOT_A_KIND:
+        for pattern, votes in GIVEN:
+            if match := pattern.search(text):
+                given = KIND_OF_TYPE.get(next(filter(None, match.groups()), ""))
+                for shape in _made_as(given, choices):
+                    _hear(shape, votes)
+        for pattern, votes in WANTED:
             if pattern.search(text):
-                for (_, chosen), shape in list(choices.items()):
-                    if not shape.votes.keys() >= votes.keys() or shape.votes[chosen] < 2:
-                        shape.vote(**votes)
+                for _, (shape, depth) in choices:
+                    if depth == 0:
+                        _hear(shape, votes)

@@ -119,10 +119,11 @@ NAMES = tuple((frozenset(words.split()), votes) for words, votes in (
 
 class Shape:
     __slots__ = ("votes", "items", "keys", "named", "fields", "attributes", "result", "constants",
-                 "patterns", "names", "classes", "arguments", "square", "prefixes", "suffixes")
+                 "patterns", "names", "classes", "arguments", "square", "prefixes", "suffixes", "belief")
 
     def __init__(self, name=""):
         self.votes = collections.Counter()
+        self.belief = {}       # kind -> what trying has told, see making.py
         self.items = self.keys = self.result = None  # shapes, made when something is taken out
         self.named, self.fields, self.attributes = {}, {}, {}
         self.constants = []    # what it is compared with
@@ -437,10 +438,18 @@ class Walk(ast.NodeVisitor):
                 self._compared(other, side, operator)
             elif container := self.shape(other):
                 constant = constant_of(side)
-                container.vote(list=1, dict=1, text=1.5 if type(constant) is str else 0.4, set=0.7)
+                container.vote(list=2, dict=0.6, text=1.5 if type(constant) is str else 0.3, set=0.7)
+                self._element(container, self.shape(side))
                 if type(constant) is str:
                     container.constants.append(constant)
         self.generic_visit(node)
+
+    @staticmethod
+    def _element(container, shape):
+        """What is looked for in a container is like what is in it."""
+        if shape is not None and shape is not container:
+            container.items = container.items or shape
+            container.keys = container.keys or shape
 
     def _compared(self, side, other, operator):
         shape, constant = self.shape(side), constant_of(other)
@@ -490,6 +499,8 @@ class Walk(ast.NodeVisitor):
         if isinstance(node.func, ast.Attribute):
             self._method_call(node, name)
         for at, argument in enumerate(node.args):
+            if isinstance(argument, (ast.GeneratorExp, ast.ListComp)):
+                self._collected(name, argument)
             shape = self.shape(argument)
             if shape is None:
                 continue
@@ -511,6 +522,14 @@ class Walk(ast.NodeVisitor):
                 owner.part(owner.attributes, attribute)
         self._enter(node)
         self.generic_visit(node)
+
+    def _collected(self, name, comprehension):
+        """sum(e for …), "".join(e for …): what e is."""
+        for generator in comprehension.generators:
+            self.iterate(generator.target, generator.iter)
+        shape = self.shape(comprehension.elt)
+        if shape is not None and name in ("sum", "fsum", "prod", "join"):
+            shape.vote(**(TEXT if name == "join" else NUMBER))
 
     def _method_call(self, node, name):
         """What the receiver says about the arguments: text methods, compiled patterns."""
