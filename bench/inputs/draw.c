@@ -38,7 +38,7 @@ static bool read_source(const char *path, struct buf *ret)
 }
 
 /* One function: the generator is opened, asked for inputs, then for what they reached. */
-static void measure(struct sandbox *sandbox, str source, str function)
+static void measure_function(struct sandbox *sandbox, str source, str function)
 {
     struct job job = { .arena = arena_new(256 << 20), .sandbox = sandbox };
     struct verification v;
@@ -80,7 +80,7 @@ int main(int argc, char **argv)
             continue;
         *tab = '\0';
         if (read_source(line, &source))
-            measure(sandbox, buf_str(&source), str_from(tab + 1));
+            measure_function(sandbox, buf_str(&source), str_from(tab + 1));
         buf_free(&source);
         fflush(stdout);
     }

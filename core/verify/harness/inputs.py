@@ -46,6 +46,7 @@ from values import required
 from wire import pack, unpack
 
 CALL_SECONDS = 0.25   # inputs on which the original takes longer are dropped
+TRIED_SECONDS = 0.06  # the same for made-up inputs, of which there are plenty
 ONLY_CALL_SECONDS = 4
 TOO_SLOW = "too slow"
 TRACE_NS = 30_000_000
@@ -176,7 +177,7 @@ class Inputs:
         outcome = self.outcome = self._call(args, kwargs, data, lines)
         self.outcomes[outcome] += 1
         if outcome == TOO_SLOW:
-            self.patience = max(self.patience / 2, CALL_SECONDS / 10)
+            self.patience = max(self.patience / 2, CALL_SECONDS / 12)
             if not traced:
                 self.too_large = min(self.too_large, largest or self.too_large)
             return False
@@ -339,7 +340,7 @@ class Inputs:
         if not required(parameter for parameter, _ in made):
             self.patience = ONLY_CALL_SECONDS  # there is no cheaper call to look at
             self.try_values((), {}, "no arguments")
-            self.patience = min(self.patience, CALL_SECONDS)
+        self.patience = min(self.patience, TRIED_SECONDS)
         while made and self._goes_on(count, end):
             self.maker.start()
             try:
@@ -403,14 +404,27 @@ class Inputs:
 
     def _enlarge(self, end):
         """Some code changes its ways when there is much: containers many times as long."""
-        for case in [case for case in self.cases if case.returned][:6]:
-            for factor in (8, 40):
+        for case in self._unlike(6):
+            for factor, relation in ((8, None), (8, making.overlapping), (40, making.overlapping)):
                 if clock() > end:
                     return
                 args, kwargs = pickle.loads(case.data)
                 larger = [growth.grown(arg, factor, numbers=False) for arg in args]
+                if relation is not None:
+                    larger = relation(larger, self.maker.draw)
                 if larger != list(args):
                     self.try_values(larger, kwargs, "enlarged")
+
+    def _unlike(self, most):
+        """Inputs that return, one of each shape, those with the most lists first."""
+        shapes_seen = {}
+        for case in self.cases:
+            if case.returned:
+                args, _ = pickle.loads(case.data)
+                lists = sum(type(arg) is list and len(arg) > 1 for arg in args)
+                shapes_seen.setdefault(tuple(map(shape_of, args)), (lists, case))
+        ranked = sorted(shapes_seen.values(), key=lambda found: -found[0])
+        return [case for _, case in ranked[:most]]
 
     def _adversarial(self, end, most):
         trials = []

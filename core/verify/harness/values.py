@@ -49,7 +49,7 @@ class Maker:
     # ---- plain values
 
     def size(self):
-        if self.draw.random() < 0.06:  # some code changes its ways when there is much
+        if self.draw.random() < 0.09:  # some code changes its ways when there is much
             return self.draw.choice((20, 33, 50, 70, 130))
         return self.draw.choice((0, 1, 2, 3, 4, 5, 6, 8, 10, 14))
 
