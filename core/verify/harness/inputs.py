@@ -52,6 +52,7 @@ TOO_SLOW = "too slow"
 TRACE_NS = 30_000_000
 SPEND_NS = 300_000_000
 MAX_ATTEMPTS = 6000   # calls of the original for one draw
+MAX_STALE = 60        # of them one after the other that add nothing, when every line was reached
 ENOUGH = 40           # returning inputs; with fewer, generation takes up to four times as long
 SAME_OUTCOME = 12     # inputs kept that raise the same exception from lines that were seen
 DEFAULT_STDIN = "5\n1 2 3 4 5\nabc\n3\n1,2,3\n7\n2.5\nhello world\n10\ny\n" * 20
@@ -277,7 +278,7 @@ class Inputs:
         self.maker.texts = self.program.texts(self.node)
         first = len(self.cases)
         kept = first if int(seed) else 0
-        self.attempts = 0
+        self.attempts = self.stale = self.had = 0
         self._step(self._from_parameters, end - (end - clock()) // 2, kept + count * 3 // 5)
         self.enough = False
         self._step(self._enlarge, end)
@@ -354,9 +355,11 @@ class Inputs:
     def _goes_on(self, count, end):
         """Until there are `count` inputs and, while there is time, until every line was reached."""
         self.attempts += 1
-        self.enough = len(self.cases) >= count
+        self.stale = 0 if len(self.cases) > self.had else self.stale + 1
+        self.had = len(self.cases)
+        self.enough = self.had >= count
         return clock() < end and self.attempts < MAX_ATTEMPTS and not (
-            self.enough and self.own_lines <= self.seen_lines)
+            (self.enough or self.stale > MAX_STALE) and self.own_lines <= self.seen_lines)
 
     def _arguments(self, made):
         """Positional and keyword arguments; defaults are left alone more often than not."""
@@ -388,7 +391,7 @@ class Inputs:
 
     def _mutate(self, end, count):
         pool = [case.data for case in self.cases if case.returned] or [c.data for c in self.cases]
-        draw = self.maker.draw
+        draw, self.stale = self.maker.draw, 0
         while pool and self._goes_on(count, end):
             args, kwargs = pickle.loads(draw.choice(pool))
             args = list(args)
