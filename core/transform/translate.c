@@ -2,7 +2,7 @@
  * translate.c — the piece for each different character is computed once, and the text is translated.
  *
  *     for letter in text:              if type(text) is type(result) is str and len(text) > 64 and …:
- *         if letter in alphabet:           def result_for(letter):
+ *         if letter in alphabet:           def result_for(letter, alphabet=alphabet):
  *             result += alphabet[…]            result = ""
  *         else:                                if letter in alphabet:
  *             result += letter                     result += alphabet[…]
@@ -99,17 +99,30 @@ static str body_lines(const struct rewriting *rw, const struct finding *f)
     return lines;
 }
 
+/* "letter, alphabet=alphabet": what the function reads from around it is handed over, so that names of the function around
+ * stay as fast as they are. */
+static str parameters(const struct rewriting *rw, const struct finding *f)
+{
+    str text = text_of(rw, py_child(rw->tree, f->node, PY_F_target));
+    for (uint32_t i = 0; i < f->sites.count; i++) {
+        str name = text_of(rw, f->sites.items[i]);
+        uint32_t symbol = py_binding(rw->module, f->sites.items[i]);
+        if (rw->scopes->scopes[rw->scopes->symbols[symbol].scope].kind == PY_SCOPE_FUNCTION)
+            text = arena_printf(rw->arena, "%.*s, %.*s=%.*s", STR_ARG(text), STR_ARG(name), STR_ARG(name));
+    }
+    return text;
+}
+
 static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
 {
     const struct py_tree *t = rw->tree;
     uint32_t def = py_function_of(t, f->node), start = t->nodes[f->node].start;
     str text = text_of(rw, f->anchors[0]), result = text_of(rw, f->anchors[1]);
-    str letter = text_of(rw, py_child(t, f->node, PY_F_target));
     str name = fresh_local(rw, def, arena_printf(rw->arena, "%.*s_for", STR_ARG(result)));
     str each = fresh_local(rw, def, S("character"));
     str indent = layout_indent_at(t->source, start);
     str head = arena_printf(rw->arena, "if %.*s:\n    def %.*s(%.*s):\n        %.*s = \"\"\n", STR_ARG(tests_text(rw, f)),
-                            STR_ARG(name), STR_ARG(letter), STR_ARG(result));
+                            STR_ARG(name), STR_ARG(parameters(rw, f)), STR_ARG(result));
     str tail = arena_printf(rw->arena,
                             "        return %.*s\n\n    %.*s += %.*s.translate({ord(%.*s): %.*s(%.*s) for %.*s in "
                             "dict.fromkeys(%.*s)})\nelse:\n",

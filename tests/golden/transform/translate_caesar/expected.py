@@ -2,7 +2,7 @@ def encode(text, shift):
     alphabet = "abcdefghijklmnopqrstuvwxyz"
     result = ""
     if type(text) is type(result) is str and len(text) > 64 and type(shift) in (int, str):
-        def result_for(letter):
+        def result_for(letter, alphabet=alphabet, shift=shift):
             result = ""
             if letter in alphabet:
                 # around the end

@@ -2,7 +2,7 @@ def complement(strand, pairs):
     result = ""
     if type(strand) is type(result) is str and len(strand) > 64 and (
             type(pairs) is str or type(pairs) is dict and {str}.issuperset(map(type, pairs.values()))):
-        def result_for(base):
+        def result_for(base, pairs=pairs):
             result = ""
             other = pairs[base]
             result = result + other.lower()
