@@ -1,0 +1,42 @@
+def _ranks(items):
+    """Give a function that counts the items for which `item < value` holds; by bisection if they have an order.
+
+    Another comparison can be given; when it is turned, `value < item` is asked.
+    """
+    import operator
+    from bisect import bisect_left, bisect_right
+
+    compares = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+    mirror = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+    ordered, kinds, calls = [], None, 0
+
+    def count(sign, value, turned=False):
+        nonlocal ordered, kinds, calls
+        calls += 1
+        if calls == 8 and type(items) is list:
+            kinds = next((k for k in ({int, float}, {str}) if k.issuperset(map(type, items))), None)
+            if kinds and all(item == item for item in items):
+                ordered = sorted(items)
+            else:
+                kinds = None
+        if kinds and type(value) in kinds and value == value:
+            side = mirror[sign] if turned else sign
+            smaller = (bisect_left if side in ("<", ">=") else bisect_right)(ordered, value)
+            return smaller if side in ("<", "<=") else len(ordered) - smaller
+        compare = compares[sign]
+        if turned:
+            return sum([1 for item in items if compare(value, item)])
+        return sum([1 for item in items if compare(item, value)])
+
+    return count
+
+
+def percentiles(values):
+    result = {}
+    values_rank = _ranks(values)
+    for value in values:
+        result[value] = 100 * values_rank(">", value) / len(values)
+    return result
+
+
+print(percentiles([k * 7 % 19 for k in range(40)]))
