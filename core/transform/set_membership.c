@@ -169,10 +169,12 @@ static bool can_name_probe(const struct rewriting *rw, const struct membership *
 static bool describe(struct rewriting *rw, const struct finding *f, uint32_t compare,
                      struct membership *m, str *ret_why)
 {
-    static const char *const builtins[] = { "type",  "int",  "str",   "float",     "bool", "list",
-                                            "tuple", "len",  "map",   "frozenset", "dict", NULL };
+    /* What the helper needs is looked up at the top level (node 0), the rest where it stands. */
+    static const char *const in_helper[] = { "type", "int", "str", "float", "bool", "list",
+                                             "tuple", "len", "map", "frozenset", NULL };
+    static const char *const in_place[] = { "type", "int", "str", "list", NULL };
     *m = (struct membership){ 0 };
-    if (shadows_builtin(rw, compare, builtins))
+    if (shadows_builtin(rw, 0, in_helper) || shadows_builtin(rw, compare, in_place))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
     if (!read_compare(rw, compare, m, ret_why) || !read_container(rw, f, m, ret_why) ||
         !read_place(rw, f, m, ret_why))

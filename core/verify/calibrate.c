@@ -83,10 +83,10 @@ static bool meter(struct verification *v, struct candidate *candidate,
 
 /* Median time of one call in fresh processes; 0 when it fails. */
 static double time_call(struct verification *v, const struct session_spec *spec, str entry,
-                        const struct input *input)
+                        const struct input *input, uint32_t runs)
 {
     double times[RUNS];
-    for (int i = 0; i < RUNS; i++) {
+    for (uint32_t i = 0; i < runs; i++) {
         struct session session;
         struct sandbox_reply reply = { 0 };
         struct error err = { 0 };
@@ -103,17 +103,17 @@ static double time_call(struct verification *v, const struct session_spec *spec,
         if (status)
             return 0;
     }
-    return stats_median(times, RUNS);
+    return stats_median(times, runs);
 }
 
 static bool time_both(struct verification *v, str pooled_text, const struct baseline *base,
-                      struct pool_rung *rung)
+                      struct pool_rung *rung, uint32_t runs)
 {
     struct session_spec original = { .source = v->original, .profile = SANDBOX_PARALLEL, .timing = true };
     struct session_spec pooled = { .source = pooled_text, .names = base->names,
                                    .profile = SANDBOX_PARALLEL, .timing = true };
-    rung->original_ns = time_call(v, &original, base->entry, rung->input);
-    rung->pooled_ns = time_call(v, &pooled, base->entry, rung->input);
+    rung->original_ns = time_call(v, &original, base->entry, rung->input, runs);
+    rung->pooled_ns = time_call(v, &pooled, base->entry, rung->input, runs);
     return rung->original_ns > 0 && rung->pooled_ns > 0;
 }
 
@@ -145,9 +145,12 @@ static bool pool_never_pays(struct verification *v, struct verdict *verdict,
         verdict, GATE_SPEED,
         arena_printf(v->job->arena,
                      "worker processes do not pay here: %.0f calls of %.3f ms take %.1f ms in "
-                     "place and %.1f ms in a pool that costs %.1f ms to start",
+                     "place and %.1f ms in a pool%s",
                      large->calls, large->each_ns / 1e6, large->original_ns / 1e6,
-                     large->pooled_ns / 1e6, cost_ns / 1e6));
+                     large->pooled_ns / 1e6,
+                     cost_ns > 0 ? arena_printf(v->job->arena, " that costs %.1f ms to start",
+                                                cost_ns / 1e6).ptr
+                                 : ""));
 }
 
 bool calibrate_guard(struct verification *v, struct candidate *candidate, struct verdict *verdict)
@@ -170,11 +173,14 @@ bool calibrate_guard(struct verification *v, struct candidate *candidate, struct
     uint64_t before = candidate->guard.threshold;
     str pooled = text_with_threshold(v, candidate, 1);
     slot_enter_alone();
-    bool timed = time_both(v, pooled, base, &rungs[small]) &&
-                 time_both(v, pooled, base, &rungs[large]);
+    bool timed = time_both(v, pooled, base, &rungs[large], 1);
+    bool promises = timed && rungs[large].pooled_ns < rungs[large].original_ns;
+    if (promises) /* a pool that loses at the largest size is not worth more samples */
+        timed = time_both(v, pooled, base, &rungs[small], RUNS) &&
+                time_both(v, pooled, base, &rungs[large], RUNS);
     slot_leave_alone();
     double cost = 0;
-    uint64_t threshold = timed ? break_even(&rungs[small], &rungs[large], &cost) : 0;
+    uint64_t threshold = timed && promises ? break_even(&rungs[small], &rungs[large], &cost) : 0;
     text_with_threshold(v, candidate, threshold ? threshold : before);
     if (threshold == 0 || threshold > THRESHOLD_MAX)
         return pool_never_pays(v, verdict, &rungs[large], cost);
