@@ -333,6 +333,7 @@ struct py_facts *py_facts_new(const struct py_module *module, struct arena *aren
     f->arena = arena;
     f->definition_of = ARENA_ARRAY(arena, uint32_t, tree->count + 1);
     f->uses_next = ARENA_ARRAY(arena, uint32_t, tree->count + 1);
+    f->point_of = ARENA_ARRAY(arena, uint32_t, tree->count + 1);
     f->names_before = ARENA_ARRAY(arena, uint32_t, tree->count + 1);
     for (uint32_t i = 0; i < tree->count; i++)
         f->names_before[i + 1] = f->names_before[i] + (tree->nodes[i].kind == PY_Name);

@@ -152,6 +152,7 @@ struct definition {
     uint32_t contexts;
     bool bound_once;
     bool plain;           /* undecorated, not async, not a generator */
+    struct cfg *cfg;      /* of its body, made when it is asked for */
 };
 
 /* A class whose instances behave as its text says. */
@@ -203,6 +204,8 @@ struct py_facts {
     uint8_t *attribute_stored; /* per name: some statement stores an attribute of that name */
     bool inits_by_name;        /* an __init__ is called other than on a new object */
     struct frame *module_frame;
+    struct cfg *module_cfg;
+    uint32_t *point_of;      /* per node: point of the graph it is evaluated at, 0 */
     uint32_t active;         /* frames being evaluated */
     uint32_t nesting;        /* of eval() and run() */
     uint64_t epoch;          /* grows whenever any frame grew */
@@ -294,6 +297,9 @@ void flow_enter_loop(struct frame *, uint32_t node, struct loop_flow *);
 void flow_jump(struct frame *, bool leaves);
 void flow_repeat(struct frame *, struct loop_flow *);
 void flow_leave_loop(struct frame *, struct loop_flow *);
+
+/* ---- liveness.c, on the graphs of cfg.c */
+bool is_live_after(struct py_facts *, uint32_t loop, uint32_t symbol);
 
 /* ---- narrow.c */
 void narrow(struct py_facts *, struct frame *, uint32_t test, bool truth);

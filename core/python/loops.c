@@ -4,7 +4,7 @@
  * A name written in the body is private when every use in an iteration comes after an assignment
  * in the same iteration (no upward-exposed use; Muchnick 8.4, on the syntax tree with branches
  * joined by intersection). It is live-out when something after the loop, or the next round of an
- * enclosing loop, may read it. Reductions are recognised by form; a name is one only when all
+ * enclosing loop, may read it (liveness.c). Reductions are recognised by form; a name is one only when all
  * its uses in the loop belong to that form. deps.c turns all this into blockers.
  */
 #include "facts_internal.h"
@@ -169,65 +169,6 @@ static uint64_t walk_block(struct privacy *p, uint32_t node, enum py_field field
     return assigned;
 }
 
-/* ---- life after the loop --------------------------------------------------------------- */
-
-/* A use that follows a header which binds the name anew does not see our value. */
-static bool rebound_before(const struct py_facts *f, uint32_t use, uint32_t loop, uint32_t name)
-{
-    const struct py_tree *t = f->tree;
-
-    for (uint32_t n = t->nodes[use].parent; n != 0; n = t->nodes[n].parent) {
-        uint32_t target = t->nodes[n].kind == PY_For ? py_child(t, n, PY_F_target) : PY_NO_NODE;
-
-        if (py_inside(t, loop, n))
-            return false;
-        for (uint32_t i = target; target && i < t->nodes[target].extent; i++)
-            if (t->nodes[i].kind == PY_Name && t->nodes[i].name == name && use >= t->nodes[target].extent)
-                return true;
-    }
-    return false;
-}
-
-/* The else branch runs after the last iteration. */
-static bool in_iterations(const struct py_tree *t, const struct py_loop *l, uint32_t node)
-{
-    uint32_t orelse = py_child(t, l->node, PY_F_orelse);
-
-    return py_inside(t, node, l->node) && (orelse == PY_NO_NODE || node < orelse);
-}
-
-/* The outermost loop around in the same function: its next round reads what this one left. */
-static uint32_t outermost(const struct py_tree *t, const struct py_loop *l)
-{
-    uint32_t outer = 0;
-
-    for (uint32_t n = l->parent; n != 0 && !is_function_kind((enum py_kind) t->nodes[n].kind);
-         n = t->nodes[n].parent)
-        if (is_loop_kind((enum py_kind) t->nodes[n].kind))
-            outer = n;
-    return outer;
-}
-
-static bool is_live_out(struct py_facts *f, const struct py_loop *l, uint32_t symbol, uint32_t name)
-{
-    const struct py_tree *t = f->tree;
-    uint32_t function = py_function_of(t, l->node), outer = outermost(t, l);
-
-    if (symbol == UINT32_MAX)
-        return true;
-    for (uint32_t use = f->uses_head[symbol]; use != 0; use = f->uses_next[use]) {
-        if (t->nodes[use].op != PY_LOAD || in_iterations(t, l, use))
-            continue;
-        if (py_function_of(t, use) != function)
-            return true;
-        if (use < l->node && (outer == 0 || !py_inside(t, use, outer)))
-            continue;
-        if (!rebound_before(f, use, l->node, name))
-            return true;
-    }
-    return false;
-}
-
 /* ---- names ------------------------------------------------------------------------- */
 
 static bool in_header(const struct py_tree *t, const struct py_loop *l, uint32_t node)
@@ -271,6 +212,11 @@ static uint32_t symbol_in(struct py_facts *f, const struct py_loop *l, uint32_t 
     return UINT32_MAX;
 }
 
+static bool is_live_out(struct py_facts *f, const struct py_loop *l, uint32_t symbol)
+{
+    return symbol == UINT32_MAX || is_live_after(f, l->node, symbol);
+}
+
 static void classify_names(struct py_facts *f, struct py_loop *l)
 {
     struct privacy p = { .f = f };
@@ -289,7 +235,7 @@ static void classify_names(struct py_facts *f, struct py_loop *l)
     for (uint32_t i = 0; i < l->written.count; i++) {
         uint32_t name = l->written.items[i];
         bool live = !(l->kind == PY_LOOP_COMPREHENSION && py_name_in(&l->targets, name)) &&
-                    is_live_out(f, l, symbol_in(f, l, name), name);
+                    is_live_out(f, l, symbol_in(f, l, name));
         bool exposed = i >= MAX_TRACKED || (p.exposed & bit_of(&p, name)) != 0;
 
         if (live)
