@@ -136,16 +136,22 @@ static void note_special_method(struct py_facts *f, uint32_t def)
         f->impure_operator = def;
 }
 
-/* `math.sqrt = mine`, `builtins.len = mine`: what was imported is no longer what it says. */
-static void note_patched_import(struct py_facts *f, uint32_t attribute)
+/* `math.sqrt = mine`, `os.path.join = mine`, `builtins.len = mine`, and the same by setattr(): what was
+ * imported is no longer what it says. */
+static void note_patched_import(struct py_facts *f, uint32_t expression)
 {
-    uint32_t name = py_child(f->tree, attribute, PY_F_value);
-    uint32_t symbol = f->tree->nodes[name].kind == PY_Name ? py_binding(f->module, name) : UINT32_MAX;
+    uint32_t name = root_name(f->tree, expression);
+    uint32_t symbol = name != 0 ? py_binding(f->module, name) : UINT32_MAX;
 
     if (symbol == UINT32_MAX || f->imports[symbol].module.len == 0)
         return;
     f->dynamic = f->dynamic || str_equal(f->imports[symbol].module, S("builtins"));
     f->bindings[symbol]++;
+}
+
+static bool is_attribute_setter(struct py_facts *f, uint32_t func)
+{
+    return py_is_builtin(f->module, func, S("setattr")) || py_is_builtin(f->module, func, S("delattr"));
 }
 
 static bool rebinds_anything(struct py_facts *f, uint32_t node)
@@ -183,6 +189,8 @@ void callgraph_build(struct py_facts *f)
     for (uint32_t i = 0; i < t->count; i++)
         if (t->nodes[i].kind == PY_Attribute && t->nodes[i].op != PY_LOAD)
             note_patched_import(f, i);
+        else if (t->nodes[i].kind == PY_Call && is_attribute_setter(f, py_child(t, i, PY_F_func)))
+            note_patched_import(f, py_child(t, i, PY_F_args));
     for (uint32_t i = 0; i < f->definition_count; i++) {
         struct definition *d = &f->definitions[i];
 

@@ -24,7 +24,7 @@ struct arguments {
 /* What a function does to its arguments and to the world; see effects_builtins.def. */
 enum needs { PURE, READ, DEEP, ITERATE, COMPARE, CALL_FIRST, IO, IDENTITY, DYNAMIC, NEXT,
              RANDOM, CLOCK, CONTEXT, OPAQUE, ADD_FIRST, TAKE_FIRST, CHANGE_FIRST, SHUFFLE, CALLS,
-             REDUCE, DEFAULT };
+             DEFAULT };
 /* What its result holds, by the first argument or by the receiver of a method. */
 enum contents { NOTHING, ITEMS, ITEM, ARGUMENT, TUPLES, NUMBERED, NUMBERS, SUM, UNKNOWN, SAME, GET,
                 KEYS, PAIRS, STRINGS, TEXTS, SCALARS, MATCHES, VIEW, NUMERIC, FLAT, ARGUMENTS,

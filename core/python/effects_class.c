@@ -21,6 +21,15 @@ bool is_instance(struct py_type t)
     return (t.is & PY_T_INSTANCES) != 0 && !(t.is & ~(PY_T_INSTANCES | (py_types) PY_T_NONE));
 }
 
+/* Some instance may be of a dataclass, which has methods that nobody wrote. */
+bool has_dataclass(const struct py_facts *f, struct py_type t)
+{
+    for (uint32_t i = 0; i < f->shape_count; i++)
+        if ((t.is & PY_T_INSTANCE(i)) && f->shapes[i].class->dataclass)
+            return true;
+    return false;
+}
+
 /* The value when it is of the i-th shape; false when it cannot be. */
 static bool of_shape(const struct py_facts *f, struct value v, uint32_t i, struct value *ret)
 {

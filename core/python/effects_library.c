@@ -267,12 +267,30 @@ struct value lazy_result(struct frame *fr, struct value v, const struct argument
     return v;
 }
 
+/* json.loads(text, object_hook=f), np.unique(a, return_counts=True): the result is something
+ * else. */
+static bool changes_result(struct py_facts *f, const struct library *l,
+                           const struct arguments *a)
+{
+    bool json = str_equal(l->module, S("json"));
+
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (f->tree->nodes[a->nodes[i]].kind != PY_keyword)
+            continue;
+        if ((json && !py_type_scalar(a->values[i].type)) ||
+            str_starts(py_name(f->tree, a->nodes[i]), S("ret")))
+            return true;
+    }
+    return str_equal(l->module, S("numpy")) && str_equal(l->name, S("where")) && a->count != 3;
+}
+
 static bool is_opaque(struct py_facts *f, const struct library *l, const struct arguments *a)
 {
+    bool numpy = str_starts(l->module, S("numpy"));
+
     return l->needs == OPAQUE || a->key != 0 || (l->needs == CALLS && may_call_back(a)) ||
-           l->needs == REDUCE ||
-           (str_starts(l->module, S("numpy")) && has_keyword(f, a, S("out"))) ||
-           (l->needs <= COMPARE && gets_function(a) && !str_starts(l->module, S("numpy")));
+           (numpy && has_keyword(f, a, S("out"))) || changes_result(f, l, a) ||
+           (l->needs <= COMPARE && gets_function(a) && !numpy);
 }
 
 struct value call_library(struct py_facts *f, struct frame *fr, uint32_t call, str module,
@@ -285,7 +303,8 @@ struct value call_library(struct py_facts *f, struct frame *fr, uint32_t call, s
         return unknown_call(f, fr, call, function_name(f, call), a);
     if (l->needs == DEFAULT)
         return call_defaultdict(f, fr, call, l, a);
-    if (l->needs == SHUFFLE)
+    if (l->needs == SHUFFLE ||
+        ((l->result & PY_T_RNG) && a->count == 0)) /* seeded by the system */
         effect(f, fr, PY_EFFECT_RANDOM, call, name);
     if (needs_effect(f, fr, call, l->needs, name)) {
         escape_arguments(fr, a);

@@ -200,6 +200,15 @@ static bool is_builtin_method(str name)
     return false;
 }
 
+/* The expression starts at an imported module in which something was replaced. */
+static bool is_of_patched_import(struct py_facts *f, uint32_t node)
+{
+    uint32_t root = root_name(f->tree, node);
+    uint32_t symbol = root != 0 ? py_binding(f->module, root) : UINT32_MAX;
+
+    return symbol != UINT32_MAX && f->imports[symbol].module.len != 0 && f->bindings[symbol] != 1;
+}
+
 static struct value call_on_unknown(struct py_facts *f, struct frame *fr, uint32_t call,
                                     uint32_t receiver, struct value object, struct arguments *a)
 {
@@ -207,7 +216,8 @@ static struct value call_on_unknown(struct py_facts *f, struct frame *fr, uint32
     struct value v;
 
     value_escape(fr, object);
-    if (a->starred || is_user_method(f, name) || !is_reading_method(name)) {
+    if (a->starred || is_user_method(f, name) || !is_reading_method(name) ||
+        is_of_patched_import(f, receiver)) {
         if (is_builtin_method(name))
             effect_mutates(f, fr, object, receiver);
         return unknown_call(f, fr, call,

@@ -140,7 +140,11 @@ static struct value compare_instances(struct py_facts *f, struct frame *fr, uint
         v = value_join(fr, v, instance_call_special(f, fr, node, l, operators[PY_EQ].name, &r, &known));
     if (is_instance(r.type) && (!known || !is_instance(l.type)))
         v = value_join(fr, v, instance_call_special(f, fr, node, r, operators[op].reflected, &l, &known));
-    if (known || (op != PY_EQ && op != PY_NOTEQ))
+    if (known)
+        return v;
+    if (has_dataclass(f, type_join(l.type, r.type)))
+        effect_operator(f, fr, node); /* compares attribute by attribute */
+    if (op != PY_EQ && op != PY_NOTEQ)
         return v;
     if (l.type.is != PY_T_NONE && r.type.is != PY_T_NONE)
         effect(f, fr, PY_EFFECT_IDENTITY, node, S("=="));

@@ -363,6 +363,13 @@ struct py_type py_type_of(struct py_facts *f, uint32_t expression)
     return v.type.is != 0 ? v.type : type_any();
 }
 
+/* The effect reads an attribute of a class of the module, which anybody may set. */
+static bool is_class_attribute(const struct py_facts *f, const struct py_effect *e)
+{
+    return f->tree->nodes[e->node].kind == PY_Attribute &&
+           f->imports[py_binding(f->module, root_name(f->tree, e->node))].module.len == 0;
+}
+
 static const struct py_outcome *outcome_of(struct py_facts *f, struct frame *fr)
 {
     static const struct py_outcome nothing = { .type = { PY_T_ANY, PY_T_ANY, PY_T_ANY, PY_T_ANY } };
@@ -377,7 +384,8 @@ static const struct py_outcome *outcome_of(struct py_facts *f, struct frame *fr)
 
         if (e->kind != PY_EFFECT_READS_GLOBAL && e->kind != PY_EFFECT_READS_CLOSURE)
             continue;
-        if (symbol == UINT32_MAX || f->bindings[symbol] > 1 || rebound_inside(f, symbol))
+        if (symbol == UINT32_MAX || f->bindings[symbol] > 1 || rebound_inside(f, symbol) ||
+            is_class_attribute(f, e))
             o->reads_mutable = true;
         else if (!only_read_inside(f, symbol) && !py_type_scalar(eval(f, fr, root).type))
             o->reads_mutable = true;

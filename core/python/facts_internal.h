@@ -273,6 +273,7 @@ void fields_inherit(struct py_facts *, struct frame *, const struct frame *base)
 struct py_type field_type(struct py_facts *, struct frame *, const struct shape *, uint32_t name);
 
 /* ---- effects_class.c */
+bool has_dataclass(const struct py_facts *, struct py_type);
 bool is_instance(struct py_type); /* of plain classes, or None: nothing else */
 struct value eval_instance_attribute(struct py_facts *, struct frame *, uint32_t node, struct value);
 struct value instance_operator(struct py_facts *, struct frame *, uint32_t node, str name, str reflected,
