@@ -129,8 +129,8 @@ static bool is_piece(struct text_loop *x, uint32_t s)
 {
     uint32_t value = added(x, s), target = py_child(x->t, s, PY_F_targets);
 
-    if (value)
-        return is_quiet(x, value);
+    if (value) /* a number is counted, not put together */
+        return (py_type_of(x->job->facts, value).is & PY_T_STR) && is_quiet(x, value);
     switch (x->t->nodes[s].kind) {
     case PY_Pass:
         return true;

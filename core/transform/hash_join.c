@@ -100,7 +100,7 @@ static const char helper_source[] =
     "        calls += 1\n"
     "        everything = items if form == \"items\" else enumerate(items) if form == "
     "\"pairs\" else span\n"
-    "        if groups is None or calls < 8 or type(items) is not list:\n"
+    "        if groups is None or calls < 4 or type(items) is not list:\n"
     "            return everything\n"
     "        wanted = read(wanted, steps)\n"
     "        for terms, sign in (less, -1), (more, 1):\n"

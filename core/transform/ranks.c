@@ -32,7 +32,7 @@ static const char helper_source[] =
     "    def count(sign, value, turned=False):\n"
     "        nonlocal ordered, kinds, calls\n"
     "        calls += 1\n"
-    "        if calls == 8 and type(items) is list:\n"
+    "        if calls == 4 and type(items) is list:\n"
     "            kinds = next((k for k in ({int, float}, {str}) if k.issuperset(map(type, items))), None)\n"
     "            if kinds and all(item == item for item in items):\n"
     "                ordered = sorted(items)\n"

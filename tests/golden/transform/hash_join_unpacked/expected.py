@@ -56,7 +56,7 @@ def _finder(items, *path, form="items", width=None):
         nonlocal groups, calls
         calls += 1
         everything = items if form == "items" else enumerate(items) if form == "pairs" else span
-        if groups is None or calls < 8 or type(items) is not list:
+        if groups is None or calls < 4 or type(items) is not list:
             return everything
         wanted = read(wanted, steps)
         for terms, sign in (less, -1), (more, 1):

@@ -13,7 +13,7 @@ def _ranks(items):
     def count(sign, value, turned=False):
         nonlocal ordered, kinds, calls
         calls += 1
-        if calls == 8 and type(items) is list:
+        if calls == 4 and type(items) is list:
             kinds = next((k for k in ({int, float}, {str}) if k.issuperset(map(type, items))), None)
             if kinds and all(item == item for item in items):
                 ordered = sorted(items)
