@@ -27,10 +27,9 @@
 
 static const struct class *class_of_definition(struct py_facts *f, uint32_t def)
 {
-    for (uint32_t i = 0; i < f->classes.count; i++)
-        if (f->classes.items[i].node == def)
-            return &f->classes.items[i];
-    return NULL;
+    const struct definition *d = definition_at(f, def);
+
+    return d != NULL && d->plain_class != 0 ? &f->classes.items[d->plain_class - 1] : NULL;
 }
 
 const struct class *class_named(struct py_facts *f, uint32_t expression)
@@ -347,9 +346,11 @@ void classes_build(struct py_facts *f)
     for (uint32_t i = 0; i < f->definition_count && !f->dynamic; i++) {
         struct class c;
 
-        if (t->nodes[f->definitions[i].node].kind == PY_ClassDef &&
-            judge_class(f, f->definitions[i].node, &c))
-            *VEC_PUSH(f->arena, &f->classes) = c;
+        if (t->nodes[f->definitions[i].node].kind != PY_ClassDef ||
+            !judge_class(f, f->definitions[i].node, &c))
+            continue;
+        *VEC_PUSH(f->arena, &f->classes) = c;
+        f->definitions[i].plain_class = f->classes.count;
     }
     for (uint32_t i = 0; i < f->definition_count; i++)
         note_subclass(f, f->definitions[i].node);

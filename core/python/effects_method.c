@@ -216,7 +216,7 @@ static struct value call_on_unknown(struct py_facts *f, struct frame *fr, uint32
     struct value v;
 
     value_escape(fr, object);
-    if (a->starred || is_user_method(f, name) || !is_reading_method(name) ||
+    if (a->starred || !is_reading_method(name) || is_user_method(f, name) ||
         is_of_patched_import(f, receiver)) {
         if (is_builtin_method(name))
             effect_mutates(f, fr, object, receiver);

@@ -153,6 +153,7 @@ struct definition {
     bool bound_once;
     bool plain;           /* undecorated, not async, not a generator */
     struct cfg *cfg;      /* of its body, made when it is asked for */
+    uint32_t plain_class; /* index + 1 in py_facts.classes, 0 for none */
 };
 
 /* A class whose instances behave as its text says. */
