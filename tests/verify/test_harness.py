@@ -340,3 +340,87 @@ def test_inputs__a_program_that_never_ends_is_left():
               "if __name__ == '__main__':\n    f(9)\n")
     found = cases(generate(source, "f")[0])
     assert found and all(b"f(9)" != case[1] for case in found)
+
+
+def outcome_of(source, name, tests=b"", entry=b"", count=150):
+    """(cases, lines of the function, lines reached)"""
+    payload = wire.pack(source.encode(), b"program", name.encode(), b"", b"", b"", entry, b"", tests)
+    drawn, reach = run("inputs.inputs", payload, wire.pack(b"generate", b"%d" % count, b"400", b"0"),
+                       wire.pack(b"reach"))[1]
+    lines, reached = map(int, wire.unpack(reach)[:2])
+    return cases(drawn), lines, reached
+
+
+@pytest.mark.parametrize("source, name", [
+    # dicts with the keys that the body reads, lists of them, tuples that are unpacked
+    ("def f(rows):\n    out = {}\n    for row in rows:\n        if row['qty'] > 1:\n"
+     "            out[row['name'].upper()] = row['qty'] * row['price']\n    return out\n", "f"),
+    ("def f(orders):\n    total = 0\n    for name, (price, count) in orders:\n"
+     "        if name.startswith('x'):\n            continue\n        total += price * count\n"
+     "    return total\n", "f"),
+    # graphs, matrices, indexes
+    ("def f(graph, start):\n    seen = {start}\n    queue = [start]\n    while queue:\n"
+     "        node = queue.pop(0)\n        for other in graph[node]:\n            if other not in seen:\n"
+     "                seen.add(other)\n                queue.append(other)\n    return sorted(seen)\n", "f"),
+    ("def f(a, b):\n    out = []\n    for i in range(len(a)):\n        row = []\n"
+     "        for j in range(len(b[0])):\n            row.append(sum(a[i][k] * b[k][j] for k in range(len(b))))\n"
+     "        out.append(row)\n    return out\n", "f"),
+    # nodes of the module's own class, in chains
+    ("class Node:\n    def __init__(self, value):\n        self.value = value\n        self.next = None\n"
+     "def f(node):\n    total = 0\n    while node:\n        total += node.value\n        node = node.next\n"
+     "    return total\n", "f"),
+    # texts out of a pattern, files, callables, objects with attributes
+    ("import re\nROW = re.compile(r'(\\w+)=(\\d+);')\ndef f(line):\n    found = ROW.match(line)\n"
+     "    if found:\n        return found.group(1), int(found.group(2))\n    return None\n", "f"),
+    ("def f(stream):\n    total = 0\n    for line in stream.readlines():\n        if line.strip():\n"
+     "            total += len(line)\n    return total\n", "f"),
+    ("def f(path):\n    with open(path) as file:\n        lines = file.read().split()\n    return len(lines)\n",
+     "f"),
+    ("def f(items, key):\n    best = None\n    for item in items:\n        if best is None or key(item) > key(best):\n"
+     "            best = item\n    return best\n", "f"),
+    ("def f(shape):\n    if shape.kind == 'square':\n        return shape.side ** 2\n"
+     "    return shape.area()\n", "f"),
+    # methods after others, keyword-only and variable parameters, classes
+    ("class Stack:\n    def __init__(self):\n        self.items = []\n    def push(self, item):\n"
+     "        self.items.append(item)\n    def pop(self):\n        if not self.items:\n"
+     "            raise IndexError('empty')\n        return self.items.pop()\n", "Stack.pop"),
+    ("def f(*parts, sep):\n    if not parts:\n        return sep\n    return sep.join(str(p) for p in parts)\n", "f"),
+    ("async def f(n):\n    if n % 2:\n        return n\n    return -n\n", "f"),
+])
+def test_inputs__reach_every_line(source, name):
+    found, lines, reached = outcome_of(source, name)
+    assert reached == lines > 0, [case[1] for case in found[:20]]
+
+
+def test_inputs__supplied_tests_are_run():
+    source = "def f(a, b=1):\n    return a * b\n"
+    tests = (b"import pytest, unittest\nfrom shop.prices import f\n"
+             b"@pytest.fixture\ndef base():\n    return 41\n"
+             b"@pytest.mark.parametrize('a, b', [(7, 8), (9, 10)])\ndef test_one(a, b):\n    assert f(a, b)\n"
+             b"def test_two(base):\n    with pytest.raises(TypeError):\n        f(base, b=None)\n"
+             b"class TestMore(unittest.TestCase):\n    def setUp(self):\n        self.n = 77\n"
+             b"    def test_three(self):\n        self.assertEqual(f(self.n), 77)\n")
+    texts = {case[1] for case in outcome_of(source, "f", tests)[0] if case[2] == b"test"}
+    assert texts == {b"f(7, 8)", b"f(9, 10)", b"f(41, b=None)", b"f(77)"}
+
+
+def test_inputs__methods_of_every_kind_are_recorded():
+    source = ("class C:\n    def __init__(self, n): self.n = n\n    def plain(self, k): return self.n + k\n"
+              "    @classmethod\n    def made(cls, n): return cls(n)\n    @staticmethod\n"
+              "    def still(n): return n\nif __name__ == '__main__':\n"
+              "    C.made(31); C.still(32); C(33).plain(34)\n")
+    for name, text in (("C.made", b"C.made(31)"), ("C.still", b"C.still(32)"), ("C", b"C(33)")):
+        found = outcome_of(source, name)[0]
+        assert (text, b"recorded") in {(case[1], case[2]) for case in found}
+    recorded = [case for case in outcome_of(source, "C.plain")[0] if case[2] == b"recorded"]
+    assert recorded and recorded[0][1].endswith(b", 34)")
+
+
+def test_inputs__recorded_ones_are_varied():
+    source = ("def f(rows):\n    return [row['a'] for row in rows if row['b']]\n"
+              "if __name__ == '__main__':\n    f([{'a': 101, 'b': True}, {'a': 202, 'b': False}])\n")
+    found = outcome_of(source, "f")[0]
+    mutated = [pickle.loads(case[0])[0][0] for case in found if case[2] == b"mutated"]
+    alike = [rows for rows in mutated if type(rows) is list and rows and all(
+        type(row) is dict and "a" in row and "b" in row for row in rows)]
+    assert len(alike) >= 8
