@@ -416,6 +416,21 @@ def test_inputs__methods_of_every_kind_are_recorded():
     assert recorded and recorded[0][1].endswith(b", 34)")
 
 
+@pytest.mark.parametrize("body, careless", [
+    ("[row['a'] for row in rows if row['b']]", "[row['a'] for row in rows if row['b'] is True]"),
+    ("[row['a'] for row in rows if row['b'] == 1]", "[row['a'] for row in rows if row['b'] is True]"),
+    ("[row['a'] or 5 for row in rows if row['b']]",
+     "[5 if row['a'] is None else row['a'] for row in rows if row['b']]"),
+])
+def test_inputs__tell_careless_rewritings(body, careless):
+    source = ("def f(rows):\n    return %s\nif __name__ == '__main__':\n"
+              "    f([{'a': 101, 'b': True}, {'a': 202, 'b': False}])\n")
+    found = outcome_of(source % body, "f", count=250)[0]
+    calls = [wire.pack(b"call", b"f", case[0]) for case in found]
+    before, after = (session(source % text, *calls)[1][1:] for text in (body, careless))
+    assert before != after
+
+
 def test_inputs__recorded_ones_are_varied():
     source = ("def f(rows):\n    return [row['a'] for row in rows if row['b']]\n"
               "if __name__ == '__main__':\n    f([{'a': 101, 'b': True}, {'a': 202, 'b': False}])\n")

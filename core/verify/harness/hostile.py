@@ -130,6 +130,22 @@ def variants(value, args):
             yield other
 
 
+LEAVES = (0, 1, 2, -1, True, False, None, "", "x", "1", 0.0, -0.0, 1.0, 0.5, float("nan"), [], [0], (), {},
+          2**70, b"", IntSubclass(1), StrSubclass("x"))
+
+
+def planted(value, leaf, draw, depth=0):
+    """A copy with one thing inside it replaced by `leaf`, at a place that is drawn."""
+    kind = type(value)
+    if depth > 5 or kind not in (list, tuple, dict) or not value or (depth and draw.random() < 0.3):
+        return leaf
+    if kind is dict:
+        key = draw.choice(list(value))
+        return {**value, key: planted(value[key], leaf, draw, depth + 1)}
+    at = draw.randrange(len(value))
+    return kind([*value[:at], planted(value[at], leaf, draw, depth + 1), *value[at + 1:]])
+
+
 def _lists(value):
     yield from ([], value + value, value[::-1], tuple(value), iter(list(value)), ListSubclass(value),
                 None, "text", [None], [[]], [1, 1.0, True], [float("nan"), -0.0, 0.0], [value, value],

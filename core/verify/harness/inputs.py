@@ -282,7 +282,7 @@ class Inputs:
         self._step(self._from_parameters, end - (end - clock()) // 2, kept + count * 3 // 5)
         self.enough = False
         self._step(self._enlarge, end)
-        self._step(self._adversarial, end, count // 5)
+        self._step(self._adversarial, end, count // 4)
         self._step(self._mutate, end, count + kept)
         self.enough = False
         if not int(seed):
@@ -430,13 +430,19 @@ class Inputs:
         return [case for _, case in ranked[:most]]
 
     def _adversarial(self, end, most):
-        trials = []
+        trials, draw = [], self.maker.draw
         for case in [case for case in self.cases if case.returned][:4]:
             args, kwargs = pickle.loads(case.data)
             for at in range(len(args)):
                 trials += [([*args[:at], strange, *args[at + 1:]], kwargs)
                            for strange in hostile.variants(args[at], args)]
-        self.maker.draw.shuffle(trials)
+        for case in self._unlike(4):
+            args, kwargs = pickle.loads(case.data)
+            nested = [at for at, arg in enumerate(args) if type(arg) in (list, tuple, dict) and arg]
+            for leaf in hostile.LEAVES if nested else ():
+                at = draw.choice(nested)
+                trials.append(([*args[:at], hostile.planted(args[at], leaf, draw), *args[at + 1:]], kwargs))
+        draw.shuffle(trials)
         full = len(self.cases) + most
         for args, kwargs in trials:
             if clock() > end or len(self.cases) >= full:
