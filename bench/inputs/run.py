@@ -122,16 +122,25 @@ def stripped(path, parts):
     return ast.unparse(ast.fix_missing_locations(Absolute(package).visit(Strip().visit(tree))))
 
 
-def can_be_loaded(source):
-    """Imported alone, in time and without an error."""
+LOAD = """
+import sys
+names = {"__name__": "program"}
+exec(compile(sys.stdin.read(), "m", "exec"), names)
+own = [name for name, value in names.items()
+       if getattr(getattr(value, "__code__", None), "co_filename", "") == "m"]
+sys.__stdout__.write("\\nNAMES " + " ".join(own))
+"""
+
+
+def loaded_names(source):
+    """Functions that the module has when it is imported alone: not those that a version in C
+    replaces, none when it takes too long or fails."""
     try:
-        done = subprocess.run(
-            ["/usr/bin/python3", "-c", "import sys; exec(compile(sys.stdin.read(), 'm', 'exec'),"
-             " {'__name__': 'program'})"], input=source, text=True, timeout=5,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        return done.returncode == 0
+        done = subprocess.run(["/usr/bin/python3", "-c", LOAD], input=source, text=True, timeout=5,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except subprocess.TimeoutExpired:
-        return False
+        return set()
+    return set(done.stdout.rpartition("\nNAMES ")[2].split()) if done.returncode == 0 else set()
 
 
 def population():
@@ -159,14 +168,14 @@ def sample(half, count, directory):
             continue
         if path not in files:
             source = stripped(path, parts)
-            files[path] = None
-            if can_be_loaded(source):
-                files[path] = os.path.join(directory, f"{len(files)}.py")
-                with open(files[path], "w", encoding="utf-8") as file:
-                    file.write(source)
-        if files[path]:
+            file_name = os.path.join(directory, f"{len(files)}.py")
+            files[path] = file_name, loaded_names(source)
+            with open(file_name, "w", encoding="utf-8") as file:
+                file.write(source)
+        file_name, names = files[path]
+        if name in names:
             packages[parts[0]] += 1
-            chosen.append((f"{'.'.join(parts)}:{name}", files[path], name))
+            chosen.append((f"{'.'.join(parts)}:{name}", file_name, name))
         if len(chosen) == count:
             break
     return chosen
