@@ -282,8 +282,9 @@ def test_inputs__origins_and_determinism():
     calls = {(text, origin) for _, text, origin, _ in found}
     assert (b"fib(9)", b"recorded") in calls and (b"fib(6)", b"doctest") in calls
     assert (b"fib(8)", b"inner call") in calls
-    again = cases(generate(FIB, "fib")[0])
-    assert [case[1] for case in found[:20]] == [case[1] for case in again[:20]]
+    quick = "def f(xs, n):\n    return [x % n for x in xs if x > n]\n"  # no call near a time limit
+    first, again = (cases(generate(quick, "f")[0]) for _ in range(2))
+    assert [case[1] for case in first[:60]] == [case[1] for case in again[:60]]
 
 
 def test_inputs__request_comes_first():
