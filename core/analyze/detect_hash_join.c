@@ -10,7 +10,8 @@
  *
  * node = the outermost loop around the search in which the list keeps its items and their keys;
  * anchors[0] = the clause that searches (scan.h); anchors[1] = the call, when the search stands
- * in a function that the loop calls: there anchors[2] = the argument that is the list, [3] =
+ * in a function that the loop calls (sites: not empty when the list
+ * grows): there anchors[2] = the argument that is the list, [3] =
  * the one that is the key.
  *
  * Conditions and why each is needed:
@@ -85,12 +86,12 @@ static bool runs_again(const struct py_tree *t, const struct py_loop *outer,
 }
 
 /* The outermost loop around `at` in which the list stays; NULL when there is none. */
-static const struct py_loop *outer_loop(struct job *job, const struct scan *s, uint32_t at,
-                                        uint32_t rows)
+static const struct py_loop *outer_loop(struct job *job, const struct scan *s, uint32_t at, uint32_t rows,
+                                        bool *ret_grows)
 {
     const struct py_tree *t = py_tree(job->module);
     const struct py_loop *found = NULL;
-    bool grows;
+    bool grows = false;
 
     for (uint32_t n = at; n && !is_definition((enum py_kind) t->nodes[n].kind);
          n = t->nodes[n].parent) {
@@ -102,12 +103,13 @@ static const struct py_loop *outer_loop(struct job *job, const struct scan *s, u
             !keys_stay(job, n, rows, &s->key, &grows))
             break;
         found = l;
+        *ret_grows = grows;
     }
     return found;
 }
 
 static void push(struct job *job, const struct scan *s, const struct py_loop *outer,
-                 uint32_t call, uint32_t list, uint32_t key)
+                 bool grows, uint32_t call, uint32_t list, uint32_t key)
 {
     const struct py_tree *t = py_tree(job->module);
     struct finding *f = finding_begin(job, PATTERN_hash_join, outer->node);
@@ -115,6 +117,8 @@ static void push(struct job *job, const struct scan *s, const struct py_loop *ou
     uint32_t line = py_line(t, call ? call : s->clause);
 
     f->anchors[0] = s->clause;
+    if (grows)
+        *VEC_PUSH(job->arena, &f->sites) = s->rows;
     f->anchors[1] = call;
     f->anchors[2] = list;
     f->anchors[3] = key;
@@ -209,15 +213,16 @@ static void consider_call(struct job *job, uint32_t call)
     for (uint32_t n = def; n < t->nodes[def].extent; n++) {
         uint32_t list, key;
         const struct py_loop *outer;
+        bool grows = false;
 
         if (!scan_at(job->facts, n, &s) || !serves_search(job, def, &s) || !is_search(job, &s))
             continue;
         list = argument_for(job, call, def, s.rows);
         key = argument_for(job, call, def, s.probe.base);
-        outer = list && key && t->nodes[list].kind == PY_Name ? outer_loop(job, &s, call, list)
+        outer = list && key && t->nodes[list].kind == PY_Name ? outer_loop(job, &s, call, list, &grows)
                                                               : NULL;
         if (outer)
-            push(job, &s, outer, call, list, key);
+            push(job, &s, outer, grows, call, list, key);
         return;
     }
 }
@@ -226,12 +231,13 @@ static void consider_clause(struct job *job, uint32_t clause)
 {
     struct scan s;
     const struct py_loop *outer;
+    bool grows = false;
 
     if (!scan_at(job->facts, clause, &s) || !is_search(job, &s))
         return;
-    outer = outer_loop(job, &s, s.loop, s.rows);
+    outer = outer_loop(job, &s, s.loop, s.rows, &grows);
     if (outer)
-        push(job, &s, outer, 0, 0, 0);
+        push(job, &s, outer, grows, 0, 0, 0);
 }
 
 static void detect(struct job *job)

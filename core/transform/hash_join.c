@@ -34,7 +34,7 @@
 #include "transform_internal.h"
 
 static const char helper_source[] =
-    "def _finder(items, *path, form=\"items\", width=None):\n"
+    "def _finder(items, *path, form=\"items\", width=None, grows=False):\n"
     "    \"\"\"Give a function that finds the items of a list whose value at `path` is the "
     "wanted one.\n"
     "\n"
@@ -45,6 +45,8 @@ static const char helper_source[] =
     "    \"\"\"\n"
     "    from bisect import bisect_left\n"
     "\n"
+    "    if type(items) is not list or len(items) < 24 and not grows:\n"
+    "        return None\n"
     "    plain = {int, float, bool, str, type(None)}\n"
     "    groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0\n"
     "\n"
@@ -100,7 +102,7 @@ static const char helper_source[] =
     "        calls += 1\n"
     "        everything = items if form == \"items\" else enumerate(items) if form == "
     "\"pairs\" else span\n"
-    "        if groups is None or calls < 4 or type(items) is not list:\n"
+    "        if groups is None or calls < 4:\n"
     "            return everything\n"
     "        wanted = read(wanted, steps)\n"
     "        for terms, sign in (less, -1), (more, 1):\n"
@@ -122,6 +124,7 @@ static const char helper_source[] =
 
 struct join {
     struct scan scan;
+    bool grows; /* the list does: a short one may become a long one */
     uint32_t outer, call, list, key; /* call: 0 when the search stands in the loop itself */
     uint32_t statement;              /* in front of which the finder is made */
     struct scan_path probe;          /* as it is read where the finder is asked */
@@ -188,8 +191,8 @@ static bool describe(struct rewriting *rw, const struct finding *f, struct join 
 {
     const struct py_tree *t = rw->tree;
     *j = (struct join){
-        .outer = f->node, .call = f->anchors[1], .list = f->anchors[2], .key = f->anchors[3]
-    };
+        .outer = f->node, .call = f->anchors[1], .list = f->anchors[2], .key = f->anchors[3],
+                        .grows = f->sites.count > 0 };
     j->statement = py_is_statement((enum py_kind) t->nodes[f->node].kind)
                        ? f->node
                        : py_statement_of(t, f->node);
@@ -303,8 +306,11 @@ static str call_text(const struct rewriting *rw, const struct join *j, str finde
             : S("");
     str less = terms_text(rw, "less", j->scan.less, j->scan.less_count);
     str more = terms_text(rw, "more", j->scan.more, j->scan.more_count);
-    return arena_printf(rw->arena, "%.*s(%.*s%.*s%.*s%.*s)", STR_ARG(finder), STR_ARG(wanted),
-                        STR_ARG(span), STR_ARG(less), STR_ARG(more));
+    str call = arena_printf(rw->arena, "%.*s(%.*s%.*s%.*s%.*s)", STR_ARG(finder), STR_ARG(wanted), STR_ARG(span),
+                            STR_ARG(less), STR_ARG(more));
+    bool clause = !j->call && j->scan.clause != j->scan.loop;
+    return arena_printf(rw->arena, clause ? "(%.*s if %.*s else %.*s)" : "%.*s if %.*s else %.*s", STR_ARG(call),
+                        STR_ARG(finder), STR_ARG(text_of(rw, j->call ? j->list : j->scan.iterable)));
 }
 
 static str made_text(const struct rewriting *rw, const struct join *j, str helper, str finder)
@@ -313,8 +319,8 @@ static str made_text(const struct rewriting *rw, const struct join *j, str helpe
     str width =
         j->scan.width ? arena_printf(rw->arena, ", width=%u", (unsigned) j->scan.width) : S("");
     str path = steps_text(rw, text_of(rw, j->list), &j->scan.key);
-    return arena_printf(rw->arena, "%.*s = %.*s(%.*s%s%.*s)\n", STR_ARG(finder),
-                        STR_ARG(helper), STR_ARG(path), forms[j->scan.form], STR_ARG(width));
+    return arena_printf(rw->arena, "%.*s = %.*s(%.*s%s%.*s%s)\n", STR_ARG(finder),
+                        STR_ARG(helper), STR_ARG(path), forms[j->scan.form], STR_ARG(width), j->grows ? ", grows=True" : "");
 }
 
 static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)

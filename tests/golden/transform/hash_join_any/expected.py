@@ -1,4 +1,4 @@
-def _finder(items, *path, form="items", width=None):
+def _finder(items, *path, form="items", width=None, grows=False):
     """Give a function that finds the items of a list whose value at `path` is the wanted one.
 
     A path holds keys and positions, an attribute as (name,), and functions of a str. Where exact builtin
@@ -6,6 +6,8 @@ def _finder(items, *path, form="items", width=None):
     """
     from bisect import bisect_left
 
+    if type(items) is not list or len(items) < 24 and not grows:
+        return None
     plain = {int, float, bool, str, type(None)}
     groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0
 
@@ -56,7 +58,7 @@ def _finder(items, *path, form="items", width=None):
         nonlocal groups, calls
         calls += 1
         everything = items if form == "items" else enumerate(items) if form == "pairs" else span
-        if groups is None or calls < 4 or type(items) is not list:
+        if groups is None or calls < 4:
             return everything
         wanted = read(wanted, steps)
         for terms, sign in (less, -1), (more, 1):
@@ -79,12 +81,12 @@ def known(names, users):
     count = 0
     users_with_name = _finder(users, "name", str.lower)
     for name in names:
-        if any(user["name"].lower() == name.lower() for user in users_with_name(name, str.lower)):
+        if any(user["name"].lower() == name.lower() for user in (users_with_name(name, str.lower) if users_with_name else users)):
             count += 1
     return count
 
 
-print(known(["N%d" % k for k in range(30)], [{"name": "n%d" % (2 * k)} for k in range(20)]))
+print(known(["N%d" % k for k in range(30)], [{"name": "n%d" % (2 * k)} for k in range(45)]))
 try:
     known(["N%d" % k for k in range(30)], [{"name": 5}])
 except AttributeError as e:

@@ -6,7 +6,7 @@ def known(names, users):
     return count
 
 
-print(known(["N%d" % k for k in range(30)], [{"name": "n%d" % (2 * k)} for k in range(20)]))
+print(known(["N%d" % k for k in range(30)], [{"name": "n%d" % (2 * k)} for k in range(45)]))
 try:
     known(["N%d" % k for k in range(30)], [{"name": 5}])
 except AttributeError as e:

@@ -1,4 +1,4 @@
-def _finder(items, *path, form="items", width=None):
+def _finder(items, *path, form="items", width=None, grows=False):
     """Give a function that finds the items of a list whose value at `path` is the wanted one.
 
     A path holds keys and positions, an attribute as (name,), and functions of a str. Where exact builtin
@@ -6,6 +6,8 @@ def _finder(items, *path, form="items", width=None):
     """
     from bisect import bisect_left
 
+    if type(items) is not list or len(items) < 24 and not grows:
+        return None
     plain = {int, float, bool, str, type(None)}
     groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0
 
@@ -56,7 +58,7 @@ def _finder(items, *path, form="items", width=None):
         nonlocal groups, calls
         calls += 1
         everything = items if form == "items" else enumerate(items) if form == "pairs" else span
-        if groups is None or calls < 4 or type(items) is not list:
+        if groups is None or calls < 4:
             return everything
         wanted = read(wanted, steps)
         for terms, sign in (less, -1), (more, 1):
@@ -112,17 +114,17 @@ def lines(employees):
     result = []
     employees_with_number = _finder(employees, ("number",))
     for employee in employees:
-        for other in employees_with_number(employee, ("manager",)):
+        for other in employees_with_number(employee, ("manager",)) if employees_with_number else employees:
             if employee.manager == other.number:
                 result.append((employee.name, other.name))
     return result
 
 
-print(lines([Employee(k, "E%d" % k, k * 7 % 13) for k in range(20)]))
-print(lines([Employee(k, "E%d" % k, k * 7 % 13) for k in range(10)] + [Computed(1, "c", 2)]))
-print(lines([Slotted(k) for k in range(12)]))
-print(lines([Employee(k, "E%d" % k, k + 1) for k in range(10)] + [Open()]))
+print(lines([Employee(k, "E%d" % k, k * 7 % 13) for k in range(45)]))
+print(lines([Employee(k, "E%d" % k, k * 7 % 13) for k in range(35)] + [Computed(1, "c", 2)]))
+print(lines([Slotted(k) for k in range(37)]))
+print(lines([Employee(k, "E%d" % k, k + 1) for k in range(35)] + [Open()]))
 try:
-    lines([Employee(k, "E%d" % k, k + 1) for k in range(10)] + [object()])
+    lines([Employee(k, "E%d" % k, k + 1) for k in range(35)] + [object()])
 except AttributeError as e:
     print(e)

@@ -40,11 +40,11 @@ def lines(employees):
     return result
 
 
-print(lines([Employee(k, "E%d" % k, k * 7 % 13) for k in range(20)]))
-print(lines([Employee(k, "E%d" % k, k * 7 % 13) for k in range(10)] + [Computed(1, "c", 2)]))
-print(lines([Slotted(k) for k in range(12)]))
-print(lines([Employee(k, "E%d" % k, k + 1) for k in range(10)] + [Open()]))
+print(lines([Employee(k, "E%d" % k, k * 7 % 13) for k in range(45)]))
+print(lines([Employee(k, "E%d" % k, k * 7 % 13) for k in range(35)] + [Computed(1, "c", 2)]))
+print(lines([Slotted(k) for k in range(37)]))
+print(lines([Employee(k, "E%d" % k, k + 1) for k in range(35)] + [Open()]))
 try:
-    lines([Employee(k, "E%d" % k, k + 1) for k in range(10)] + [object()])
+    lines([Employee(k, "E%d" % k, k + 1) for k in range(35)] + [object()])
 except AttributeError as e:
     print(e)

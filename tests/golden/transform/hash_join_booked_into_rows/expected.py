@@ -1,4 +1,4 @@
-def _finder(items, *path, form="items", width=None):
+def _finder(items, *path, form="items", width=None, grows=False):
     """Give a function that finds the items of a list whose value at `path` is the wanted one.
 
     A path holds keys and positions, an attribute as (name,), and functions of a str. Where exact builtin
@@ -6,6 +6,8 @@ def _finder(items, *path, form="items", width=None):
     """
     from bisect import bisect_left
 
+    if type(items) is not list or len(items) < 24 and not grows:
+        return None
     plain = {int, float, bool, str, type(None)}
     groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0
 
@@ -56,7 +58,7 @@ def _finder(items, *path, form="items", width=None):
         nonlocal groups, calls
         calls += 1
         everything = items if form == "items" else enumerate(items) if form == "pairs" else span
-        if groups is None or calls < 4 or type(items) is not list:
+        if groups is None or calls < 4:
             return everything
         wanted = read(wanted, steps)
         for terms, sign in (less, -1), (more, 1):
@@ -79,7 +81,7 @@ def book(accounts, transactions):
     unknown = 0
     accounts_with_number = _finder(accounts, "number")
     for number, amount in transactions:
-        for account in accounts_with_number(number):
+        for account in accounts_with_number(number) if accounts_with_number else accounts:
             if account["number"] == number:
                 account["balance"] += amount
                 break
@@ -88,7 +90,7 @@ def book(accounts, transactions):
     return unknown
 
 
-accounts = [{"number": "A%d" % (k % 9), "balance": k} for k in range(12)]
+accounts = [{"number": "A%d" % (k % 9), "balance": k} for k in range(37)]
 print(book(accounts, [("A%d" % (k % 11), k) for k in range(40)]), accounts)
 twice = [accounts[0], accounts[0]]
-print(book(twice, [("A0", k) for k in range(12)] * 2), twice)
+print(book(twice, [("A0", k) for k in range(37)] * 2), twice)

@@ -10,7 +10,7 @@ def book(accounts, transactions):
     return unknown
 
 
-accounts = [{"number": "A%d" % (k % 9), "balance": k} for k in range(12)]
+accounts = [{"number": "A%d" % (k % 9), "balance": k} for k in range(37)]
 print(book(accounts, [("A%d" % (k % 11), k) for k in range(40)]), accounts)
 twice = [accounts[0], accounts[0]]
-print(book(twice, [("A0", k) for k in range(12)] * 2), twice)
+print(book(twice, [("A0", k) for k in range(37)] * 2), twice)

@@ -1,4 +1,4 @@
-def _finder(items, *path, form="items", width=None):
+def _finder(items, *path, form="items", width=None, grows=False):
     """Give a function that finds the items of a list whose value at `path` is the wanted one.
 
     A path holds keys and positions, an attribute as (name,), and functions of a str. Where exact builtin
@@ -6,6 +6,8 @@ def _finder(items, *path, form="items", width=None):
     """
     from bisect import bisect_left
 
+    if type(items) is not list or len(items) < 24 and not grows:
+        return None
     plain = {int, float, bool, str, type(None)}
     groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0
 
@@ -56,7 +58,7 @@ def _finder(items, *path, form="items", width=None):
         nonlocal groups, calls
         calls += 1
         everything = items if form == "items" else enumerate(items) if form == "pairs" else span
-        if groups is None or calls < 4 or type(items) is not list:
+        if groups is None or calls < 4:
             return everything
         wanted = read(wanted, steps)
         for terms, sign in (less, -1), (more, 1):
@@ -79,15 +81,15 @@ def count(rows, keys):
     hits = 0
     rows_with = _finder(rows, 0)
     for key in keys:
-        for row in rows_with(key):
+        for row in rows_with(key) if rows_with else rows:
             if row[0] == key:
                 row[1] = [key + 1, hits]
                 hits += 1
     return hits
 
 
-rows = [[k, 0] for k in range(9)]
-print(count(rows, list(range(9)) * 2), rows)
+rows = [[k, 0] for k in range(34)]
+print(count(rows, list(range(34)) * 2), rows)
 rows = [5, [3, 0]]
 rows.append(rows)
 rows[0] = [4, 4]

@@ -8,8 +8,8 @@ def count(rows, keys):
     return hits
 
 
-rows = [[k, 0] for k in range(9)]
-print(count(rows, list(range(9)) * 2), rows)
+rows = [[k, 0] for k in range(34)]
+print(count(rows, list(range(34)) * 2), rows)
 rows = [5, [3, 0]]
 rows.append(rows)
 rows[0] = [4, 4]

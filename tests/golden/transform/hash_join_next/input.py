@@ -6,5 +6,5 @@ def attach(posts, users):
     return result
 
 
-users = [{"id": k, "name": "user %d" % k} for k in range(20)]
+users = [{"id": k, "name": "user %d" % k} for k in range(45)]
 print(attach([{"user": k * 31 % 23, "title": k} for k in range(30)], users))

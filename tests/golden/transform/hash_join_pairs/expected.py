@@ -1,4 +1,4 @@
-def _finder(items, *path, form="items", width=None):
+def _finder(items, *path, form="items", width=None, grows=False):
     """Give a function that finds the items of a list whose value at `path` is the wanted one.
 
     A path holds keys and positions, an attribute as (name,), and functions of a str. Where exact builtin
@@ -6,6 +6,8 @@ def _finder(items, *path, form="items", width=None):
     """
     from bisect import bisect_left
 
+    if type(items) is not list or len(items) < 24 and not grows:
+        return None
     plain = {int, float, bool, str, type(None)}
     groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0
 
@@ -56,7 +58,7 @@ def _finder(items, *path, form="items", width=None):
         nonlocal groups, calls
         calls += 1
         everything = items if form == "items" else enumerate(items) if form == "pairs" else span
-        if groups is None or calls < 4 or type(items) is not list:
+        if groups is None or calls < 4:
             return everything
         wanted = read(wanted, steps)
         for terms, sign in (less, -1), (more, 1):
@@ -79,7 +81,7 @@ def places(wanted, names):
     found = []
     names_with = _finder(names, form="pairs")
     for name in wanted:
-        for i, other in names_with(name):
+        for i, other in names_with(name) if names_with else enumerate(names):
             if other == name:
                 found.append(i)
                 break
@@ -87,7 +89,7 @@ def places(wanted, names):
 
 
 names = ["n%d" % (k % 17) for k in range(40)]
-print(places(["n%d" % k for k in range(20)], names))
-print(places(["n%d" % k for k in range(20)], iter(names)))
-print(places([(k, k) for k in range(12)], [(k % 5, k % 5) for k in range(20)]))
+print(places(["n%d" % k for k in range(45)], names))
+print(places(["n%d" % k for k in range(45)], iter(names)))
+print(places([(k, k) for k in range(37)], [(k % 5, k % 5) for k in range(45)]))
 print(places([1.0, True, 0, -0.0, None] * 4, [False, 1, 0.0, None]))

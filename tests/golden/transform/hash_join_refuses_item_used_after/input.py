@@ -8,4 +8,4 @@ def last(rows, keys):
     return result
 
 
-print(last([(k,) for k in range(10)], [3, 20, 4, 30] * 5))
+print(last([(k,) for k in range(35)], [3, 20, 4, 30] * 5))

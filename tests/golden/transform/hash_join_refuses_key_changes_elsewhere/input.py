@@ -8,4 +8,4 @@ def renumber(rows, keys):
     return hits
 
 
-print(renumber([{"id": k % 5} for k in range(10)], list(range(8)) * 2))
+print(renumber([{"id": k % 5} for k in range(35)], list(range(33)) * 2))

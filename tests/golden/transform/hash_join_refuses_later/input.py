@@ -6,4 +6,4 @@ def later(rows, keys):
     return [list(search) for search in searches]
 
 
-print(later([[k] for k in range(10)], [3, 5, 4, 7] * 5))
+print(later([[k] for k in range(35)], [3, 5, 4, 7] * 5))

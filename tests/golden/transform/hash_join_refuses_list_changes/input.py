@@ -8,4 +8,4 @@ def take(rows, keys):
     return hits
 
 
-print(take([{"id": k % 5} for k in range(30)], list(range(8)) * 2))
+print(take([{"id": k % 5} for k in range(30)], list(range(33)) * 2))

@@ -9,4 +9,4 @@ def split(rows, keys):
     return hits, misses
 
 
-print(split([(k,) for k in range(10)], [3, 5, 4, 7] * 5))
+print(split([(k,) for k in range(35)], [3, 5, 4, 7] * 5))

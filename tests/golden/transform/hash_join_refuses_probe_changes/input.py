@@ -8,4 +8,4 @@ def climb(rows, keys):
     return hits
 
 
-print(climb([(k,) for k in range(10)], [3, 5, 4, 7] * 5))
+print(climb([(k,) for k in range(35)], [3, 5, 4, 7] * 5))

@@ -8,4 +8,4 @@ def visit(rows, keys, callback):
     return hits
 
 
-print(visit([[k] for k in range(10)], [3, 5, 4, 7] * 5, lambda rows: rows.pop()))
+print(visit([[k] for k in range(35)], [3, 5, 4, 7] * 5, lambda rows: rows.pop()))

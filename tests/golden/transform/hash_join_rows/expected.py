@@ -1,4 +1,4 @@
-def _finder(items, *path, form="items", width=None):
+def _finder(items, *path, form="items", width=None, grows=False):
     """Give a function that finds the items of a list whose value at `path` is the wanted one.
 
     A path holds keys and positions, an attribute as (name,), and functions of a str. Where exact builtin
@@ -6,6 +6,8 @@ def _finder(items, *path, form="items", width=None):
     """
     from bisect import bisect_left
 
+    if type(items) is not list or len(items) < 24 and not grows:
+        return None
     plain = {int, float, bool, str, type(None)}
     groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0
 
@@ -56,7 +58,7 @@ def _finder(items, *path, form="items", width=None):
         nonlocal groups, calls
         calls += 1
         everything = items if form == "items" else enumerate(items) if form == "pairs" else span
-        if groups is None or calls < 4 or type(items) is not list:
+        if groups is None or calls < 4:
             return everything
         wanted = read(wanted, steps)
         for terms, sign in (less, -1), (more, 1):
@@ -79,7 +81,7 @@ def join(orders, customers):
     joined = []
     customers_with_id = _finder(customers, "id")
     for order in orders:
-        for customer in customers_with_id(order, "customer"):
+        for customer in customers_with_id(order, "customer") if customers_with_id else customers:
             if customer["id"] == order["customer"]:
                 joined.append((order["number"], customer["city"]))
     return joined
@@ -103,7 +105,7 @@ def show(*args):
         print(type(e).__name__, e)
 
 
-customers = [{"id": k % 7, "city": "c%d" % k} for k in range(20)]
+customers = [{"id": k % 7, "city": "c%d" % k} for k in range(45)]
 orders = [{"number": k, "customer": k % 9} for k in range(30)]
 show(orders, customers)
 show(orders, tuple(customers))
@@ -117,5 +119,5 @@ show(orders, customers + [{"id": 1.0, "city": "float"}, {"id": True, "city": "bo
 show(orders[:10], customers[:2] + [{"id": Noisy(3), "city": "noisy"}])
 show(orders[:10] + [{"number": 0, "customer": Noisy(4)}, {"number": 0, "customer": [1]}], customers[:3])
 nan = float("nan")
-show([{"number": k, "customer": nan} for k in range(12)], [{"id": nan, "city": "x"}])
+show([{"number": k, "customer": nan} for k in range(37)], [{"id": nan, "city": "x"}])
 show(orders, 5)

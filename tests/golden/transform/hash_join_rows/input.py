@@ -25,7 +25,7 @@ def show(*args):
         print(type(e).__name__, e)
 
 
-customers = [{"id": k % 7, "city": "c%d" % k} for k in range(20)]
+customers = [{"id": k % 7, "city": "c%d" % k} for k in range(45)]
 orders = [{"number": k, "customer": k % 9} for k in range(30)]
 show(orders, customers)
 show(orders, tuple(customers))
@@ -39,5 +39,5 @@ show(orders, customers + [{"id": 1.0, "city": "float"}, {"id": True, "city": "bo
 show(orders[:10], customers[:2] + [{"id": Noisy(3), "city": "noisy"}])
 show(orders[:10] + [{"number": 0, "customer": Noisy(4)}, {"number": 0, "customer": [1]}], customers[:3])
 nan = float("nan")
-show([{"number": k, "customer": nan} for k in range(12)], [{"id": nan, "city": "x"}])
+show([{"number": k, "customer": nan} for k in range(37)], [{"id": nan, "city": "x"}])
 show(orders, 5)

@@ -1,4 +1,4 @@
-def _finder(items, *path, form="items", width=None):
+def _finder(items, *path, form="items", width=None, grows=False):
     """Give a function that finds the items of a list whose value at `path` is the wanted one.
 
     A path holds keys and positions, an attribute as (name,), and functions of a str. Where exact builtin
@@ -6,6 +6,8 @@ def _finder(items, *path, form="items", width=None):
     """
     from bisect import bisect_left
 
+    if type(items) is not list or len(items) < 24 and not grows:
+        return None
     plain = {int, float, bool, str, type(None)}
     groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0
 
@@ -56,7 +58,7 @@ def _finder(items, *path, form="items", width=None):
         nonlocal groups, calls
         calls += 1
         everything = items if form == "items" else enumerate(items) if form == "pairs" else span
-        if groups is None or calls < 4 or type(items) is not list:
+        if groups is None or calls < 4:
             return everything
         wanted = read(wanted, steps)
         for terms, sign in (less, -1), (more, 1):
@@ -79,11 +81,11 @@ def found(xs, first, wanted):
     hits = []
     xs_with = _finder(xs, form="places")
     for value in wanted:
-        for j in xs_with(value, span=range(first, len(xs))):
+        for j in xs_with(value, span=range(first, len(xs))) if xs_with else range(first, len(xs)):
             if xs[j] == value:
                 hits.append(j)
     return hits
 
 
-print(found([k % 5 for k in range(12)], -3, list(range(7)) * 3))
-print(found([k % 5 for k in range(12)], 4, list(range(7)) * 3))
+print(found([k % 5 for k in range(37)], -3, list(range(32)) * 3))
+print(found([k % 5 for k in range(37)], 4, list(range(32)) * 3))

@@ -7,5 +7,5 @@ def found(xs, first, wanted):
     return hits
 
 
-print(found([k % 5 for k in range(12)], -3, list(range(7)) * 3))
-print(found([k % 5 for k in range(12)], 4, list(range(7)) * 3))
+print(found([k % 5 for k in range(37)], -3, list(range(32)) * 3))
+print(found([k % 5 for k in range(37)], 4, list(range(32)) * 3))

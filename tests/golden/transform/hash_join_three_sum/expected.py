@@ -1,4 +1,4 @@
-def _finder(items, *path, form="items", width=None):
+def _finder(items, *path, form="items", width=None, grows=False):
     """Give a function that finds the items of a list whose value at `path` is the wanted one.
 
     A path holds keys and positions, an attribute as (name,), and functions of a str. Where exact builtin
@@ -6,6 +6,8 @@ def _finder(items, *path, form="items", width=None):
     """
     from bisect import bisect_left
 
+    if type(items) is not list or len(items) < 24 and not grows:
+        return None
     plain = {int, float, bool, str, type(None)}
     groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0
 
@@ -56,7 +58,7 @@ def _finder(items, *path, form="items", width=None):
         nonlocal groups, calls
         calls += 1
         everything = items if form == "items" else enumerate(items) if form == "pairs" else span
-        if groups is None or calls < 4 or type(items) is not list:
+        if groups is None or calls < 4:
             return everything
         wanted = read(wanted, steps)
         for terms, sign in (less, -1), (more, 1):
@@ -81,11 +83,11 @@ def triples(numbers, total):
     numbers_with = _finder(numbers, form="places")
     for i in range(n):
         for j in range(i + 1, n):
-            for k in numbers_with(total, span=range(j + 1, n), less=[(numbers, i), (numbers, j)]):
+            for k in numbers_with(total, span=range(j + 1, n), less=[(numbers, i), (numbers, j)]) if numbers_with else range(j + 1, n):
                 if numbers[i] + numbers[j] + numbers[k] == total:
                     found.append((i, j, k))
     return found
 
 
 print(triples([k * 7 % 31 - 15 for k in range(30)], 0))
-print(triples([k * 0.5 for k in range(12)], 4), triples([True, 2, 3] * 4, 5))
+print(triples([k * 0.5 for k in range(37)], 4), triples([True, 2, 3] * 4, 5))

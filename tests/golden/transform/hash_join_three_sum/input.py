@@ -10,4 +10,4 @@ def triples(numbers, total):
 
 
 print(triples([k * 7 % 31 - 15 for k in range(30)], 0))
-print(triples([k * 0.5 for k in range(12)], 4), triples([True, 2, 3] * 4, 5))
+print(triples([k * 0.5 for k in range(37)], 4), triples([True, 2, 3] * 4, 5))

@@ -1,4 +1,4 @@
-def _finder(items, *path, form="items", width=None):
+def _finder(items, *path, form="items", width=None, grows=False):
     """Give a function that finds the items of a list whose value at `path` is the wanted one.
 
     A path holds keys and positions, an attribute as (name,), and functions of a str. Where exact builtin
@@ -6,6 +6,8 @@ def _finder(items, *path, form="items", width=None):
     """
     from bisect import bisect_left
 
+    if type(items) is not list or len(items) < 24 and not grows:
+        return None
     plain = {int, float, bool, str, type(None)}
     groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0
 
@@ -56,7 +58,7 @@ def _finder(items, *path, form="items", width=None):
         nonlocal groups, calls
         calls += 1
         everything = items if form == "items" else enumerate(items) if form == "pairs" else span
-        if groups is None or calls < 4 or type(items) is not list:
+        if groups is None or calls < 4:
             return everything
         wanted = read(wanted, steps)
         for terms, sign in (less, -1), (more, 1):
@@ -80,7 +82,7 @@ def totals(categories, sales):
     sales_with = _finder(sales, 0, width=2)
     for category in categories:
         total = 0
-        for other, amount in sales_with(category):
+        for other, amount in sales_with(category) if sales_with else sales:
             if other == category:
                 total += amount
         result.append((category, total))
@@ -88,11 +90,11 @@ def totals(categories, sales):
 
 
 sales = [("c%d" % (k * 17 % 11), k) for k in range(60)]
-print(totals(["c%d" % k for k in range(13)], sales))
-print(totals(["c%d" % k for k in range(13)], [list(sale) for sale in sales]))
+print(totals(["c%d" % k for k in range(38)], sales))
+print(totals(["c%d" % k for k in range(38)], [list(sale) for sale in sales]))
 print(totals(["a", "b"] * 10, ["ab", "ba"]) if False else "")
 for wrong in (sales + [("c1", 2, 3)], sales + [5], sales + [("c1",)], [{"a": 1, "b": 2}]):
     try:
-        print(totals(["c%d" % k for k in range(13)], wrong))
+        print(totals(["c%d" % k for k in range(38)], wrong))
     except (TypeError, ValueError) as e:
         print(type(e).__name__, e)

@@ -10,11 +10,11 @@ def totals(categories, sales):
 
 
 sales = [("c%d" % (k * 17 % 11), k) for k in range(60)]
-print(totals(["c%d" % k for k in range(13)], sales))
-print(totals(["c%d" % k for k in range(13)], [list(sale) for sale in sales]))
+print(totals(["c%d" % k for k in range(38)], sales))
+print(totals(["c%d" % k for k in range(38)], [list(sale) for sale in sales]))
 print(totals(["a", "b"] * 10, ["ab", "ba"]) if False else "")
 for wrong in (sales + [("c1", 2, 3)], sales + [5], sales + [("c1",)], [{"a": 1, "b": 2}]):
     try:
-        print(totals(["c%d" % k for k in range(13)], wrong))
+        print(totals(["c%d" % k for k in range(38)], wrong))
     except (TypeError, ValueError) as e:
         print(type(e).__name__, e)
