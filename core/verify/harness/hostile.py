@@ -5,7 +5,6 @@ This text is also part of every reproducer, which opens the same pickles: it sta
 
 import collections
 import fractions
-import os
 
 
 class ListSubclass(list):

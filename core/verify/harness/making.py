@@ -5,6 +5,7 @@ the belief in the kinds it was made with grows, when it ends in a TypeError or a
 shrinks. So guesses that were wrong die out, at every depth of a nested value.
 """
 
+import ast
 import collections
 import datetime
 import decimal
@@ -21,6 +22,7 @@ import hostile
 import shapes
 import texts
 import values
+from kinds import METHODS
 
 LINKS = frozenset("next left right child prev previous parent head tail root first last link".split())
 LINK_LISTS = frozenset("children neighbors neighbours edges nodes items successors".split())
@@ -326,12 +328,12 @@ class Builder(values.Maker):
         if name not in self._attributes:
             found = self._attributes[name] = set()
             node = self.program.classes.get(name)
-            for inner in shapes.ast.walk(node) if node else ():
-                if isinstance(inner, (shapes.ast.FunctionDef, shapes.ast.AsyncFunctionDef)):
+            for inner in ast.walk(node) if node else ():
+                if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef)):
                     found.add(inner.name)
-                elif isinstance(inner, shapes.ast.Attribute) and isinstance(inner.ctx, shapes.ast.Store):
+                elif isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store):
                     found.add(inner.attr)
-                elif isinstance(inner, shapes.ast.Name) and isinstance(inner.ctx, shapes.ast.Store):
+                elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
                     found.add(inner.id)
             for base in node.bases if node else ():
                 found |= self.attributes_of(getattr(base, "id", "")) if getattr(
@@ -413,7 +415,7 @@ class Builder(values.Maker):
         """An instance on which some of its methods were called before."""
         made = self.instance(name)
         node = self.program.classes.get(name)
-        methods = [inner for inner in node.body if isinstance(inner, shapes.ast.FunctionDef)
+        methods = [inner for inner in node.body if isinstance(inner, ast.FunctionDef)
                    and not inner.name.startswith("__") and not inner.decorator_list] if node else []
         for _ in range(self.draw.randint(0, most) if methods and made is not None else 0):
             method = self.draw.choice(methods)
@@ -558,9 +560,9 @@ def _made_as(given, choices):
 def _missing_attribute(given, attribute, choices):
     for shape in _made_as(given, choices):
         if not attribute.startswith("__"):
-            votes = shapes.METHODS.get(attribute, dict(object=2))
+            votes = METHODS.get(attribute, dict(object=2))
             _hear(shape, {kind: weight / 2 for kind, weight in votes.items()})
-            if given == "object" or attribute not in shapes.METHODS:
+            if given == "object" or attribute not in METHODS:
                 shape.part(shape.attributes, attribute)
 
 
