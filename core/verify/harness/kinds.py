@@ -1,7 +1,6 @@
-"""What uses and names say about the kind of a value: tables of votes that shapes.py adds up."""
+"""What uses and names say about the kind of a value: tables of votes that shapes.py adds up.
 
-KINDS = ("int", "real", "text", "bytes", "flag", "none", "list", "tuple", "dict", "set", "callable",
-         "object", "text_file", "byte_file", "path", "type", "array", "date")
+For each kind making.py has a method `_a_<kind>`."""
 
 TEXT = dict(text=4)
 NUMBER = dict(int=2.0, real=1.5)
