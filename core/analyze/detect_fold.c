@@ -8,7 +8,7 @@
  * Parts are slices, slices that a name was given in the same block, and the whole of a list that grows.
  *
  * node = the outermost loop in which the list keeps its items; anchors[0] = the call, [1] = the list's name, [2] = the
- * Slice, 0 for the whole list.
+ * Slice, 0 for the whole list; sites: not empty when the list grows.
  *
  * Conditions and why each is needed:
  *  - items_stay: what was added up once must be what would be added up now; the list may grow at its end.
@@ -115,7 +115,8 @@ static const struct py_loop *outer_loop(struct job *job, uint32_t call, uint32_t
     return found;
 }
 
-static void push(struct job *job, uint32_t call, uint32_t list, uint32_t slice, const struct py_loop *outer)
+static void push(struct job *job, uint32_t call, uint32_t list, uint32_t slice, const struct py_loop *outer,
+                 bool grows)
 {
     const struct py_tree *t = py_tree(job->module);
     bool sum = fold_of(job, call) == 0;
@@ -125,6 +126,8 @@ static void push(struct job *job, uint32_t call, uint32_t list, uint32_t slice, 
     f->anchors[0] = call;
     f->anchors[1] = list;
     f->anchors[2] = slice;
+    if (grows)
+        *VEC_PUSH(job->arena, &f->sites) = list;
     f->line = py_line(t, call);
     if (soft)
         finding_needs(job, f, S("items_stay"), CERTAINTY_NEEDS_TEST, soft->line,
@@ -151,6 +154,10 @@ static bool is_taken(struct job *job, uint32_t call, uint32_t list)
             return true;
     }
     for (uint32_t n = call; n; n = t->nodes[n].parent) {
+        uint32_t choice = t->nodes[n].parent, asker = py_child(t, choice, PY_F_test);
+        if (t->nodes[n].field == PY_F_orelse && t->nodes[asker].kind == PY_Name &&
+            same_symbol(job, asker, py_child(t, py_child(t, choice, PY_F_body), PY_F_func)))
+            return true;
         str asked = py_text(t, py_child(t, t->nodes[n].parent, PY_F_test));
         bool other = t->nodes[n].field == PY_F_orelse;
         if (other && str_find(asked, test) < asked.len)
@@ -174,7 +181,7 @@ static void consider(struct job *job, uint32_t call)
     list = is_kind(t, part, PY_Name) ? part : slice ? py_child(t, part, PY_F_value) : 0;
     outer = list && !is_taken(job, call, list) ? outer_loop(job, call, list, &grows) : NULL;
     if (outer && (grows || (slice && !py_loop_invariant(job->facts, outer, slice))))
-        push(job, call, list, slice, outer);
+        push(job, call, list, slice, outer, grows);
 }
 
 static void detect(struct job *job)

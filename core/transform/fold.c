@@ -15,7 +15,7 @@
  *    queue); an end that moves back or lies outside, an empty slice, an item that is not an exact
  *    int or float, or NaN: the slice is looked at as before. Of equal items the first one is kept, as max() and min() do:
  *    0.0 and -0.0 are equal.
- *  - Neither table is made before slices as long as the list have been read: it costs about as much.
+ *  - Neither table is made before slices as long as a quarter of the list have been read.
  *  - Items that are appended later are added when they are asked for; that no other change happens is the detector's.
  *
  * What is needed here: a function of the user's around it, and a list that has a value when the loop starts.
@@ -25,9 +25,11 @@
 #include "transform_internal.h"
 
 static const char sums_source[] =
-    "def _slice_sums(items):\n"
+    "def _slice_sums(items, grows=False):\n"
     "    \"\"\"Give a function of start and stop that answers sum(items[start:stop]), from totals if all are int.\"\"\"\n"
-    "    totals, exact, spent = [0], type(items) is list, 0\n"
+    "    if type(items) is not list or len(items) < 16 and not grows:\n"
+    "        return None\n"
+    "    totals, exact, spent = [0], True, 0\n"
     "\n"
     "    def slice_sum(start, stop):\n"
     "        nonlocal exact, spent\n"
@@ -37,7 +39,7 @@ static const char sums_source[] =
     "        last = len(items) if stop is None and exact else stop\n"
     "        if exact and type(first) is int is type(last) and 0 <= first <= last <= len(items):\n"
     "            spent += last - first\n"
-    "            if spent > len(items):\n"
+    "            if 4 * spent > len(items):\n"
     "                new = items[len(totals) - 1:]\n"
     "                exact = {int}.issuperset(map(type, new))\n"
     "                for item in new if exact else ():\n"
@@ -50,14 +52,16 @@ static const char sums_source[] =
     "    return slice_sum\n";
 
 static const char extremes_source[] =
-    "def _slice_extremes(items, best):\n"
+    "def _slice_extremes(items, best, grows=False):\n"
     "    \"\"\"Give a function of start and stop that answers best(items[start:stop]); cheap while both move forward.\"\"\"\n"
     "    from collections import deque\n"
     "    from operator import gt, lt\n"
     "\n"
+    "    if type(items) is not list or len(items) < 16 and not grows:\n"
+    "        return None\n"
     "    loses = lt if best is max else gt\n"
     "    window, left, right, known, spent = deque(), 0, 0, 0, 0\n"
-    "    moves_on = type(items) is list\n"
+    "    moves_on = True\n"
     "\n"
     "    def is_ordered(new):\n"
     "        kinds = set(map(type, new))\n"
@@ -69,7 +73,7 @@ static const char extremes_source[] =
     "        last = len(items) if stop is None and moves_on else stop\n"
     "        if not moves_on or type(first) is not int or type(last) is not int or not 0 <= first < last <= len(items):\n"
     "            return best(items[start:stop])\n"
-    "        if spent <= len(items):\n"
+    "        if 4 * spent <= len(items):\n"
     "            spent += last - first\n"
     "            return best(items[start:stop])\n"
     "        if known < len(items):\n"
@@ -142,12 +146,13 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
                      : use_helper(rw, c, f->node, S("_slice_extremes"), str_from(extremes_source));
     str extra = sum ? S("") : arena_printf(rw->arena, ", %.*s", STR_ARG(fold));
     insert_before(rw, c, place_of(rw, f),
-                  arena_printf(rw->arena, "%.*s = %.*s(%.*s%.*s)\n", STR_ARG(name), STR_ARG(helper), STR_ARG(list),
-                               STR_ARG(extra)));
+                  arena_printf(rw->arena, "%.*s = %.*s(%.*s%.*s%s)\n", STR_ARG(name), STR_ARG(helper),
+                               STR_ARG(list), STR_ARG(extra), f->sites.count ? ", grows=True" : ""));
     add_edit(rw, c, call->start, call->end,
-             arena_printf(rw->arena, "%.*s(%.*s, %.*s)", STR_ARG(name),
+             arena_printf(rw->arena, "(%.*s(%.*s, %.*s) if %.*s else %.*s)", STR_ARG(name),
                           STR_ARG(bound_text(rw, f->anchors[2], PY_F_lower)),
-                          STR_ARG(bound_text(rw, f->anchors[2], PY_F_upper))));
+                          STR_ARG(bound_text(rw, f->anchors[2], PY_F_upper)), STR_ARG(name),
+                          STR_ARG(text_of(rw, f->anchors[0]))));
     add_condition(rw, c, "items_are_numbers", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "the helper looks at the exact type of every item");
 }

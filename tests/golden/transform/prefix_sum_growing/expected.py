@@ -1,6 +1,8 @@
-def _slice_sums(items):
+def _slice_sums(items, grows=False):
     """Give a function of start and stop that answers sum(items[start:stop]), from totals if all are int."""
-    totals, exact, spent = [0], type(items) is list, 0
+    if type(items) is not list or len(items) < 16 and not grows:
+        return None
+    totals, exact, spent = [0], True, 0
 
     def slice_sum(start, stop):
         nonlocal exact, spent
@@ -10,7 +12,7 @@ def _slice_sums(items):
         last = len(items) if stop is None and exact else stop
         if exact and type(first) is int is type(last) and 0 <= first <= last <= len(items):
             spent += last - first
-            if spent > len(items):
+            if 4 * spent > len(items):
                 new = items[len(totals) - 1:]
                 exact = {int}.issuperset(map(type, new))
                 for item in new if exact else ():
@@ -26,11 +28,11 @@ def _slice_sums(items):
 def means(values):
     seen = []
     result = []
-    seen_sum = _slice_sums(seen)
+    seen_sum = _slice_sums(seen, grows=True)
     for value in values:
         seen.append(value)
-        result.append(seen_sum(None, None) / len(seen))
+        result.append((seen_sum(None, None) if seen_sum else sum(seen)) / len(seen))
     return result
 
 
-print(means([3, 1, 4, 1, 5, 9, 2, 6] * 3), means([0.1, 0.2, 0.3] * 5), means([1, 2, 0.5, 1, 1] * 3))
+print(means([3, 1, 4, 1, 5, 9, 2, 6] * 5), means([0.1, 0.2, 0.3] * 5), means([1, 2, 0.5, 1, 1] * 3))

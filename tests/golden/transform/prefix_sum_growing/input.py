@@ -7,4 +7,4 @@ def means(values):
     return result
 
 
-print(means([3, 1, 4, 1, 5, 9, 2, 6] * 3), means([0.1, 0.2, 0.3] * 5), means([1, 2, 0.5, 1, 1] * 3))
+print(means([3, 1, 4, 1, 5, 9, 2, 6] * 5), means([0.1, 0.2, 0.3] * 5), means([1, 2, 0.5, 1, 1] * 3))

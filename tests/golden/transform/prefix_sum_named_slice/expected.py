@@ -1,6 +1,8 @@
-def _slice_sums(items):
+def _slice_sums(items, grows=False):
     """Give a function of start and stop that answers sum(items[start:stop]), from totals if all are int."""
-    totals, exact, spent = [0], type(items) is list, 0
+    if type(items) is not list or len(items) < 16 and not grows:
+        return None
+    totals, exact, spent = [0], True, 0
 
     def slice_sum(start, stop):
         nonlocal exact, spent
@@ -10,7 +12,7 @@ def _slice_sums(items):
         last = len(items) if stop is None and exact else stop
         if exact and type(first) is int is type(last) and 0 <= first <= last <= len(items):
             spent += last - first
-            if spent > len(items):
+            if 4 * spent > len(items):
                 new = items[len(totals) - 1:]
                 exact = {int}.issuperset(map(type, new))
                 for item in new if exact else ():
@@ -28,7 +30,7 @@ def averages(data, width):
     data_sum = _slice_sums(data)
     for start in range(len(data) - width + 1):
         window = data[start:start + width]
-        result.append(data_sum(start, start + width) / width)
+        result.append((data_sum(start, start + width) if data_sum else sum(window)) / width)
     return result
 
 

@@ -1,6 +1,8 @@
-def _slice_sums(items):
+def _slice_sums(items, grows=False):
     """Give a function of start and stop that answers sum(items[start:stop]), from totals if all are int."""
-    totals, exact, spent = [0], type(items) is list, 0
+    if type(items) is not list or len(items) < 16 and not grows:
+        return None
+    totals, exact, spent = [0], True, 0
 
     def slice_sum(start, stop):
         nonlocal exact, spent
@@ -10,7 +12,7 @@ def _slice_sums(items):
         last = len(items) if stop is None and exact else stop
         if exact and type(first) is int is type(last) and 0 <= first <= last <= len(items):
             spent += last - first
-            if spent > len(items):
+            if 4 * spent > len(items):
                 new = items[len(totals) - 1:]
                 exact = {int}.issuperset(map(type, new))
                 for item in new if exact else ():
@@ -27,14 +29,14 @@ def answer(rain, queries):
     sums = []
     rain_sum = _slice_sums(rain)
     for first, last in queries:
-        sums.append(rain_sum(first, last + 1))
+        sums.append((rain_sum(first, last + 1) if rain_sum else sum(rain[first:last + 1])))
     return sums
 
 
 rain = [k * 37 % 61 for k in range(50)]
 queries = [(k % 50, k * 7 % 50) for k in range(60)] + [(-3, 7), (0, 99), (60, 70), (-99, 5), (5, -2)]
 print(answer(rain, queries))
-print(answer([0.1 * k for k in range(50)], queries), answer([True] * 20, queries), answer(tuple(rain), queries))
+print(answer([0.1 * k for k in range(50)], queries), answer([True] * 40, queries), answer(tuple(rain), queries))
 for wrong in (rain + ["x"], 5, {1: 2}):
     try:
         print(answer(wrong, queries))

@@ -8,7 +8,7 @@ def answer(rain, queries):
 rain = [k * 37 % 61 for k in range(50)]
 queries = [(k % 50, k * 7 % 50) for k in range(60)] + [(-3, 7), (0, 99), (60, 70), (-99, 5), (5, -2)]
 print(answer(rain, queries))
-print(answer([0.1 * k for k in range(50)], queries), answer([True] * 20, queries), answer(tuple(rain), queries))
+print(answer([0.1 * k for k in range(50)], queries), answer([True] * 40, queries), answer(tuple(rain), queries))
 for wrong in (rain + ["x"], 5, {1: 2}):
     try:
         print(answer(wrong, queries))

@@ -1,11 +1,13 @@
-def _slice_extremes(items, best):
+def _slice_extremes(items, best, grows=False):
     """Give a function of start and stop that answers best(items[start:stop]); cheap while both move forward."""
     from collections import deque
     from operator import gt, lt
 
+    if type(items) is not list or len(items) < 16 and not grows:
+        return None
     loses = lt if best is max else gt
     window, left, right, known, spent = deque(), 0, 0, 0, 0
-    moves_on = type(items) is list
+    moves_on = True
 
     def is_ordered(new):
         kinds = set(map(type, new))
@@ -17,7 +19,7 @@ def _slice_extremes(items, best):
         last = len(items) if stop is None and moves_on else stop
         if not moves_on or type(first) is not int or type(last) is not int or not 0 <= first < last <= len(items):
             return best(items[start:stop])
-        if spent <= len(items):
+        if 4 * spent <= len(items):
             spent += last - first
             return best(items[start:stop])
         if known < len(items):
@@ -45,7 +47,7 @@ def _slice_extremes(items, best):
 
 def highs(values):
     values_max = _slice_extremes(values, max)
-    return [values_max(None, k + 2) for k in range(len(values))]
+    return [(values_max(None, k + 2) if values_max else max(values[:k + 2])) for k in range(len(values))]
 
 
-print(highs([0.0, -0.0, 3, 3.0, 2, 8, 8.0, 9] * 3), highs([]), highs([[1], [0], [2]] * 9))
+print(highs([0.0, -0.0, 3, 3.0, 2, 8, 8.0, 9] * 5), highs([]), highs([[1], [0], [2]] * 12))

@@ -1,11 +1,13 @@
-def _slice_extremes(items, best):
+def _slice_extremes(items, best, grows=False):
     """Give a function of start and stop that answers best(items[start:stop]); cheap while both move forward."""
     from collections import deque
     from operator import gt, lt
 
+    if type(items) is not list or len(items) < 16 and not grows:
+        return None
     loses = lt if best is max else gt
     window, left, right, known, spent = deque(), 0, 0, 0, 0
-    moves_on = type(items) is list
+    moves_on = True
 
     def is_ordered(new):
         kinds = set(map(type, new))
@@ -17,7 +19,7 @@ def _slice_extremes(items, best):
         last = len(items) if stop is None and moves_on else stop
         if not moves_on or type(first) is not int or type(last) is not int or not 0 <= first < last <= len(items):
             return best(items[start:stop])
-        if spent <= len(items):
+        if 4 * spent <= len(items):
             spent += last - first
             return best(items[start:stop])
         if known < len(items):
@@ -48,15 +50,15 @@ def coldest(temperatures, days):
     temperatures_min = _slice_extremes(temperatures, min)
     for day in range(len(temperatures)):
         first = max(0, day - days + 1)
-        result.append(temperatures_min(first, day + 1))
+        result.append((temperatures_min(first, day + 1) if temperatures_min else min(temperatures[first:day + 1])))
     return result
 
 
 print(coldest([(k * 37 + k // 9) % 41 - 15 for k in range(70)], 9))
-print(coldest([0.0, -0.0, 0, -0.0, 1.5, -0.0] * 6, 3), coldest([1, 2.5, 1.0, True] * 6, 2))
+print(coldest([0.0, -0.0, 0, -0.0, 1.5, -0.0] * 9, 3), coldest([1, 2.5, 1.0, True] * 9, 2))
 nan = float("nan")
-print(coldest([3, nan, 2, 1, nan, 5] * 5, 3), coldest(list("hello world, how are you"), 4))
+print(coldest([3, nan, 2, 1, nan, 5] * 7, 3), coldest(list("hello world, how are you"), 4))
 try:
-    coldest([1, 2, 3] * 6 + ["x"], 4)
+    coldest([1, 2, 3] * 12 + ["x"], 4)
 except TypeError as e:
     print(e)

@@ -7,10 +7,10 @@ def coldest(temperatures, days):
 
 
 print(coldest([(k * 37 + k // 9) % 41 - 15 for k in range(70)], 9))
-print(coldest([0.0, -0.0, 0, -0.0, 1.5, -0.0] * 6, 3), coldest([1, 2.5, 1.0, True] * 6, 2))
+print(coldest([0.0, -0.0, 0, -0.0, 1.5, -0.0] * 9, 3), coldest([1, 2.5, 1.0, True] * 9, 2))
 nan = float("nan")
-print(coldest([3, nan, 2, 1, nan, 5] * 5, 3), coldest(list("hello world, how are you"), 4))
+print(coldest([3, nan, 2, 1, nan, 5] * 7, 3), coldest(list("hello world, how are you"), 4))
 try:
-    coldest([1, 2, 3] * 6 + ["x"], 4)
+    coldest([1, 2, 3] * 12 + ["x"], 4)
 except TypeError as e:
     print(e)
