@@ -206,6 +206,11 @@ $(O)/bench/verify: $(O)/obj/bench/verify.o $(UNIT_LIBS_verify)
 	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
 bench-verify: $(O)/bench/verify ## one whole judgement of a small function
 	$<
+$(O)/bench/noise: $(O)/obj/bench/noise.o $(UNIT_LIBS_verify)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $^ $(LDFLAGS) $(LDLIBS) -o $@
+noise: $(O)/bench/noise ## gains seen between a function and itself, also beside busy processes
+	@$<
 
 $(O)/bench/inputs: $(O)/obj/bench/inputs/draw.o $(UNIT_LIBS_verify)
 	@mkdir -p $(@D)
@@ -261,5 +266,5 @@ clean:
 	rm -rf $(O)
 
 .PHONY: all clean unit-tests help deps deps-test demo run test check layers format bench test-programs \
-        chaos bench-store bench-verify
+        chaos bench-store bench-verify noise
 .PHONY: frontend-check bench-frontend fuzz-parse

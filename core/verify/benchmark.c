@@ -224,7 +224,7 @@ static bool judge_workload(struct verification *v, struct trial *trial, struct b
     if (!base)
         trial->verdict->program = speed;
     if (decides && m.pairs) {
-        bool faster = speed.low >= progress->needed;
+        bool faster = measured_clears(&m, progress->needed);
         bool saves = !faster || saves_processor_time(v, trial, &speed, &m, progress->needed);
         progress->gained = faster && saves;
         if (!progress->gained && (!progress->best.measured || !saves))

@@ -171,13 +171,14 @@ static bool same_results(const struct verification *v, const struct sample *a,
     return v->relaxed && left.len == 0 && right.len == 0;
 }
 
-/* Timed runs must do the same as well. Excused are a program whose output tells how long it took, and a
- * candidate of two originals that disagree. */
+/* Timed runs must do the same as well. Excused are a program whose output tells how long it
+ * took, and a candidate of two originals that disagree. */
 static bool results_agree(struct verification *v, struct trial *trial, struct baseline *base,
                           const struct workload *work, uint32_t seed, struct block *block)
 {
     const struct sample *original = block->samples[0], *candidate = block->samples[1];
-    if (same_results(v, &original[0], &candidate[0]) && same_results(v, &original[0], &candidate[1]))
+    if (same_results(v, &original[0], &candidate[0]) &&
+        same_results(v, &original[0], &candidate[1]))
         return true;
     if (block->taken[0] < 2 && !add_sample(v, trial, base, work, seed, false, block))
         return false;
@@ -187,7 +188,8 @@ static bool results_agree(struct verification *v, struct trial *trial, struct ba
     if (base && work->count == 1)
         differential_explain(v, trial, base, work->inputs[0]);
     return verdict_fail(trial->verdict, GATE_EQUIVALENCE,
-                        arena_printf(v->job->arena, "while it was timed it did something else: %.*s",
+                        arena_printf(v->job->arena,
+                                     "while it was timed it did something else: %.*s",
                                      STR_ARG(work->shown)));
 }
 
@@ -248,11 +250,17 @@ static double margin(uint32_t blocks)
     return blocks < ARRAY_LEN(margins) ? margins[blocks] : 1;
 }
 
+bool measured_clears(const struct measured *m, double needed)
+{
+    return m->pairs && measured_ratio(m).low >= needed * margin(m->blocks);
+}
+
 static bool is_settled(const struct measured *m, const struct pace *pace)
 {
     struct interval ratio = measured_ratio(m);
-    double clear = pace->veto ? 1 : margin(m->blocks);
-    return ratio.low >= pace->needed * clear || ratio.high < pace->needed / clear;
+    if (pace->veto)
+        return ratio.low >= pace->needed || ratio.high < pace->needed;
+    return measured_clears(m, pace->needed) || ratio.high < pace->needed / margin(m->blocks);
 }
 
 /* Whether there is time for another block, by what the last one took. */

@@ -335,7 +335,8 @@ uint64_t script_elapsed_ns(struct verification *v)
     str exception;
     if (base->skipped.len || exit_status(&base->seeds[0], &exception) != 0)
         return 0;
-    return base->seeds[0].elapsed_ns;
+    uint64_t a = base->seeds[0].elapsed_ns, b = base->seeds[1].elapsed_ns;
+    return a < b ? a : b; /* the other one may have waited for a processor */
 }
 
 /* Of everything but the use of the clock, which only compared runs report. */

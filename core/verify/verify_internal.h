@@ -288,6 +288,8 @@ struct pace { /* how long to go on */
 bool measure(struct verification *, struct trial *, struct baseline *, const struct workload *,
              const struct pace *, struct measured *ret);
 struct interval measured_ratio(const struct measured *);
+/* Whether the interval lies beyond `needed`, and the further the fewer blocks there are. */
+bool measured_clears(const struct measured *, double needed);
 /* `net`: without what the original's process burns outside the timed window. */
 struct interval measured_cpu_ratio(const struct measured *, bool net);
 double measured_noise(const struct measured *);
