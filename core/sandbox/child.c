@@ -189,12 +189,15 @@ static void require_signal_walls(struct child *c)
 /* Says which layers are up; then only 0-3 are open. */
 static void report(struct child *c)
 {
-    static const int scratch = SCRATCH_FD;
+    const int fds[] = { c->listener, SCRATCH_FD }; /* each only if there is one */
+    bool counted = c->listener >= 0;
     struct wire_message m = { .kind = WIRE_STARTED, .id = c->request.id };
     m.u.started.layers = c->layers;
     m.u.started.landlock_abi = c->abi;
-    if (!wire_send(REPORT_FD, &m, &scratch, hands_out_scratch(c)))
+    m.u.started.has_listener = counted;
+    if (!wire_send(REPORT_FD, &m, fds + !counted, (size_t) counted + hands_out_scratch(c)))
         _exit(125);
+    wire_close(&c->listener);
     if (hands_out_scratch(c))
         close(SCRATCH_FD);
     close(REPORT_FD);

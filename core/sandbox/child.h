@@ -28,6 +28,7 @@ struct child {
     const char *scratch_mount; /* where a mount namespace gets its tmpfs */
     struct wire_message request; /* of the current run */
     int fds[WIRE_FD_COUNT];
+    int listener; /* for the supervisor, which answers when a thread is to start; -1: none */
 };
 
 /* Failures here mean that the run must not happen: says why on the report socket and exits. */

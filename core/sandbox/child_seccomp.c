@@ -11,6 +11,8 @@
  *  - fcntl and ioctl rows leave out everything that directs signals to other processes.
  *  - setsid and setpgid fail, also where forking is allowed: the process group holds every
  *    descendant, and the supervisor kills it as one.
+ *  - where no limit of the kernel counts threads (the uid is shared), the supervisor is asked about each
+ *    new one (supervisor_threads.c). It may say "go on" because the flags it judged are in registers.
  *  - before Landlock ABI 3, O_TRUNC without write access would empty a readable file.
  */
 #include "child.h"
@@ -186,13 +188,20 @@ static void add_sockets(struct build *b)
     rule(b, SCMP_ACT_ALLOW, NR(sendto), 1, &no_address);
 }
 
-static void add_processes(struct build *b, bool forks)
+enum variant {
+    ONE_PROCESS,     /* threads are counted by RLIMIT_NPROC, or not at all */
+    COUNTED_THREADS, /* … by the supervisor */
+    MAY_FORK,
+    VARIANTS,
+};
+
+static void add_processes(struct build *b, enum variant variant)
 {
     const struct scmp_arg_cmp thread = masked(0, NEW_NAMESPACES | THREAD_FLAGS, THREAD_FLAGS);
     const struct scmp_arg_cmp process =
         masked(0, NEW_NAMESPACES | CLONE_PARENT | CLONE_THREAD, 0);
-    rule(b, SCMP_ACT_ALLOW, NR(clone), 1, &thread);
-    if (forks) {
+    rule(b, variant == COUNTED_THREADS ? SCMP_ACT_NOTIFY : SCMP_ACT_ALLOW, NR(clone), 1, &thread);
+    if (variant == MAY_FORK) {
         rule(b, SCMP_ACT_ALLOW, NR(clone), 1, &process);
         rule_for_each(b, SCMP_ACT_ALLOW,
                       ROW(NR(fork), NR(wait4), NR(waitid), NR(kill), NR(tgkill)));
@@ -207,7 +216,7 @@ static void add_processes(struct build *b, bool forks)
     rule_values(b, SCMP_ACT_ALLOW, NR(tgkill), 0, own_pid);
 }
 
-static void add_rules(struct build *b, bool forks, int abi)
+static void add_rules(struct build *b, enum variant variant, int abi)
 {
     static const int own_pid[] = { 0, (int) PID_PLACEHOLDER, LIST_END };
     rule_for_each(b, SCMP_ACT_ALLOW, allowed);
@@ -221,7 +230,7 @@ static void add_rules(struct build *b, bool forks, int abi)
     rule_values(b, SCMP_ACT_ALLOW, NR(prlimit64), 0, own_pid);
     add_opens(b, abi);
     add_sockets(b);
-    add_processes(b, forks);
+    add_processes(b, variant);
 }
 
 /* ---- compiled filters ------------------------------------------------------------------ */
@@ -231,7 +240,7 @@ static void add_rules(struct build *b, bool forks, int abi)
 static struct program {
     struct sock_filter code[MAX_INSTRUCTIONS];
     unsigned short length;
-} programs[2]; /* of programs that may not fork, and of those that may */
+} programs[VARIANTS];
 
 static bool export_program(scmp_filter_ctx filter, struct program *program)
 {
@@ -245,14 +254,14 @@ static bool export_program(scmp_filter_ctx filter, struct program *program)
 
 bool seccomp_prepare(const struct child *c)
 {
-    for (size_t forks = 0; forks < ARRAY_LEN(programs); forks++) {
+    for (enum variant variant = 0; variant < VARIANTS; variant++) {
         struct build b = { seccomp_init(SCMP_ACT_ERRNO(ENOSYS)), 0 };
         if (!b.filter)
             return false;
         seccomp_attr_set(b.filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
         seccomp_attr_set(b.filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
-        add_rules(&b, forks, c->abi);
-        bool ok = b.error == 0 && export_program(b.filter, &programs[forks]);
+        add_rules(&b, variant, c->abi);
+        bool ok = b.error == 0 && export_program(b.filter, &programs[variant]);
         seccomp_release(b.filter);
         if (!ok)
             return false;
@@ -271,14 +280,36 @@ static void patch_pid(struct program *program)
     }
 }
 
-void seccomp_enter(struct child *c)
+/* Without SPEC_ALLOW kernels before 5.16 slow the whole run down; some refuse the flag. */
+static int install(enum variant variant, unsigned long flags)
 {
-    struct program *program = &programs[c->request.u.start.forks != 0];
+    struct program *program = &programs[variant];
     patch_pid(program);
     struct sock_fprog prog = { program->length, program->code };
-    /* Without SPEC_ALLOW kernels before 5.16 slow the whole run down; some refuse the flag. */
-    if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &prog) != 0 &&
-        syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &prog) != 0)
+    long result = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+                          SECCOMP_FILTER_FLAG_SPEC_ALLOW | flags, &prog);
+    if (result < 0)
+        result = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &prog);
+    return (int) result;
+}
+
+/* A container's own filter may have taken the place of the one listener. */
+static bool let_supervisor_count(struct child *c)
+{
+    if (c->layers & SANDBOX_LAYER_task_limit || c->request.u.start.forks)
+        return false;
+    c->listener = install(COUNTED_THREADS, SECCOMP_FILTER_FLAG_NEW_LISTENER);
+    if (c->listener < 0)
+        return false;
+    c->layers |= SANDBOX_LAYER_task_limit;
+    return true;
+}
+
+void seccomp_enter(struct child *c)
+{
+    c->listener = -1;
+    if (!let_supervisor_count(c) &&
+        install(c->request.u.start.forks ? MAY_FORK : ONE_PROCESS, 0) != 0)
         child_fail(c, "seccomp");
     c->layers |= SANDBOX_LAYER_seccomp;
 }

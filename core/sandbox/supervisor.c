@@ -92,6 +92,7 @@ static void end_run(struct supervisor *s, struct run *run)
         scratch_discard(s, run->scratch, (uint32_t) (run - s->runs));
     wire_close(&run->scratch);
     wire_close(&run->report);
+    wire_close(&run->listener);
     run->pid = 0;
     wire_send(s->owner, &m, &files, files >= 0);
     wire_close(&files);
@@ -144,18 +145,21 @@ static void note_started(struct supervisor *s, struct run *run, struct wire_mess
 static void take_report(struct supervisor *s, struct run *run)
 {
     struct wire_message m;
-    int fd = -1;
+    int fds[2];
     size_t n;
     while (run->report >= 0) {
-        int got = wire_receive(run->report, &m, &fd, 1, &n, MSG_DONTWAIT);
+        int got = wire_receive(run->report, &m, fds, ARRAY_LEN(fds), &n, MSG_DONTWAIT);
         if (got < 0 && errno == EAGAIN)
             return;
         if (got <= 0) {
             wire_close(&run->report);
             return;
         }
-        if (m.kind == WIRE_STARTED)
-            note_started(s, run, &m, n == 1 ? fd : -1);
+        if (m.kind == WIRE_STARTED) {
+            size_t taken = m.u.started.has_listener && n > 0;
+            run->listener = taken ? fds[0] : -1;
+            note_started(s, run, &m, n > taken ? fds[taken] : -1);
+        }
         if (m.kind == WIRE_STATUS) {
             run->relayed = true;
             run->status = m.u.status;
@@ -221,7 +225,8 @@ static bool launch(struct supervisor *s, struct run *run, struct wire_message *m
                    char reason[WIRE_DETAIL])
 {
     int report[2];
-    *run = (struct run){ .id = m->id, .report = -1, .scratch = -1,
+    *run = (struct run){ .id = m->id, .report = -1, .scratch = -1, .listener = -1,
+                         .tasks = m->u.start.tasks,
                          .keep_files = m->u.start.keep_files };
     if (!s->private_mounts && (run->scratch = scratch_create(s, (uint32_t) (run - s->runs))) < 0) {
         snprintf(reason, WIRE_DETAIL, "scratch directory: %s", strerror(errno));
@@ -298,15 +303,22 @@ static int next_timeout(const struct supervisor *s)
 static void loop(struct supervisor *s)
 {
     for (;;) {
-        struct pollfd polled[2 + MAX_RUNS] = { { s->owner, POLLIN, 0 }, { s->signals, POLLIN, 0 } };
-        for (size_t i = 0; i < MAX_RUNS; i++)
-            polled[2 + i] = (struct pollfd){ s->runs[i].pid > 0 ? s->runs[i].report : -1, POLLIN, 0 };
+        struct pollfd polled[2 + 2 * MAX_RUNS] = { { s->owner, POLLIN, 0 },
+                                                   { s->signals, POLLIN, 0 } };
+        for (size_t i = 0; i < MAX_RUNS; i++) {
+            const struct run *run = &s->runs[i];
+            polled[2 + i] = (struct pollfd){ run->pid > 0 ? run->report : -1, POLLIN, 0 };
+            polled[2 + MAX_RUNS + i] =
+                (struct pollfd){ run->pid > 0 ? run->listener : -1, POLLIN, 0 };
+        }
         if (poll(polled, ARRAY_LEN(polled), next_timeout(s)) < 0 && errno != EINTR)
             return;
         kill_late(s, clock_ns());
         for (size_t i = 0; i < MAX_RUNS; i++) {
             if (polled[2 + i].revents)
                 take_report(s, &s->runs[i]);
+            if (polled[2 + MAX_RUNS + i].revents & POLLIN)
+                threads_answer(&s->runs[i]);
         }
         struct signalfd_siginfo signal;
         if (polled[1].revents && read(s->signals, &signal, sizeof(signal)) > 0)
@@ -375,7 +387,7 @@ int sandbox_supervisor_main(void)
 {
     struct supervisor s = { .owner = OWNER_FD, .modules = -1, .scratch = { .root = -1 } };
     for (size_t i = 0; i < MAX_RUNS; i++)
-        s.runs[i].report = s.runs[i].scratch = -1;
+        s.runs[i].report = s.runs[i].scratch = s.runs[i].listener = -1;
     setsid();
     if (!prepare(&s))
         return 1;

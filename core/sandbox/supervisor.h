@@ -26,6 +26,8 @@ struct run {
     uint32_t id;
     int report;      /* from the child, until it has closed it; -1 afterwards */
     int scratch;     /* its directory, -1 when it took it along */
+    int listener;    /* asks whether a thread may start; -1: need not ask */
+    uint32_t tasks;  /* how many may, beside the first */
     uint64_t deadline;
     bool wall_limit; /* killed by our clock */
     bool keep_files;
@@ -65,6 +67,9 @@ pid_t zygote_fork(struct zygote *, const struct wire_message *start, const int *
                   size_t fd_count, char reason[WIRE_DETAIL]);
 void zygote_end(struct zygote *); /* kills and reaps */
 void reserve_private_uid(struct supervisor *);
+
+/* supervisor_threads.c: answers one question of a run. */
+void threads_answer(const struct run *);
 
 /* scratch.c */
 int scratch_create(struct supervisor *, uint32_t index); /* an open directory, or -1 */

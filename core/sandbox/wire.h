@@ -52,6 +52,7 @@ struct wire_start {
 struct wire_started {
     uint32_t layers; /* enum sandbox_layer */
     int32_t landlock_abi;
+    uint32_t has_listener; /* the first descriptor that comes along; the next is the scratch */
     uint32_t has_numpy;
     char python_version[32];
 };
