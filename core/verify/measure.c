@@ -8,11 +8,13 @@
  * time, so that putting work off gains nothing. Of a script: from its first statement to its
  * end.
  *
- * Samples come in blocks original, candidate, candidate, original: two pairs per block, and the
- * two originals are the A/A control that says how noisy the machine is. Each block forks from
- * another of three zygotes, because layout and hash seed shift times by more than many rewrites
- * gain. Where one sample takes seconds a block is candidate, original, candidate, and few
- * blocks must do: the fewer there are, the wider the interval has to clear what is asked for.
+ * Samples come in blocks original, candidate, candidate, original, every other block the other
+ * way round, so that no place in it favours either (on a busy machine the inner two were
+ * faster). That makes two pairs, and the two originals are the A/A control that says how noisy
+ * the machine is: what is asked for grows with the noise. Each block forks from another of
+ * three zygotes, because layout and hash seed shift times by more than many rewrites gain.
+ * Where one sample takes seconds a block is candidate, original, candidate, and few blocks must
+ * do: the fewer there are, the wider the interval has to clear what is asked for.
  *
  * Processor time is what the kernel counted for the whole process. What the original's process
  * burns outside the timed window (start, loading, encoding) is taken off both, so that work
@@ -203,8 +205,9 @@ static bool measure_block(struct verification *v, struct trial *trial, struct ba
     size_t count = is_long ? ARRAY_LEN(brief) : ARRAY_LEN(with_control);
     uint32_t seed = m->blocks % ZYGOTES;
     struct block block = { 0 };
+    bool reversed = !is_long && m->blocks % 2;
     for (size_t i = 0; i < count; i++)
-        if (!add_sample(v, trial, base, work, seed, order[i], &block))
+        if (!add_sample(v, trial, base, work, seed, order[i] != reversed, &block))
             return false;
     add_block(m, &block);
     return results_agree(v, trial, base, work, seed, &block);
@@ -240,7 +243,7 @@ struct interval measured_cpu_ratio(const struct measured *m, bool net)
 double measured_noise(const struct measured *m)
 {
     struct interval same = stats_ratio(m->noise_logs, m->controls);
-    return m->controls ? (same.high - same.low) / 2 : 0;
+    return m->controls ? fmax(same.high - 1, 1 - same.low) : 0;
 }
 
 /* How far beyond what is needed the interval must lie, after so many blocks. */
@@ -252,7 +255,8 @@ static double margin(uint32_t blocks)
 
 bool measured_clears(const struct measured *m, double needed)
 {
-    return m->pairs && measured_ratio(m).low >= needed * margin(m->blocks);
+    return m->pairs && measured_ratio(m).low >=
+                           needed * margin(m->blocks) * (1 + fmin(measured_noise(m), 1));
 }
 
 static bool is_settled(const struct measured *m, const struct pace *pace)

@@ -245,7 +245,8 @@ bool script_trace(struct verification *, str source, enum sandbox_profile, const
 /* Runs the original once, briefly: "" when it ends well, else how it ended, e.g. at which limit. */
 str script_remark(struct verification *);
 void script_release(struct verification *);
-/* What the original takes as a script, by our clock; 0 when it is not compared as one or fails. */
+/* What the original takes as a script, by our clock; 0 when it is not compared as one, fails, or does
+ * next to nothing. */
 uint64_t script_elapsed_ns(struct verification *);
 
 /* ---- measure.c: timed samples --------------------------------------------------------------- */
@@ -292,7 +293,7 @@ struct interval measured_ratio(const struct measured *);
 bool measured_clears(const struct measured *, double needed);
 /* `net`: without what the original's process burns outside the timed window. */
 struct interval measured_cpu_ratio(const struct measured *, bool net);
-double measured_noise(const struct measured *);
+double measured_noise(const struct measured *); /* how far two originals may seem apart, ratio - 1 */
 /* script.c */
 enum status script_sample(struct verification *, const struct session_spec *, uint32_t limit_ms,
                           struct sample *ret, struct sandbox_outcome *);

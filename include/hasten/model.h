@@ -234,7 +234,7 @@ struct speed {
     uint32_t pairs;
     str workload;                    /* what was timed, readable */
     uint64_t original_rss, candidate_rss; /* peak, bytes */
-    double noise;                    /* half-width of the A/A interval on this host, as ratio - 1 */
+    double noise;                    /* how far the A/A interval reaches from 1 on this host, as ratio - 1 */
 };
 
 struct counterexample {
