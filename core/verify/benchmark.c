@@ -203,6 +203,7 @@ static bool holds(struct verification *v, struct trial *trial, const struct work
     struct interval ratio = measured_ratio(m);
     double calls = work->count ? work->count : 1;
     if (m->pairs == 0 || ratio.middle >= REGRESSION || ratio.high >= 1 ||
+        1 - ratio.middle <= measured_noise(m) || /* two originals seem as far apart */
         stats_median_of(m->original_ns, m->pairs) < (double) NEGLIGIBLE_NS * calls)
         return true;
     return verdict_fail(trial->verdict, GATE_SPEED,
