@@ -79,34 +79,6 @@ void finding_end(struct finding *f)
             f->certainty = f->conditions.items[i].needs;
 }
 
-/* ---- what is not supported ---------------------------------------------------------- */
-
-static void note_unsupported(struct job *job, uint32_t node, str what)
-{
-    *VEC_PUSH(job->arena, &job->findings.unsupported) =
-        (struct unsupported){ .what = what, .line = py_line(py_tree(job->module), node) };
-}
-
-static void report_unsupported(struct job *job)
-{
-    static const str dynamic[] = { S_INIT("exec"), S_INIT("eval"), S_INIT("globals"),
-                                   S_INIT("locals"), S_INIT("vars"), S_INIT("__import__") };
-    const struct py_tree *t = py_tree(job->module);
-
-    for (uint32_t i = 1; i < t->count; i++) {
-        str name = py_name(t, i);
-
-        if (t->nodes[i].kind == PY_alias && str_equal(name, S("*")))
-            note_unsupported(job, i, S("star import: any name may be rebound"));
-        if (t->nodes[i].kind == PY_ClassDef && py_child(t, i, PY_F_keywords) != PY_NO_NODE)
-            note_unsupported(job, i, S("class with a metaclass or keywords"));
-        for (size_t d = 0; t->nodes[i].kind == PY_Name && d < ARRAY_LEN(dynamic); d++)
-            if (str_equal(name, dynamic[d]) && py_is_builtin(job->module, i, dynamic[d]))
-                note_unsupported(job, i, arena_printf(job->arena, "dynamic feature: %.*s()",
-                                                      STR_ARG(name)));
-    }
-}
-
 enum status analyze_source(struct job *job, struct error *err)
 {
     enum status status = py_parse(job->request.code, job->arena, &job->module, err);
@@ -116,7 +88,7 @@ enum status analyze_source(struct job *job, struct error *err)
     counter_add(COUNTER_ANALYSES, 1);
     job->facts = py_facts_new(job->module, job->arena);
     report_functions(job);
-    report_unsupported(job);
+    report_dynamic(job);
     for (size_t i = 0; i < ARRAY_LEN(detectors) && !job_should_stop(job); i++)
         detectors[i]->detect(job);
     report_loops(job);

@@ -30,6 +30,7 @@ str function_around(struct job *, uint32_t node); /* qualified name or "<module>
 
 void report_functions(struct job *);
 void report_loops(struct job *);
+void report_dynamic(struct job *);
 /* Why a recursive function was not memoised: one blocker each. */
 void why_not_memoize(struct job *, uint32_t def, struct loop_report *);
 /* Why the heavy call of a loop is not computed ahead; false when the loop has no such call. */

@@ -138,6 +138,18 @@ static void explain_idle(struct job *job, const struct py_loop *l, struct loop_r
     };
 }
 
+static str domain_of(struct job *job, const struct py_loop *l)
+{
+    str text = l->iterable ? py_text(py_tree(job->module), l->iterable) : S("");
+    size_t end = 80;
+
+    if (text.len <= end)
+        return text;
+    while (end > 0 && ((unsigned char) text.ptr[end] & 0xC0) == 0x80)
+        end--;
+    return arena_printf(job->arena, "%.*s…", (int) end, text.ptr);
+}
+
 static void report_loop(struct job *job, const struct py_loop *l)
 {
     static const char *const kinds[] = { "for", "while", "comprehension" };
@@ -147,6 +159,8 @@ static void report_loop(struct job *job, const struct py_loop *l)
     r.function = function_around(job, l->node);
     r.end_line = py_end_line(t, l->node);
     r.kind = str_from(kinds[l->kind]);
+    r.parent_line = l->parent ? py_line(t, l->parent) : 0;
+    r.domain = domain_of(job, l);
     r.verdict = verdict_of(l);
     copy_reductions(job, l, &r);
     copy_names(job, &l->private_names, &r.private_names);
@@ -155,6 +169,9 @@ static void report_loop(struct job *job, const struct py_loop *l)
         *VEC_PUSH(job->arena, &r.blockers) = (struct blocker){
             .kind = blocker_kind(&l->blockers.items[i]), .name = l->blockers.items[i].name,
             .line = l->blockers.items[i].line, .why = l->blockers.items[i].why,
+            .dependence = str_from(l->blockers.items[i].flow ? l->blockers.items[i].flow : ""),
+            .to_line = l->blockers.items[i].other ? py_line(t, l->blockers.items[i].other) : 0,
+            .distance = l->blockers.items[i].distance,
         };
     r.unlock = unlock_of(l);
     r.benefit.trip_count = l->trips;
@@ -173,7 +190,7 @@ static void report_recursion(struct job *job, uint32_t def)
     r.function = py_qualified_name(t, def, job->arena);
     r.end_line = py_end_line(t, def);
     r.kind = S("recursion");
-    r.unlock = r.benefit.model = S("");
+    r.domain = r.unlock = r.benefit.model = S("");
     r.benefit.speedup = 1;
     if (has_finding(job, def))
         r.verdict = LOOP_GUARDED;

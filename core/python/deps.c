@@ -137,11 +137,14 @@ static uint32_t mentions(struct py_facts *f, const struct py_loop *l, str name, 
     return count;
 }
 
-static str meeting_text(struct py_facts *f, const struct elements_answer *a)
+static str meeting_text(struct py_facts *f, const struct elements_answer *a, str name)
 {
     str first = py_text(f->tree, a->first), second = py_text(f->tree, a->second);
     uint32_t line = py_line(f->tree, a->second);
 
+    if (a->second == 0)
+        return arena_printf(f->arena, "'%.*s' is changed in one iteration and used in others, and the loop "
+                            "itself assigns the name", STR_ARG(name));
     if (a->reason != NULL)
         return arena_printf(f->arena, "'%.*s': %s", STR_ARG(first), a->reason);
     if (str_equal(str_from(a->kind), S("output")))
@@ -191,9 +194,9 @@ static bool settle_elements(struct py_facts *f, struct frame *fr, struct py_loop
     if (a.verdict != ELEMENTS_MEET && !py_name_in(&l->elements, t->nodes[p.root].name))
         *VEC_PUSH(f->arena, &l->elements) = t->nodes[p.root].name;
     if (a.verdict != ELEMENTS_APART)
-        block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = name, .node = a.first,
+        block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = name, .node = a.first, .other = a.second,
             .soft = a.verdict == ELEMENTS_NEED_GUARD, .flow = a.kind, .distance = a.distance,
-            .why = meeting_text(f, &a), .unlock = meeting_unlock(f, &a, name) });
+            .why = meeting_text(f, &a, name), .unlock = meeting_unlock(f, &a, name) });
     return true;
 }
 
@@ -227,6 +230,19 @@ static bool shares_parts_only(struct py_facts *f, struct frame *fr, const struct
     return p.dims > 0 && (py_type_of(f, e->node).is & PY_T_OBJECT) != 0;
 }
 
+static str mutation_text(struct py_facts *f, const struct py_effect *e)
+{
+    uint32_t root = root_name(f->tree, e->node);
+    str name = root ? py_name(f->tree, root) : S("");
+
+    if (e->name.len == 0)
+        return S("an object that has no name here is changed in one iteration and may be used in others");
+    if (name.len && !str_equal(name, e->name))
+        return arena_printf(f->arena, "'%.*s' may be, or be part of, what is changed through '%.*s' in line %u",
+                            STR_ARG(e->name), STR_ARG(name), py_line(f->tree, e->node));
+    return arena_printf(f->arena, "'%.*s' is changed in one iteration and used in others", STR_ARG(e->name));
+}
+
 static void block_mutation(struct py_facts *f, struct frame *fr, struct py_loop *l, const struct py_effect *e)
 {
     const struct py_reduction *r = reduction_of(l, e->name, f);
@@ -244,9 +260,7 @@ static void block_mutation(struct py_facts *f, struct frame *fr, struct py_loop 
         return;
     }
     block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = e->name, .node = e->node,
-        .line = e->line, .flow = "flow",
-        .why = arena_printf(f->arena, "'%.*s' is changed in one iteration and used in others",
-                            STR_ARG(e->name)),
+        .line = e->line, .flow = "flow", .why = mutation_text(f, e),
         .unlock = unlock_for(own ? PY_EFFECT_COUNT : e->kind, e->name, f->arena) });
 }
 
@@ -282,27 +296,95 @@ static void block_effects(struct py_facts *f, struct frame *fr, struct py_loop *
     }
 }
 
+/* Where the loop assigns the name last, or reads it first; 0 when it does not. */
+static uint32_t occurrence(struct py_facts *f, const struct py_loop *l, uint32_t name, bool store)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t found = 0;
+
+    for (uint32_t i = l->node + 1; i < t->nodes[l->node].extent; i++)
+        if (t->nodes[i].name == name && t->nodes[i].kind == PY_Name && (t->nodes[i].op != PY_LOAD) == store &&
+            (store || found == 0))
+            found = i;
+    return found;
+}
+
+/* `name += step` once in every iteration, with a step that stays: its value follows from the number of
+ * the iteration (Muchnick 14.1). */
+static bool is_induction(struct py_facts *f, const struct py_loop *l, uint32_t name)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t store = occurrence(f, l, name, true), statement = store ? t->nodes[store].parent : 0;
+    uint32_t stores = 0;
+
+    for (uint32_t i = l->node + 1; i < t->nodes[l->node].extent; i++)
+        stores += t->nodes[i].kind == PY_Name && t->nodes[i].name == name && t->nodes[i].op != PY_LOAD;
+    return stores == 1 && t->nodes[statement].kind == PY_AugAssign && t->nodes[statement].parent == l->node &&
+           (t->nodes[statement].op == PY_ADD || t->nodes[statement].op == PY_SUB) &&
+           py_loop_invariant(f, l, py_child(t, statement, PY_F_value)) &&
+           py_type_within(py_type_of(f, store), PY_T_INT | PY_T_BOOL);
+}
+
+static void block_carried(struct py_facts *f, struct py_loop *l, uint32_t id)
+{
+    str name = name_text(f, id);
+    uint32_t store = occurrence(f, l, id, true), load = occurrence(f, l, id, false);
+    bool updated = store && f->tree->nodes[f->tree->nodes[store].parent].kind == PY_AugAssign;
+    str unlock = S("");
+
+    if (l->kind == PY_LOOP_FOR && is_induction(f, l, id))
+        unlock = arena_printf(f->arena, "compute '%.*s' from the number of the iteration (enumerate), "
+                              "start + step * number", STR_ARG(name));
+    block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = name, .node = store, .other = load,
+        .flow = "flow", .unlock = unlock,
+        .why = updated ? arena_printf(f->arena, "'%.*s' carries a value from one iteration to the next: line "
+                                      "%u updates it", STR_ARG(name), py_line(f->tree, store))
+             : load && store ? arena_printf(f->arena, "'%.*s' carries a value from one iteration to the next: "
+                                            "it is assigned in line %u and read in line %u", STR_ARG(name),
+                                            py_line(f->tree, store), py_line(f->tree, load))
+                    : arena_printf(f->arena, "'%.*s' carries a value from one iteration to the next",
+                                   STR_ARG(name)) });
+}
+
+/* The first use after the loop, for messages. */
+static uint32_t use_after(struct py_facts *f, const struct py_loop *l, uint32_t store)
+{
+    uint32_t symbol = store ? py_binding(f->module, store) : UINT32_MAX, found = 0;
+
+    for (uint32_t use = symbol == UINT32_MAX ? 0 : f->uses_head[symbol]; use != 0; use = f->uses_next[use])
+        if (f->tree->nodes[use].op == PY_LOAD && use >= f->tree->nodes[l->node].extent &&
+            (found == 0 || use < found))
+            found = use;
+    return found;
+}
+
+static void block_last_value(struct py_facts *f, struct py_loop *l, uint32_t id)
+{
+    str name = name_text(f, id);
+    uint32_t store = occurrence(f, l, id, true), use = use_after(f, l, store);
+    bool target = py_name_in(&l->targets, id);
+
+    block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = name, .flow = "output",
+        .node = store, .other = use,
+        .why = use ? arena_printf(f->arena, "the value that the last iteration gives '%.*s' is read after the "
+                                  "loop, in line %u", STR_ARG(name), py_line(f->tree, use))
+                   : arena_printf(f->arena, "the value that the last iteration gives '%.*s' may be read after "
+                                  "the loop", STR_ARG(name)),
+        .unlock = target ? arena_printf(f->arena, "take the last item yourself instead of reading '%.*s' after "
+                                        "the loop", STR_ARG(name))
+                         : arena_printf(f->arena, "collect the values of '%.*s' in a list and take the last one "
+                                        "after the loop", STR_ARG(name)) });
+}
+
 static void block_scalars(struct py_facts *f, struct py_loop *l)
 {
-    for (uint32_t i = 0; i < l->exposed.count; i++) {
-        str name = name_text(f, l->exposed.items[i]);
-
-        if (reduction_of(l, name, f) == NULL)
-            block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = name,
-                .flow = "flow", .why = arena_printf(f->arena, "'%.*s' carries a value from one iteration to the next",
-                                    STR_ARG(name)), .unlock = S("") });
-    }
-    for (uint32_t i = 0; i < l->live_out.count; i++) {
-        uint32_t id = l->live_out.items[i];
-        str name = name_text(f, id);
-
-        if (py_name_in(&l->exposed, id) || reduction_of(l, name, f) != NULL)
-            continue;
-        block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = name,
-            .flow = "output", .why = arena_printf(f->arena, "the last value of '%.*s' is read after the loop",
-                                STR_ARG(name)),
-            .unlock = arena_printf(f->arena, "compute '%.*s' again after the loop", STR_ARG(name)) });
-    }
+    for (uint32_t i = 0; i < l->exposed.count; i++)
+        if (reduction_of(l, name_text(f, l->exposed.items[i]), f) == NULL)
+            block_carried(f, l, l->exposed.items[i]);
+    for (uint32_t i = 0; i < l->live_out.count; i++)
+        if (!py_name_in(&l->exposed, l->live_out.items[i]) &&
+            reduction_of(l, name_text(f, l->live_out.items[i]), f) == NULL)
+            block_last_value(f, l, l->live_out.items[i]);
 }
 
 static void block_reductions(struct py_facts *f, struct py_loop *l)

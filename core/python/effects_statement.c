@@ -122,27 +122,54 @@ static void run_augmented(struct py_facts *f, struct frame *fr, uint32_t node)
     assign(f, fr, target, v);
 }
 
+#define MAX_PAIRS 16u
+
+/* `a, b = x, y`: each target has the type of its own value. All values come before all targets, so that
+ * `a, b = b, a` reads the old ones. False when they do not pair up. */
+static bool assign_pairs(struct py_facts *f, struct frame *fr, uint32_t targets, uint32_t values)
+{
+    const struct py_tree *t = f->tree;
+    struct value v[MAX_PAIRS];
+    uint32_t count = py_count_in(t, values, PY_F_elts), i = 0;
+
+    if (t->nodes[values].kind != PY_Tuple || t->nodes[targets].kind != PY_Tuple || count > MAX_PAIRS ||
+        count != py_count_in(t, targets, PY_F_elts))
+        return false;
+    for (uint32_t n = 0; n < 2; n++)
+        for (uint32_t c = py_first(t, n ? targets : values); c != PY_NO_NODE;
+             c = py_next(t, n ? targets : values, c))
+            if (t->nodes[c].kind == PY_Starred)
+                return false;
+    for (uint32_t c = py_first(t, values); c != PY_NO_NODE; c = py_next(t, values, c))
+        v[i++] = eval(f, fr, c);
+    i = 0;
+    for (uint32_t c = py_first(t, targets); c != PY_NO_NODE; c = py_next(t, targets, c))
+        assign(f, fr, c, v[i++]);
+    return true;
+}
+
+/* `a = b = []`: one object under two names. The first name gives it its alias class. */
 static void run_assign(struct py_facts *f, struct frame *fr, uint32_t node)
 {
     const struct py_tree *t = f->tree;
     uint32_t value = py_child(t, node, PY_F_value), from = py_child(t, node, PY_F_targets);
-    uint32_t a, b;
+    struct value v;
 
-    /* a, b = x, y pairs up; the types must not be mixed */
-    if (py_count_in(t, node, PY_F_targets) == 1 && t->nodes[value].kind == PY_Tuple &&
-        t->nodes[from].kind == PY_Tuple &&
-        py_count_in(t, value, PY_F_elts) == py_count_in(t, from, PY_F_elts)) {
-        for (a = py_first(t, from), b = py_first(t, value); a != PY_NO_NODE;
-             a = py_next(t, from, a), b = py_next(t, value, b)) {
-            if (t->nodes[a].kind == PY_Starred || t->nodes[b].kind == PY_Starred)
-                break;
-            assign(f, fr, a, eval(f, fr, b));
-        }
-        if (a == PY_NO_NODE)
-            return;
+    if (py_count_in(t, node, PY_F_targets) == 1 && assign_pairs(f, fr, from, value))
+        return;
+    v = eval(f, fr, value);
+    for (uint32_t c = from; c != PY_NO_NODE; c = py_next_in(t, node, c)) {
+        uint32_t symbol = t->nodes[c].kind == PY_Name ? py_binding(f->module, c) : UINT32_MAX;
+
+        assign(f, fr, c, v);
+        if (v.same != 0 || v.self == 0 || symbol == UINT32_MAX || !frame_owns(fr, symbol))
+            continue;
+        v.same = alias_find(fr, 1 + symbol - fr->low);
+        v.inner = alias_find(fr, 1 + (fr->high - fr->low) + symbol - fr->low);
     }
-    for (uint32_t c = from; c != PY_NO_NODE; c = py_next_in(t, node, c))
-        assign(f, fr, c, eval(f, fr, value));
+    for (uint32_t c = from; v.same != 0 && c != PY_NO_NODE; c = py_next_in(t, node, c))
+        if (t->nodes[c].kind != PY_Name) /* stored before the name came: now its class is known */
+            assign(f, fr, c, v);
 }
 
 /* What is returned is seen by no variable of the frame: objects side by side in it do not come to

@@ -115,9 +115,11 @@ static struct element_access classify(struct py_facts *f, const struct py_loop *
     struct element_access a = { .path = path_of(f, l, chain), .node = chain, .reads = true };
     bool subscript = n->kind == PY_Subscript;
 
-    if (subscript && n->op != PY_LOAD) { /* del and slices resize; they have no single slot */
+    if (subscript && n->op != PY_LOAD) {
         a.writes = true;
         a.deep = n->op == PY_DEL || t->nodes[py_child(t, chain, PY_F_slice)].kind == PY_Slice;
+        if (a.deep) /* the container is resized: no single slot */
+            a.path = path_of(f, l, py_child(t, chain, PY_F_value));
         a.reads = t->nodes[parent].kind == PY_AugAssign;
         return a;
     }
@@ -408,11 +410,10 @@ static bool same_text(const struct py_tree *t, const struct path_dim *a,
     return a->node != 0 && b->node != 0 && str_equal(py_text(t, a->node), py_text(t, b->node));
 }
 
-/* Both count from the end, by constants. */
-static bool both_negative(const struct path_dim *a, const struct path_dim *b)
+/* Surely counts from the end. */
+static bool is_negative(const struct path_dim *d)
 {
-    return affine_is_constant(&a->index) && affine_is_constant(&b->index) &&
-           a->index.constant < 0 && b->index.constant < 0;
+    return d->wraps && affine_is_constant(&d->index) && d->index.constant < 0;
 }
 
 struct comparison {
@@ -455,8 +456,10 @@ static struct comparison compare_dims(struct py_facts *f, const struct py_loop *
         one = compare_index(nest, x->index, y->index, l->node);
         c.unknown =
             c.unknown || (!x->index.known && !y->index.known && same_text(f->tree, x, y));
-        if (one.directions != DIRECTION_ALL && !both_negative(x, y) &&
-            (!never_wraps(f, l, a, x) || !never_wraps(f, l, b, y)))
+        if (is_negative(x) != is_negative(y))
+            one = (struct subscript_answer){ .directions = DIRECTION_ALL, .test = "none" };
+        else if (one.directions != DIRECTION_ALL && !is_negative(x) &&
+                 (!never_wraps(f, l, a, x) || !never_wraps(f, l, b, y)))
             c.wraps = true;
         c.answer = subscript_combine(c.answer, one);
     }
@@ -528,7 +531,7 @@ static struct elements_answer compare_pair(struct py_facts *f, struct frame *fr,
     if (rows)
         last = all;
     if (is_carried(&last)) {
-        if (last.unknown && write->path.slots == other->path.slots)
+        if (last.unknown && !write->deep && write->path.slots == other->path.slots)
             return guarded(write, other, "two iterations may use the same index or key");
         return meet(write, other, &last);
     }

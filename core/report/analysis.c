@@ -44,6 +44,15 @@ void report_blockers(struct json_writer *w, const struct blocker *b, uint32_t co
         json_str(w, "name", b[i].name);
         line_or_null(w, "line", b[i].line);
         json_str(w, "why", b[i].why);
+        if (b[i].dependence.len)
+            json_str(w, "dependence", b[i].dependence);
+        else
+            json_null(w, "dependence");
+        line_or_null(w, "to_line", b[i].to_line);
+        if (b[i].distance)
+            json_int(w, "distance", b[i].distance);
+        else
+            json_null(w, "distance");
         json_end(w);
     }
     json_end(w);
@@ -88,6 +97,8 @@ static void report_loop(struct json_writer *w, const struct loop_report *l)
     json_int(w, "line", l->line);
     json_int(w, "end_line", l->end_line);
     json_str(w, "kind", l->kind);
+    line_or_null(w, "parent_line", l->parent_line);
+    json_str(w, "domain", l->domain);
     json_cstr(w, "verdict", loop_verdict_name(l->verdict));
     json_array(w, "reductions");
     for (uint32_t i = 0; i < l->reductions.count; i++) {

@@ -165,6 +165,7 @@ struct py_dependence {
     bool soft;   /* a type guard or test can discharge it */
     const char *flow;    /* carried dependence: "flow", "anti" or "output"; NULL otherwise */
     int64_t distance;    /* iterations between the two accesses; 0 when it is not one number */
+    uint32_t other;      /* the other access, 0 */
     str why;     /* a sentence */
     str unlock;  /* the edit that would remove it, "" when there is none */
 };

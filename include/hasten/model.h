@@ -121,6 +121,9 @@ struct blocker {
     str name; /* variable or callee at fault */
     uint32_t line;
     str why;
+    str dependence;   /* carried dependence: "flow", "anti" or "output"; "" otherwise */
+    uint32_t to_line; /* where the other access stands; 0 when there is none */
+    int64_t distance; /* iterations between the two; 0 when it is not one number */
 };
 
 enum loop_verdict {
@@ -144,7 +147,9 @@ struct reduction {
 struct loop_report {
     str function;
     uint32_t node, line, end_line;
+    uint32_t parent_line; /* of the loop around it in the same function, 0 when none */
     str kind; /* "for", "while", "comprehension", "recursion" */
+    str domain; /* what it runs over, as written; "" for while and recursion */
     enum loop_verdict verdict;
     VEC(struct reduction) reductions;
     str_vec private_names, live_out;

@@ -21,7 +21,8 @@ struct command {
     enum status (*run)(struct job *, struct error *);
     void (*json)(const struct job *, struct buf *);
     void (*text)(const struct job *, bool colour, struct buf *);
-    const char *path; /* of the HTTP endpoint */
+    void (*sarif)(const struct job *, struct buf *); /* NULL: --sarif and --graph are refused */
+    const char *path;                                /* of the HTTP endpoint */
     bool rewrites;
     bool compares; /* takes ORIGINAL and CANDIDATE */
 };
@@ -85,13 +86,22 @@ static enum status open_engine(struct job *job, const struct config *config, boo
     return status;
 }
 
+static enum status write_graph(const char *path, const struct job *job, struct error *err)
+{
+    struct buf dot = { 0 };
+    report_analyze_dot(job, &dot);
+    enum status status = deliver_graph(path, buf_str(&dot), err);
+    buf_free(&dot);
+    return status;
+}
+
 static int answer(const struct command *command, const struct options *o, const struct job *job)
 {
     struct buf out = { 0 };
     struct error err;
     bool colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
-    if (o->json) {
-        command->json(job, &out);
+    if (o->json || o->sarif) {
+        (o->sarif ? command->sarif : command->json)(job, &out);
         buf_byte(&out, '\n');
     } else {
         command->text(job, colour, &out);
@@ -102,6 +112,8 @@ static int answer(const struct command *command, const struct options *o, const 
         fprintf(stderr, "hasten: cannot write to standard output\n");
         return CLI_FAILED;
     }
+    if (o->graph && write_graph(o->graph, job, &err))
+        return complain(&err);
     if (command->compares)
         return job->final.equivalent ? CLI_OK : CLI_DIFFERENT;
     if (!command->rewrites)
@@ -144,6 +156,10 @@ static int run(const struct command *command, struct config *config, int argc, c
         return CLI_USAGE;
     if (o.help)
         return CLI_OK;
+    if ((o.sarif || o.graph) && (!command->sarif || o.server)) {
+        fprintf(stderr, "hasten: --sarif and --graph belong to analyze, without --server\n");
+        return CLI_USAGE;
+    }
     if (o.write && strcmp(o.file, "-") == 0) {
         fprintf(stderr, "hasten: --write needs a file\n");
         return CLI_USAGE;
@@ -167,23 +183,30 @@ static int run(const struct command *command, struct config *config, int argc, c
 
 int cli_optimize(struct config *config, int argc, char **argv)
 {
-    static const struct command optimize = { pipeline_run, report_optimize_json,
-                                             report_optimize_text, "/api/v1/optimize",
+    static const struct command optimize = { .run = pipeline_run,
+                                             .json = report_optimize_json,
+                                             .text = report_optimize_text,
+                                             .path = "/api/v1/optimize",
                                              .rewrites = true };
     return run(&optimize, config, argc, argv);
 }
 
 int cli_analyze(struct config *config, int argc, char **argv)
 {
-    static const struct command analyze = { pipeline_analyze, report_analyze_json,
-                                            report_analyze_text, "/api/v1/analyze",
-                                            .rewrites = false };
+    static const struct command analyze = { .run = pipeline_analyze,
+                                            .json = report_analyze_json,
+                                            .text = report_analyze_text,
+                                            .sarif = report_analyze_sarif,
+                                            .path = "/api/v1/analyze" };
     return run(&analyze, config, argc, argv);
 }
 
 int cli_verify(struct config *config, int argc, char **argv)
 {
-    static const struct command verify = { pipeline_run, report_verify_json, report_verify_text,
-                                           "/api/v1/verify", .compares = true };
+    static const struct command verify = { .run = pipeline_run,
+                                           .json = report_verify_json,
+                                           .text = report_verify_text,
+                                           .path = "/api/v1/verify",
+                                           .compares = true };
     return run(&verify, config, argc, argv);
 }

@@ -5,7 +5,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <spawn.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* Writes beside the target and renames, so that a crash never leaves half a file. */
@@ -52,4 +54,32 @@ enum status deliver(const struct options *o, str code, bool changed, struct erro
     if (!status && o->output)
         status = write_file(o->output, code, err);
     return status;
+}
+
+/* Without `dot` there is no drawing; that is no failure. */
+static enum status draw(const char *path, struct error *err)
+{
+    char svg[4096];
+    int status = 0;
+    pid_t pid;
+    if ((size_t) snprintf(svg, sizeof(svg), "%s.svg", path) >= sizeof(svg))
+        return error_set(err, STATUS_IO, "the path %s is too long", path);
+    char program[] = "dot", format[] = "-Tsvg", output[] = "-o";
+    char *input = strdup(path);
+    char *argv[] = { program, format, output, svg, input, NULL };
+    int failed = input ? posix_spawnp(&pid, program, NULL, NULL, argv, environ) : ENOMEM;
+    free(input);
+    if (failed == ENOENT)
+        return STATUS_OK;
+    while (!failed && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    if (failed || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        return error_set(err, STATUS_IO, "dot cannot draw %s", path);
+    return STATUS_OK;
+}
+
+enum status deliver_graph(const char *path, str dot, struct error *err)
+{
+    enum status status = write_file(path, dot, err);
+    return status ? status : draw(path, err);
 }

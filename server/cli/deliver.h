@@ -6,5 +6,7 @@
 
 /* --write replaces FILE when `changed`; --output writes its PATH in any case. */
 enum status deliver(const struct options *, str code, bool changed, struct error *err);
+/* Writes the graph to `path`, and its drawing to `path`.svg when Graphviz's `dot` is installed. */
+enum status deliver_graph(const char *path, str dot, struct error *err);
 
 #endif

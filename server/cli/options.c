@@ -18,6 +18,10 @@ struct option_row {
 
 static const struct option_row rows[] = {
     { "--json", NULL, "print the JSON that the HTTP endpoint would answer", FLAG, AT(json) },
+    { "--sarif", NULL, "analyze: print SARIF 2.1.0, for code scanning", FLAG, AT(sarif) },
+    { "--graph", "PATH",
+      "analyze: write the dependence graph to PATH as DOT, and to PATH.svg with Graphviz", TEXT,
+      AT(graph) },
     { "--write", NULL, "replace FILE with the verified result", FLAG, AT(write) },
     { "--check", NULL, "exit with 1 when an improvement was found", FLAG, AT(check) },
     { "--output", "PATH", "write the resulting code to PATH", TEXT, AT(output) },
@@ -36,17 +40,19 @@ static const struct option_row rows[] = {
 
 static void usage(FILE *out, const char *command, bool two_files)
 {
-    fprintf(out, "usage: hasten %s [options] %s    (one FILE may be - for standard input)\n", command,
-            two_files ? "ORIGINAL CANDIDATE" : "FILE");
+    fprintf(out, "usage: hasten %s [options] %s    (one FILE may be - for standard input)\n",
+            command, two_files ? "ORIGINAL CANDIDATE" : "FILE");
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         char left[48];
         snprintf(left, sizeof(left), "%s%s%s", rows[i].name, rows[i].argument ? "=" : "",
                  rows[i].argument ? rows[i].argument : "");
         fprintf(out, "  %-22s %s\n", left, rows[i].help);
     }
-    fprintf(out, "  --SETTING=VALUE        any setting that `hasten config` lists\n"
-                 "exit codes: 0 answered, 1 improvable (--check) or not equivalent (verify), 2 usage,\n"
-                 "            3 not valid Python, 4 failed\n");
+    fprintf(
+        out,
+        "  --SETTING=VALUE        any setting that `hasten config` lists\n"
+        "exit codes: 0 answered, 1 improvable (--check) or not equivalent (verify), 2 usage,\n"
+        "            3 not valid Python, 4 failed\n");
 }
 
 static bool set_value(struct options *o, const struct option_row *row, const char *value)
@@ -74,8 +80,8 @@ static bool set_value(struct options *o, const struct option_row *row, const cha
     return false;
 }
 
-static bool try_row(struct options *o, const struct option_row *row, int argc, char **argv, int *at,
-                    bool *ret_matched)
+static bool try_row(struct options *o, const struct option_row *row, int argc, char **argv,
+                    int *at, bool *ret_matched)
 {
     const char *arg = argv[*at];
     size_t n = strlen(row->name);
@@ -119,16 +125,17 @@ static bool try_setting(struct config *config, const char *arg)
 static bool take_file(struct options *o, bool two_files, const char *arg)
 {
     if (o->file && (!two_files || o->second)) {
-        fprintf(stderr, "hasten: %s\n", two_files ? "two files, please: ORIGINAL CANDIDATE"
-                                                   : "one FILE at a time, please");
+        fprintf(stderr, "hasten: %s\n",
+                two_files ? "two files, please: ORIGINAL CANDIDATE"
+                          : "one FILE at a time, please");
         return false;
     }
     *(o->file ? &o->second : &o->file) = arg;
     return true;
 }
 
-static bool take(struct options *o, struct config *config, bool two_files, int argc, char **argv,
-                 int *at)
+static bool take(struct options *o, struct config *config, bool two_files, int argc,
+                 char **argv, int *at)
 {
     const char *arg = argv[*at];
     if (arg[0] != '-' || strcmp(arg, "-") == 0)

@@ -9,7 +9,8 @@ struct options {
     const char *second; /* of a command that takes two files; NULL: not given */
     const char *server; /* URL of a daemon, NULL: work in process */
     const char *output; /* where --output writes, NULL: nowhere */
-    bool json, write, check, help;
+    const char *graph;  /* of analyze: where the dependence graph goes, NULL: nowhere */
+    bool json, sarif, write, check, help;
     struct request request; /* everything but code and file_name */
 };
 

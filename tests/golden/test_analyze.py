@@ -2,7 +2,7 @@
 
 expected.json names the opportunities (pattern, line, certainty), the patterns that must not be
 found because they would change behaviour, the admissible verdicts of loops by line, and which
-functions are pure. Everything named there is checked, nothing else: a sharper analysis passes.
+functions are pure, and the lines of what is not followed. Everything named there is checked, nothing else: a sharper analysis passes.
 HASTEN_BUILD is the build directory; HASTEN_CASES may name a directory of labelled cases
 (labels.json with file, label, target, forbidden_transforms) to check as well.
 """
@@ -54,6 +54,8 @@ def test_golden(case):
         assert [lo["verdict"] in verdicts for lo in report["loops"] if lo["line"] == int(line)] == [True]
     pure = {f["name"]: f["pure"] for f in report["functions"]}
     assert {name: pure[name] for name in expected["pure"]} == expected["pure"]
+    if "unsupported" in expected:
+        assert [u["line"] for u in report["unsupported"]] == expected["unsupported"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda p: p.name)

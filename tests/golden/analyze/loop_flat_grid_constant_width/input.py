@@ -1,0 +1,6 @@
+def fill():
+    g = [0] * 80
+    for y in range(10):
+        for x in range(8):
+            g[8 * y + x] = g[8 * y + x] + x
+    return g

@@ -1,0 +1,6 @@
+def scans():
+    m = [[1] * 9 for _ in range(9)]
+    for i in range(9):
+        for j in range(1, 9):
+            m[i][j] = m[i][j - 1] + m[i][j]
+    return m
