@@ -7,7 +7,7 @@
  * type, and arguments that may be the same object; a guard or a test can discharge those.
  * An object that is changed by its elements only is judged by them (elements.c).
  */
-#include "elements.h"
+#include "explain.h"
 
 static str name_text(const struct py_facts *f, uint32_t name)
 {
@@ -34,26 +34,6 @@ static const struct py_reduction *reduction_of(const struct py_loop *l, str name
 
 /* ---- objects made in the iteration ----------------------------------------------------- */
 
-static bool makes_fresh(struct py_facts *f, uint32_t value)
-{
-    const struct py_tree *t = f->tree;
-    uint32_t func = py_child(t, value, PY_F_func);
-
-    switch (t->nodes[value].kind) {
-    case PY_List: case PY_Dict: case PY_Set: case PY_ListComp: case PY_DictComp: case PY_SetComp:
-        return true;
-    case PY_BinOp:
-        return makes_fresh(f, py_child(t, value, PY_F_left)) ||
-               makes_fresh(f, py_child(t, value, PY_F_right));
-    case PY_Call:
-        return py_is_builtin(f->module, func, S("list")) || py_is_builtin(f->module, func, S("dict")) ||
-               py_is_builtin(f->module, func, S("set")) || py_is_builtin(f->module, func, S("sorted")) ||
-               py_is_builtin(f->module, func, S("bytearray"));
-    default:
-        return false;
-    }
-}
-
 /* Each assignment to the private name in the loop makes a new object. */
 static bool is_iteration_fresh(struct py_facts *f, const struct py_loop *l, str name)
 {
@@ -68,7 +48,7 @@ static bool is_iteration_fresh(struct py_facts *f, const struct py_loop *l, str 
         if (p->kind == PY_AugAssign)
             continue;
         if (p->kind != PY_Assign || !py_name_in(&l->private_names, n->name) ||
-            !makes_fresh(f, py_child(t, n->parent, PY_F_value)))
+            !makes_new_object(f, py_child(t, n->parent, PY_F_value)))
             return false;
         any = true;
     }
@@ -77,35 +57,13 @@ static bool is_iteration_fresh(struct py_facts *f, const struct py_loop *l, str 
 
 /* ---- blockers ---------------------------------------------------------------------- */
 
-static str unlock_for(enum py_effect_kind kind, str name, struct arena *arena)
-{
-    switch (kind) {
-    case PY_EFFECT_IO:
-        return S("collect what is to be written in a list and write it after the loop");
-    case PY_EFFECT_RANDOM:
-        return S("draw the random numbers before the loop and iterate over them");
-    case PY_EFFECT_CLOCK:
-        return S("read the clock once before the loop");
-    case PY_EFFECT_REBINDS_GLOBAL: case PY_EFFECT_REBINDS_NONLOCAL: case PY_EFFECT_MUTATES_GLOBAL:
-    case PY_EFFECT_MUTATES_CLOSURE:
-        return arena_printf(arena, "return the new value instead of changing '%.*s', and combine "
-                            "the values after the loop", STR_ARG(name));
-    case PY_EFFECT_UNKNOWN_CALL:
-        return arena_printf(arena, "replace '%.*s' by a plain function of this module without side "
-                            "effects", STR_ARG(name));
-    default:
-        return S("");
-    }
-}
-
 static void block_effect(struct py_facts *f, struct py_loop *l, const struct py_effect *e, bool soft)
 {
     struct py_dependence d = { .kind = e->kind, .name = e->name, .node = e->node, .line = e->line,
                                .soft = soft };
 
-    d.why = arena_printf(f->arena, "each iteration %s%s%.*s%s", py_effect_text(e->kind),
-                         e->name.len ? " ('" : "", STR_ARG(e->name), e->name.len ? "')" : "");
-    d.unlock = soft ? S("") : unlock_for(e->kind, e->name, f->arena);
+    d.why = explain_effect(f, e);
+    d.unlock = soft ? S("") : unlock_effect(f, e);
     block(f, l, d);
 }
 
@@ -137,36 +95,6 @@ static uint32_t mentions(struct py_facts *f, const struct py_loop *l, str name, 
     return count;
 }
 
-static str meeting_text(struct py_facts *f, const struct elements_answer *a, str name)
-{
-    str first = py_text(f->tree, a->first), second = py_text(f->tree, a->second);
-    uint32_t line = py_line(f->tree, a->second);
-
-    if (a->second == 0)
-        return arena_printf(f->arena, "'%.*s' is changed in one iteration and used in others, and the loop "
-                            "itself assigns the name", STR_ARG(name));
-    if (a->reason != NULL)
-        return arena_printf(f->arena, "'%.*s': %s", STR_ARG(first), a->reason);
-    if (str_equal(str_from(a->kind), S("output")))
-        return arena_printf(f->arena, "two iterations may store into the same element: '%.*s' and '%.*s' "
-                            "in line %u", STR_ARG(first), STR_ARG(second), line);
-    if (a->distance != 0)
-        return arena_printf(f->arena, "'%.*s' changes what '%.*s' in line %u reads %lld iteration%s %s",
-                            STR_ARG(first), STR_ARG(second), line,
-                            (long long) (a->distance < 0 ? -a->distance : a->distance),
-                            a->distance == 1 || a->distance == -1 ? "" : "s",
-                            a->distance > 0 ? "later" : "before");
-    return arena_printf(f->arena, "'%.*s' is changed in one iteration, and another one may use it as "
-                        "'%.*s' in line %u", STR_ARG(first), STR_ARG(second), line);
-}
-
-static str meeting_unlock(struct py_facts *f, const struct elements_answer *a, str name)
-{
-    if (str_equal(str_from(a->kind), S("anti")) && a->distance < 0)
-        return arena_printf(f->arena, "read from a copy made before the loop: old = list(%.*s)", STR_ARG(name));
-    return S("");
-}
-
 /* Looking at such an object, or at a part of it, changes the whole of it. */
 static bool changes_when_read(struct py_type t)
 {
@@ -196,7 +124,7 @@ static bool settle_elements(struct py_facts *f, struct frame *fr, struct py_loop
     if (a.verdict != ELEMENTS_APART)
         block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = name, .node = a.first, .other = a.second,
             .soft = a.verdict == ELEMENTS_NEED_GUARD, .flow = a.kind, .distance = a.distance,
-            .why = meeting_text(f, &a, name), .unlock = meeting_unlock(f, &a, name) });
+            .why = explain_meeting(f, &a, name), .unlock = unlock_meeting(f, &a, name) });
     return true;
 }
 
@@ -230,19 +158,6 @@ static bool shares_parts_only(struct py_facts *f, struct frame *fr, const struct
     return p.dims > 0 && (py_type_of(f, e->node).is & PY_T_OBJECT) != 0;
 }
 
-static str mutation_text(struct py_facts *f, const struct py_effect *e)
-{
-    uint32_t root = root_name(f->tree, e->node);
-    str name = root ? py_name(f->tree, root) : S("");
-
-    if (e->name.len == 0)
-        return S("an object that has no name here is changed in one iteration and may be used in others");
-    if (name.len && !str_equal(name, e->name))
-        return arena_printf(f->arena, "'%.*s' may be, or be part of, what is changed through '%.*s' in line %u",
-                            STR_ARG(e->name), STR_ARG(name), py_line(f->tree, e->node));
-    return arena_printf(f->arena, "'%.*s' is changed in one iteration and used in others", STR_ARG(e->name));
-}
-
 static void block_mutation(struct py_facts *f, struct frame *fr, struct py_loop *l, const struct py_effect *e)
 {
     const struct py_reduction *r = reduction_of(l, e->name, f);
@@ -260,8 +175,8 @@ static void block_mutation(struct py_facts *f, struct frame *fr, struct py_loop 
         return;
     }
     block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = e->name, .node = e->node,
-        .line = e->line, .flow = "flow", .why = mutation_text(f, e),
-        .unlock = unlock_for(own ? PY_EFFECT_COUNT : e->kind, e->name, f->arena) });
+        .line = e->line, .flow = "flow", .why = explain_mutation(f, e),
+        .unlock = own ? S("") : unlock_effect(f, e) });
 }
 
 /* A callee reads a variable that the loop writes. */
@@ -533,8 +448,8 @@ void loop_blockers(struct py_facts *f, struct frame *fr, struct py_loop *l)
     block_reductions(f, l);
     block_closures(f, l);
     if (l->exits_early)
-        block(f, l, (struct py_dependence){ .kind = PY_EFFECT_RAISES, .node = l->node,
-            .why = S("an iteration can end the loop early"),
+        block(f, l, (struct py_dependence){ .kind = PY_EFFECT_RAISES, .node = l->exit,
+            .why = explain_exit(f, l->exit),
             .unlock = S("compute everything first and look for the end afterwards") });
     if (l->kind == PY_LOOP_WHILE)
         block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .node = l->node,

@@ -229,31 +229,21 @@ static void collect(struct py_facts *f, const struct py_loop *l, uint32_t root,
 /* ---- rows -----------------------------------------------------------------------------------
  */
 
-static bool makes_new_list(struct py_facts *f, uint32_t value)
+bool makes_new_object(struct py_facts *f, uint32_t value)
 {
     const struct py_tree *t = f->tree;
+    uint32_t func = py_child(t, value, PY_F_func);
 
     switch (t->nodes[value].kind) {
-    case PY_List:
-    case PY_ListComp:
-    case PY_Dict:
-    case PY_DictComp:
-    case PY_Set:
-    case PY_SetComp:
+    case PY_List: case PY_Dict: case PY_Set: case PY_ListComp: case PY_DictComp: case PY_SetComp:
         return true;
     case PY_BinOp:
-        return t->nodes[value].op == PY_MULT &&
-               (t->nodes[py_child(t, value, PY_F_left)].kind == PY_List ||
-                t->nodes[py_child(t, value, PY_F_right)].kind == PY_List);
-    case PY_Call: {
-        uint32_t func = py_child(t, value, PY_F_func);
-
-        return py_is_builtin(f->module, func, S("list")) ||
-               py_is_builtin(f->module, func, S("dict")) ||
-               py_is_builtin(f->module, func, S("set")) ||
-               py_is_builtin(f->module, func, S("bytearray")) ||
-               py_is_builtin(f->module, func, S("sorted"));
-    }
+        return makes_new_object(f, py_child(t, value, PY_F_left)) ||
+               makes_new_object(f, py_child(t, value, PY_F_right));
+    case PY_Call:
+        return py_is_builtin(f->module, func, S("list")) || py_is_builtin(f->module, func, S("dict")) ||
+               py_is_builtin(f->module, func, S("set")) || py_is_builtin(f->module, func, S("sorted")) ||
+               py_is_builtin(f->module, func, S("bytearray"));
     default:
         return false;
     }
@@ -265,19 +255,19 @@ static bool makes_distinct_rows(struct py_facts *f, uint32_t value, bool *ret_sh
     const struct py_tree *t = f->tree;
 
     if (t->nodes[value].kind == PY_ListComp)
-        return makes_new_list(f, py_child(t, value, PY_F_elt));
+        return makes_new_object(f, py_child(t, value, PY_F_elt));
     if (t->nodes[value].kind == PY_BinOp && t->nodes[value].op == PY_MULT) {
         uint32_t list = py_child(t, value, PY_F_left);
         uint32_t item =
             t->nodes[list].kind == PY_List ? py_child(t, list, PY_F_elts) : PY_NO_NODE;
 
-        *ret_shared = *ret_shared || (item != PY_NO_NODE && makes_new_list(f, item));
+        *ret_shared = *ret_shared || (item != PY_NO_NODE && makes_new_object(f, item));
         return false;
     }
     if (t->nodes[value].kind != PY_List)
         return false;
     for (uint32_t c = py_first(t, value); c != PY_NO_NODE; c = py_next(t, value, c))
-        if (!makes_new_list(f, c))
+        if (!makes_new_object(f, c))
             return false;
     return true;
 }
@@ -290,10 +280,10 @@ static bool adds_new_row(struct py_facts *f, uint32_t use)
 
     if (t->nodes[parent].kind == PY_Attribute && t->nodes[above].kind == PY_Call &&
         t->nodes[parent].field == PY_F_func && str_equal(py_name(t, parent), S("append")))
-        return makes_new_list(f, py_child(t, above, PY_F_args));
+        return makes_new_object(f, py_child(t, above, PY_F_args));
     return t->nodes[parent].kind == PY_Subscript && t->nodes[parent].op == PY_STORE &&
            t->nodes[above].kind == PY_Assign &&
-           makes_new_list(f, py_child(t, above, PY_F_value)) &&
+           makes_new_object(f, py_child(t, above, PY_F_value)) &&
            py_count_in(t, above, PY_F_targets) == 1;
 }
 

@@ -58,6 +58,7 @@ bool is_counter(struct py_facts *, const struct py_loop *, uint32_t name);
  * apart? */
 struct elements_answer elements_compare(struct py_facts *, struct frame *,
                                         const struct py_loop *, uint32_t root);
+bool makes_new_object(struct py_facts *, uint32_t value); /* each time it is evaluated */
 /* Everything that the list holds was made for it: no two rows are one object. */
 bool rows_distinct(struct py_facts *, struct frame *, uint32_t root, bool *ret_shared);
 

@@ -262,7 +262,8 @@ static bool leaves(const struct py_tree *t, uint32_t loop, uint32_t node)
     return true;
 }
 
-static bool exits_early(const struct py_tree *t, uint32_t loop)
+/* The first statement or expression that leaves the loop from inside, 0 when there is none. */
+static uint32_t early_exit(const struct py_tree *t, uint32_t loop)
 {
     for (uint32_t i = loop + 1; i < t->nodes[loop].extent; i++) {
         enum py_kind k = (enum py_kind) t->nodes[i].kind;
@@ -272,11 +273,11 @@ static bool exits_early(const struct py_tree *t, uint32_t loop)
             continue;
         }
         if (k == PY_Return || k == PY_Raise || k == PY_Yield || k == PY_YieldFrom || k == PY_Await)
-            return true;
+            return i;
         if (k == PY_Break && leaves(t, loop, i))
-            return true;
+            return i;
     }
-    return false;
+    return 0;
 }
 
 /* Calls in an expression that run whenever the expression does. */
@@ -365,7 +366,8 @@ static struct py_loop new_loop(struct py_facts *f, uint32_t node)
             break;
         }
     }
-    l.exits_early = exits_early(t, node);
+    l.exit = early_exit(t, node);
+    l.exits_early = l.exit != 0;
     return l;
 }
 

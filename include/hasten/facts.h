@@ -194,6 +194,7 @@ struct py_loop {
     py_name_vec elements;   /* objects changed by elements only, each iteration its own ones */
     VEC(struct py_dependence) blockers; /* hard ones first */
     VEC(struct py_heavy_call) once; /* known calls made exactly once, unconditionally, in order */
+    uint32_t exit;      /* the first thing that can do so, 0 */
     bool exits_early;   /* break, return, raise or yield out of the body */
     struct py_effects effects; /* of the body */
 };

@@ -288,7 +288,7 @@ class Recorder:
 
     # ---- calls
 
-    def c(self, f, line, *args, **kwargs):
+    def c(self, f, line, /, *args, **kwargs):
         s = self.state
         if not isinstance(f, BUILTIN_CODE):
             if isinstance(f, type) and f.__module__ == "builtins":
