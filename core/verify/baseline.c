@@ -229,6 +229,16 @@ static void establish(struct verification *v, struct baseline *base)
         judge_inputs(v, base, &passes);
 }
 
+struct baseline *baseline_of(struct verification *v, struct baseline *base, const input_vec *inputs)
+{
+    struct baseline *other = ARENA_NEW(v->scratch, struct baseline);
+    other->entry = base->entry;
+    other->inputs = *inputs;
+    establish(v, other);
+    other->generator = base->generator;
+    return other;
+}
+
 bool baseline_record(struct verification *v, struct baseline *base)
 {
     struct passes passes = { 0 };

@@ -1,29 +1,32 @@
 /*
  * coverage.c — is the evidence enough to say anything?
  *
- * Equality on inputs that never reach the change is worthless. So, in runs of their own (tracing is
- * observable, and slow), the lines that the candidate changed or added are traced on the same inputs,
- * for a pool candidate with its guard as it is and forced open, and so are the lines of the original that
- * they stand for. Lines that run only in worker processes are seen when the guard's fallback runs them in
- * place. Where code outside definitions changed, the whole program is traced as a script as well.
+ * Equality on inputs that never reach the change is worthless. So, in runs of their own
+ * (tracing is observable, and slow), the lines that the candidate changed or added are traced
+ * on the same inputs, for a pool candidate with its guard as it is and forced open, and so are
+ * the lines of the original that they stand for. Lines that run only in worker processes are
+ * seen when the guard's fallback runs them in place. Where code outside definitions changed,
+ * the whole program is traced as a script as well.
  *
- * What is asked for depends on what else speaks for the candidate: a static argument (guarded, proved)
- * vouches for rarely taken branches; of a text from outside tests alone must have reached nearly every
- * changed line; the fallback branches that our transformations emit are known code.
+ * What is asked for depends on what else speaks for the candidate: a static argument (guarded,
+ * proved) vouches for rarely taken branches; of a text from outside tests alone must have
+ * reached nearly every changed line; the fallback branches that our transformations emit are
+ * known code.
  */
 #include "verify_internal.h"
 
 enum {
     CALL_MS = 8000,
-    MIN_RETURNING = 8,        /* inputs on which the original returns */
+    MIN_RETURNING = 8, /* inputs on which the original returns */
     MIN_RETURNING_TESTED = 20,
-    COVERED_UNKNOWN = 90,     /* per cent of the changed lines, in a text from outside */
-    COVERED_TESTED = 60,      /* … from a transformation of ours, without a static argument */
+    COVERED_UNKNOWN = 90, /* per cent of the changed lines, in a text from outside */
+    COVERED_TESTED = 60,  /* … from a transformation of ours, without a static argument */
     COVERED_GUARDED = 40,
     COVERED_ORIGINAL = 80, /* of what a text from outside replaced */
 };
 
-/* ---- changed lines ------------------------------------------------------------------------ */
+/* ---- changed lines ------------------------------------------------------------------------
+ */
 
 struct range_list {
     struct verification *v;
@@ -47,7 +50,8 @@ static void add_line(struct range_list *list, uint32_t line)
 static uint32_t line_of_hunk(str row)
 {
     uint32_t line = 0;
-    for (size_t i = str_find(row, S("+")) + 1; i < row.len && row.ptr[i] >= '0' && row.ptr[i] <= '9'; i++)
+    for (size_t i = str_find(row, S("+")) + 1;
+         i < row.len && row.ptr[i] >= '0' && row.ptr[i] <= '9'; i++)
         line = line * 10 + (uint32_t) (row.ptr[i] - '0');
     return line;
 }
@@ -57,7 +61,8 @@ str_vec changed_lines(struct verification *v, str before, str after)
     str diff = unified_diff(before, after, S("program.py"), v->scratch);
     struct range_list list = { .v = v };
     uint32_t line = 0;
-    bool in_hunk = false, gone = false; /* gone: lines were taken away here, none were added so far */
+    bool in_hunk = false,
+         gone = false; /* gone: lines were taken away here, none were added so far */
 
     for (size_t at = 0; at < diff.len;) {
         str rest = str_slice(diff, at, diff.len);
@@ -87,7 +92,8 @@ str_vec changed_lines(struct verification *v, str before, str after)
     return list.fields;
 }
 
-/* ---- sets of numbers ------------------------------------------------------------------------- */
+/* ---- sets of numbers
+ * ------------------------------------------------------------------------- */
 
 struct numbers {
     uint64_t *slots; /* 0: free; open addressing, at most half full */
@@ -114,35 +120,39 @@ static void numbers_add(struct arena *arena, struct numbers *set, uint64_t numbe
 static uint64_t number_at(str packed, size_t at)
 {
     const unsigned char *p = (const unsigned char *) packed.ptr + at;
-    return (uint64_t) p[0] | (uint64_t) p[1] << 8 | (uint64_t) p[2] << 16 | (uint64_t) p[3] << 24;
+    return (uint64_t) p[0] | (uint64_t) p[1] << 8 | (uint64_t) p[2] << 16 |
+           (uint64_t) p[3] << 24;
 }
 
 /* A line is one number, an arc two. */
-static void numbers_add_packed(struct arena *arena, struct numbers *set, str packed, size_t width)
+static void numbers_add_packed(struct arena *arena, struct numbers *set, str packed,
+                               size_t width)
 {
     for (size_t at = 0; at + 4 * width <= packed.len; at += 4 * width)
-        numbers_add(arena, set, number_at(packed, at) |
-                                    (width == 2 ? number_at(packed, at + 4) << 32 : 0));
+        numbers_add(arena, set,
+                    number_at(packed, at) | (width == 2 ? number_at(packed, at + 4) << 32 : 0));
 }
 
-/* ---- tracing --------------------------------------------------------------------------------- */
+/* ---- tracing
+ * --------------------------------------------------------------------------------- */
 
 /* Of one program: what can run of the traced ranges, and what did. */
 struct reach {
     struct numbers lines, lines_run, arcs, arcs_taken;
 };
 
-static void reach_add(struct verification *v, struct reach *reach, const str traced[TRACED_FIELDS])
+static void reach_add(struct verification *v, struct reach *reach,
+                      const str traced[TRACED_FIELDS])
 {
-    struct numbers *const sets[TRACED_FIELDS] = { &reach->lines, &reach->lines_run, &reach->arcs,
-                                                  &reach->arcs_taken };
+    struct numbers *const sets[TRACED_FIELDS] = { &reach->lines, &reach->lines_run,
+                                                  &reach->arcs, &reach->arcs_taken };
     for (int i = 0; i < TRACED_FIELDS; i++)
         numbers_add_packed(v->scratch, sets[i], traced[i], i < 2 ? 1 : 2);
 }
 
 /* Runs every input under the tracer; what was seen before a failure counts. */
-static void trace(struct verification *v, const struct session_spec *spec, const struct baseline *base,
-                  const str_vec *ranges, struct reach *reach)
+static void trace(struct verification *v, const struct session_spec *spec,
+                  const struct baseline *base, const str_vec *ranges, struct reach *reach)
 {
     struct session session;
     struct sandbox_reply reply = { 0 };
@@ -150,7 +160,8 @@ static void trace(struct verification *v, const struct session_spec *spec, const
     struct error err = { 0 };
     enum status status = session_open(v, spec, &session, &err);
     if (!status)
-        status = session_ask(&session, S("trace"), ranges->items, ranges->count, CALL_MS, &reply, &err);
+        status = session_ask(&session, S("trace"), ranges->items, ranges->count, CALL_MS,
+                             &reply, &err);
     for (uint32_t i = 0; !status && i < base->inputs.count; i++) {
         status = session_call(&session, base->entry, &base->inputs.items[i],
                               verification_left_ms(v, CALL_MS), &ignored, &err);
@@ -181,7 +192,8 @@ static struct reach reach_of_candidate(struct verification *v, const struct tria
     str_vec ranges = changed_lines(v, v->original, trial->text);
     for (uint32_t i = 0; i < trial->entries.count; i++) {
         const struct baseline *base = baseline_get(v, trial->entries.items[i]);
-        struct session_spec spec = { .source = trial->text, .names = base->names,
+        struct session_spec spec = { .source = trial->text,
+                                     .names = base->names,
                                      .profile = trial->profile };
         trace(v, &spec, base, &ranges, &reach);
         spec.source = trial->all_pool_text;
@@ -205,7 +217,8 @@ static struct reach reach_of_original(struct verification *v, const struct trial
     return reach;
 }
 
-/* ---- the verdict ------------------------------------------------------------------------------- */
+/* ---- the verdict
+ * ------------------------------------------------------------------------------- */
 
 static bool enough_inputs(const struct verification *v, const struct trial *trial, bool tested)
 {
@@ -226,13 +239,14 @@ static bool enough_inputs(const struct verification *v, const struct trial *tria
     return returning >= (tested ? MIN_RETURNING_TESTED : MIN_RETURNING) && distinct > 1;
 }
 
-static bool reaches(struct verification *v, struct verdict *verdict, uint32_t covered, uint32_t all,
-                    uint32_t share, const char *what)
+static bool reaches(struct verification *v, struct verdict *verdict, uint32_t covered,
+                    uint32_t all, uint32_t share, const char *what)
 {
     if (covered * 100 >= all * share)
         return true;
-    return verdict_fail(verdict, GATE_EVIDENCE,
-                        arena_printf(v->job->arena, "the inputs reach %u of %u %s", covered, all, what));
+    return verdict_fail(
+        verdict, GATE_EVIDENCE,
+        arena_printf(v->job->arena, "the inputs reach %u of %u %s", covered, all, what));
 }
 
 bool evidence_suffices(struct verification *v, struct trial *trial)
@@ -248,14 +262,17 @@ bool evidence_suffices(struct verification *v, struct trial *trial)
                             arena_printf(v->job->arena,
                                          "too few telling inputs: %u, %u distinct outcomes",
                                          verdict->inputs, verdict->distinct_outputs));
-    struct reach candidate = reach_of_candidate(v, trial), original = reach_of_original(v, trial);
+    struct reach candidate = reach_of_candidate(v, trial),
+                 original = reach_of_original(v, trial);
     adequacy->lines = candidate.lines.count;
     adequacy->lines_covered = candidate.lines_run.count;
     adequacy->arcs = candidate.arcs.count;
     adequacy->arcs_covered = candidate.arcs_taken.count;
     adequacy->original_lines = original.lines.count;
     adequacy->original_lines_covered = original.lines_run.count;
-    return reaches(v, verdict, adequacy->lines_covered, adequacy->lines, share, "changed lines") &&
-           (ours || reaches(v, verdict, adequacy->original_lines_covered, adequacy->original_lines,
-                            COVERED_ORIGINAL, "lines that were replaced"));
+    return reaches(v, verdict, adequacy->lines_covered, adequacy->lines, share,
+                   "changed lines") &&
+           (ours ||
+            reaches(v, verdict, adequacy->original_lines_covered, adequacy->original_lines,
+                    COVERED_ORIGINAL, "lines that were replaced"));
 }

@@ -299,6 +299,14 @@ static void count_evidence(struct verdict *verdict, const struct baseline *base)
     verdict->distinct_outputs += base->distinct;
 }
 
+bool differential_agrees(struct verification *v, struct trial *trial, struct baseline *base)
+{
+    if (!agrees_everywhere(v, trial, base))
+        return false;
+    count_evidence(trial->verdict, base);
+    return true;
+}
+
 static void note_masked(struct verification *v, struct verdict *verdict,
                         const struct baseline *base)
 {

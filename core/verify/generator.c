@@ -6,7 +6,7 @@
  */
 #include "verify_internal.h"
 
-enum { MAX_TEXT = 400, FIELDS_OF_INPUT = 4, GENERATOR_SPARE_MS = 30000 };
+enum { MAX_TEXT = 400, FIELDS_OF_INPUT = 4, GENERATOR_SPARE_MS = 30000, HUNT_SPARE_MS = 5000 };
 
 static str join_lines(struct buf *out, const struct str_list *list)
 {
@@ -140,6 +140,42 @@ enum status generator_ladder(struct verification *v, struct generator *generator
                      arena_printf(v->scratch, "%llu", (unsigned long long) target_ns * 4),
                      arena_printf(v->scratch, "%u", ms) };
     return ask_inputs(v, generator, fields, ARRAY_LEN(fields), ms * 2 + 8000, ret, err);
+}
+
+enum status generator_hunt(struct verification *v, str function, const input_vec *seeds,
+                           const str_vec *texts, uint32_t ms, input_vec *ret, struct error *err)
+{
+    struct buf payload = { 0 };
+    field_put(&payload, slice_of(v, v->original)->definitions);
+    field_put(&payload, function);
+    field_put(&payload, arena_printf(v->scratch, "%u", ms));
+    field_put(&payload, S("1"));
+    field_put(&payload, arena_printf(v->scratch, "%u", seeds->count));
+    for (uint32_t i = 0; i < seeds->count; i++)
+        field_put(&payload, seeds->items[i].pickle);
+    for (uint32_t i = 0; i < texts->count; i++)
+        field_put(&payload, texts->items[i]);
+    uint32_t limit_ms = verification_left_ms(v, ms + HUNT_SPARE_MS);
+    struct sandbox_spec spec = {
+        .profile = v->profile,
+        .limits = { .wall_ms = limit_ms + GENERATOR_SPARE_MS, .reply_bytes = 16 << 20 },
+        .numpy = v->numpy,
+        .entry = "hunt.hunt",
+        .payload = buf_str(&payload),
+    };
+    struct sandbox_run *run;
+    struct sandbox_reply reply;
+    slot_enter();
+    enum status status = sandbox_start(v->job->sandbox, &spec, &run, err);
+    if (!status) {
+        status = sandbox_call(run, S("hunt"), limit_ms, &reply, err);
+        if (!status)
+            read_inputs(v, reply.payload, ret);
+        sandbox_finish(run, 0, NULL);
+    }
+    slot_leave();
+    buf_free(&payload);
+    return status;
 }
 
 enum status generator_shrink(struct verification *v, struct generator *generator,

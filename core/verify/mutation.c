@@ -5,6 +5,11 @@
  * say that the inputs are blind near the change; some are alive because they are equivalent
  * programs, which no input can show.
  *
+ * Mutants that are alive are aimed at: a process of its own breeds inputs on which they, or the
+ * candidate itself, differ from the original (harness/hunt.py). The candidate then has to pass
+ * those too, which is how a fault that no mutant is like gets found: the mutant that undoes it
+ * was alive.
+ *
  * It has to be cheap: a mutant is one process, called until the first difference, telling
  * inputs first. A control run of the candidate itself in that order drops the inputs whose
  * outcome depends on the calls before. A mutant that does not come back is noticed. When time
@@ -26,11 +31,17 @@ enum {
     FEW = 5,              /* under so many mutants one noticed is enough */
     NOTICED_UNKNOWN = 50, /* per cent, in a text from outside */
     SHOWN = 8,            /* survivors named in the answer */
+    HUNT_MS = 250,        /* over all entry points */
+    LEAST_HUNT_MS = 50,   /* for each of them */
+    TARGETS = 10,         /* texts to tell from the original at once, beside the candidate */
+    SEEDS = 80,
+    SEED_BYTES = 1 << 15,
 };
 
 struct mutant {
     str line, what, text;
-    bool in_function;
+    bool in_function; /* else it takes the script to run it */
+    bool alive;
 };
 typedef VEC(struct mutant) mutant_vec;
 
@@ -49,9 +60,10 @@ static void read_mutants(struct verification *v, str reply, bool in_function, mu
     str line, what, text;
     while (field_next(&reply, &line) && field_next(&reply, &what) && field_next(&reply, &text))
         *VEC_PUSH(v->scratch, ret) =
-            (struct mutant){ arena_str(v->scratch, str_slice(line, 0, 10)),
-                             arena_str(v->scratch, str_slice(what, 0, 80)),
-                             arena_str(v->scratch, text), in_function };
+            (struct mutant){ .line = arena_str(v->scratch, str_slice(line, 0, 10)),
+                             .what = arena_str(v->scratch, str_slice(what, 0, 80)),
+                             .text = arena_str(v->scratch, text),
+                             .in_function = in_function };
 }
 
 static void draw_mutants(struct verification *v, str text, const str_vec *ranges,
@@ -187,19 +199,93 @@ static bool is_noticed(struct verification *v, const struct trial *trial,
     return false;
 }
 
-static void judge_mutants(struct verification *v, struct trial *trial,
-                          const struct yardstick *sticks, const mutant_vec *mutants)
+/* Those of the mutants that are alive; *ret_judged counts the ones there was time for. */
+static void judge_mutants(struct verification *v, const struct trial *trial,
+                          const struct yardstick *sticks, mutant_vec *mutants,
+                          uint32_t *ret_judged)
 {
-    struct adequacy *adequacy = &trial->verdict->adequacy;
     uint64_t end = clock_ns() + (uint64_t) PHASE_MS * 1000000;
-    for (uint32_t i = 0; i < mutants->count; i++) {
+    uint32_t judged = 0;
+    while (judged < mutants->count && clock_ns() < end && !verification_over(v)) {
+        mutants->items[judged].alive = !is_noticed(v, trial, sticks, &mutants->items[judged]);
+        judged++;
+    }
+    *ret_judged = judged;
+}
+
+static struct yardstick yardstick_of(struct verification *v, const struct trial *trial,
+                                     const struct baseline *base)
+{
+    struct yardstick stick = { .base = base };
+    order_calls(v, &stick);
+    drop_what_depends_on_order(v, trial, &stick);
+    return stick;
+}
+
+/* ---- aiming at those that are alive
+ * ------------------------------------------------------------------ */
+
+/* Inputs to breed from: telling ones first, none of them large. */
+static input_vec seeds_of(struct verification *v, const struct yardstick *stick)
+{
+    input_vec seeds = { 0 };
+    for (uint32_t i = 0; i < stick->count && seeds.count < SEEDS; i++) {
+        const struct input *input = &stick->base->inputs.items[stick->order[i]];
+        if (input->pickle.len < SEED_BYTES)
+            *VEC_PUSH(v->scratch, &seeds) = *input;
+    }
+    return seeds;
+}
+
+/* Hunts for inputs on which the candidate, or a mutant alive, differs; the candidate has to
+ * pass them. False with the verdict set. */
+static bool aim(struct verification *v, struct trial *trial, const struct yardstick *stick,
+                mutant_vec *mutants, uint32_t ms)
+{
+    struct error err = { 0 };
+    input_vec seeds = seeds_of(v, stick), found = { 0 };
+    str_vec texts = { 0 };
+    *VEC_PUSH(v->scratch, &texts) = slice_of(v, trial->text)->definitions;
+    for (uint32_t i = 0; i < mutants->count && texts.count <= TARGETS; i++)
+        if (mutants->items[i].alive && mutants->items[i].in_function)
+            *VEC_PUSH(v->scratch, &texts) = mutants->items[i].text;
+    if (seeds.count == 0 ||
+        generator_hunt(v, stick->base->entry, &seeds, &texts, ms, &found, &err) ||
+        found.count == 0)
+        return true;
+    struct baseline *aimed = baseline_of(v, baseline_get(v, stick->base->entry), &found);
+    if (aimed->problem.len)
+        return true;
+    if (!differential_agrees(v, trial, aimed))
+        return false;
+    struct yardstick more = yardstick_of(v, trial, aimed);
+    for (uint32_t i = 0; i < mutants->count; i++)
+        if (mutants->items[i].alive && mutants->items[i].in_function)
+            mutants->items[i].alive = !is_noticed_by(v, trial, &more, &mutants->items[i]);
+    return true;
+}
+
+static bool aim_everywhere(struct verification *v, struct trial *trial,
+                           const struct yardstick *sticks, mutant_vec *mutants)
+{
+    for (uint32_t i = 0; i < trial->entries.count; i++)
+        if (!sticks[i].base->no_parameters && !verification_over(v) &&
+            !aim(v, trial, &sticks[i], mutants, HUNT_MS / trial->entries.count + LEAST_HUNT_MS))
+            return false;
+    return true;
+}
+
+/* ---- the verdict
+ * -------------------------------------------------------------------------------- */
+
+static void count_mutants(struct verification *v, struct adequacy *adequacy,
+                          const mutant_vec *mutants, uint32_t judged)
+{
+    adequacy->mutants = judged;
+    adequacy->mutants_skipped = mutants->count - judged;
+    for (uint32_t i = 0; i < judged; i++) {
         const struct mutant *mutant = &mutants->items[i];
-        if (clock_ns() > end || verification_over(v)) {
-            adequacy->mutants_skipped = mutants->count - i;
-            return;
-        }
-        adequacy->mutants++;
-        if (is_noticed(v, trial, sticks, mutant))
+        if (!mutant->alive)
             adequacy->mutants_killed++;
         else if (adequacy->survivors.count < SHOWN)
             *VEC_PUSH(v->job->arena, &adequacy->survivors) = arena_printf(
@@ -207,37 +293,31 @@ static void judge_mutants(struct verification *v, struct trial *trial,
     }
 }
 
-static struct yardstick *yardsticks(struct verification *v, const struct trial *trial)
-{
-    struct yardstick *sticks = ARENA_ARRAY(v->scratch, struct yardstick, trial->entries.count);
-    for (uint32_t i = 0; i < trial->entries.count; i++) {
-        sticks[i].base = baseline_get(v, trial->entries.items[i]);
-        order_calls(v, &sticks[i]);
-        drop_what_depends_on_order(v, trial, &sticks[i]);
-    }
-    return sticks;
-}
-
 bool mutants_are_noticed(struct verification *v, struct trial *trial)
 {
     struct adequacy *adequacy = &trial->verdict->adequacy;
+    bool outside = !trial->candidate || trial->candidate->from_llm;
     mutant_vec mutants = { 0 };
+    uint32_t judged = 0;
     str_vec ranges = changed_lines(v, v->original, trial->text);
+    struct yardstick *sticks = ARENA_ARRAY(v->scratch, struct yardstick, trial->entries.count);
+    for (uint32_t i = 0; i < trial->entries.count; i++)
+        sticks[i] = yardstick_of(v, trial, baseline_get(v, trial->entries.items[i]));
     if (trial->entries.count)
         draw_mutants(v, slice_of(v, trial->text)->definitions, &ranges, true, MUTANTS,
                      &mutants);
     if (trial->needs_script)
         draw_mutants(v, trial->text, &ranges, false, MODULE_MUTANTS, &mutants);
-    if (mutants.count)
-        judge_mutants(v, trial, yardsticks(v, trial), &mutants);
-    bool outside = !trial->candidate || trial->candidate->from_llm;
-    bool enough = adequacy->mutants < FEW
-                      ? adequacy->mutants == 0 || adequacy->mutants_killed > 0
-                      : adequacy->mutants_killed * 100 >= adequacy->mutants * NOTICED_UNKNOWN;
+    judge_mutants(v, trial, sticks, &mutants, &judged);
+    if (outside && !aim_everywhere(v, trial, sticks, &mutants))
+        return false;
+    count_mutants(v, adequacy, &mutants, judged);
+    bool enough = judged < FEW ? judged == 0 || adequacy->mutants_killed > 0
+                               : adequacy->mutants_killed * 100 >= judged * NOTICED_UNKNOWN;
     if (enough || !outside)
         return true;
     return verdict_fail(trial->verdict, GATE_EVIDENCE,
                         arena_printf(v->job->arena,
                                      "the inputs would notice %u of %u planted faults",
-                                     adequacy->mutants_killed, adequacy->mutants));
+                                     adequacy->mutants_killed, judged));
 }

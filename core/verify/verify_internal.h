@@ -117,6 +117,10 @@ struct input_reach {
 enum status generator_reach(struct verification *, struct generator *, struct input_reach *ret,
                             struct error *err);
 void generator_close(struct generator *);
+/* Breeds inputs, in a process of its own, that tell the original from some of these texts: from the
+ * first, the candidate, before all. What comes back are proposals. */
+enum status generator_hunt(struct verification *, str function, const input_vec *seeds,
+                           const str_vec *texts, uint32_t ms, input_vec *ret, struct error *err);
 
 /* ---- observation.c: what a call did ------------------------------------------------- */
 
@@ -186,6 +190,8 @@ struct baseline *baseline_get(struct verification *, str entry);
 /* Other inputs, from a seed of this trial's own, now that the candidate cannot change any more.
  * Not to be released; it borrows the generator. */
 struct baseline *baseline_hidden(struct verification *, struct baseline *, uint32_t seed);
+/* Inputs that somebody proposes, aimed at one candidate; likewise. */
+struct baseline *baseline_of(struct verification *, struct baseline *, const input_vec *);
 /* The original on base->inputs, which may be none; false with base->problem set. */
 bool baseline_record(struct verification *, struct baseline *);
 const input_vec *baseline_ladder(struct verification *, struct baseline *, uint64_t target_ns);
@@ -219,6 +225,8 @@ void return_text(struct verification *, str text, const struct verdict *final);
 bool differential_passes(struct verification *, struct trial *);
 /* Loads the candidate under each hash seed; without any call that is all there is to compare. */
 bool differential_loads(struct verification *, struct trial *, struct baseline *nothing);
+/* The candidate on further inputs; counts them as evidence. False with verdict->failed set. */
+bool differential_agrees(struct verification *, struct trial *, struct baseline *);
 /* Fills the counterexample with what the two do on one input. */
 void differential_explain(struct verification *, struct trial *, struct baseline *,
                           const struct input *);

@@ -1,0 +1,188 @@
+"""Looks for inputs on which other texts of a program differ from it: the candidate, and those planted faults
+that the inputs so far do not show.
+
+Inputs are bred from ones that the program took: varied one by one, crossed with each other, and brought into
+relation with each other (a slice of one in another, an integer that is the length of a list or one beside a
+constant), because code branches on relations. An input whose outcome is new is bred from in its turn. What is
+found is a proposal: the owner runs it again, in processes of which none holds two programs.
+
+Entry `hunt`: the payload holds the program, its function, milliseconds, a seed, the number of inputs, their
+pickles, the texts. The one request is answered by cases (as in inputs.py) that tell some text from the
+program; those of the first text, the candidate, come first, and end the hunt.
+"""
+
+import ast
+import itertools
+import pickle
+import signal
+import sys
+import time
+
+import behave
+import observe
+import values
+from recording import TooSlow, alarm, bounded, disarm, quiet, readable
+from session import start_program
+from wire import pack, unpack
+
+CALL_SECONDS = 0.05
+MAX_PICKLE = 1 << 16
+MAX_FOUND = 24
+PLAIN = (int, float, str, list, tuple, dict, set, bytes, bool)
+
+
+class Text:
+    """One text of the program, loaded."""
+
+    def __init__(self, source, function):
+        self.module = start_program("program", "program.py")
+        self.function = function
+        with quiet(), bounded(2.0):
+            exec(compile(source, "program.py", "exec", dont_inherit=True), self.module.__dict__)
+
+    def outcome(self, data):
+        """What a call does, as bytes; None when it is too slow or gives no answer."""
+        sys.modules["program"] = self.module
+        try:
+            args, kwargs = pickle.loads(data)
+            target = behave.find(self.module, self.function)
+            with quiet(), bounded(CALL_SECONDS):
+                kind, value = behave.invoke(target, args, kwargs)
+                if kind == behave.EXHAUSTED or isinstance(value, TooSlow):
+                    return None
+                encoder = observe.Encoder(self.module)
+                for part in (kind, value, args, kwargs):
+                    encoder.encode(part)
+                printed = sys.stdout.getvalue().encode("utf-8", "replace")
+            return b"".join(encoder.out) + printed
+        except BaseException:
+            return None
+        finally:
+            disarm()
+
+
+class Breeder:
+    """New inputs out of old ones."""
+
+    def __init__(self, source, function, seed):
+        node = ast.parse(source)
+        for part in function.split("."):
+            found = [inner for inner in getattr(node, "body", ()) if getattr(inner, "name", None) == part]
+            node = found[-1] if found else node
+        self.maker = values.Maker(seed, node)
+        self.draw = self.maker.random
+        self.ways = (self.varied, self.varied, self.varied, self.crossed, self.related, self.related,
+                     self.repeated, self.shortened)
+
+    def child(self, one, other):
+        args, kwargs = pickle.loads(one)
+        args = list(args)
+        slots = [*((args, at) for at in range(len(args))), *((kwargs, word) for word in kwargs)]
+        slots = [slot for slot in slots if isinstance(slot[0][slot[1]], PLAIN)] or slots
+        for _ in range(self.draw.choice((1, 1, 1, 2, 3))):
+            if slots:
+                holder, at = self.draw.choice(slots)
+                holder[at] = self.draw.choice(self.ways)(holder[at], args, at, other)
+        return pickle.dumps((tuple(args), kwargs), 5)
+
+    def varied(self, value, args, at, other):
+        return self.maker.mutate(value)
+
+    def crossed(self, value, args, at, other):
+        theirs, _ = pickle.loads(other)
+        return theirs[at] if isinstance(at, int) and at < len(theirs) else value
+
+    def related(self, value, args, at, other):
+        draw = self.draw
+        neighbour = draw.choice(args) if args else value
+        if type(value) is int:
+            sizes = [len(arg) for arg in args if hasattr(type(arg), "__len__")]
+            whole = [arg for arg in args if type(arg) is int]
+            inner = [item for arg in args if type(arg) in (list, tuple) for item in arg[:20] if type(item) is int]
+            return draw.choice([*sizes, *whole, *inner, *self.maker.integers, 0]) + draw.choice((-1, 0, 0, 1))
+        if type(value) in (str, list, tuple, bytes) and type(neighbour) is type(value):
+            first, size = draw.randrange(len(neighbour) + 1), draw.randint(1, 4)
+            where = draw.randrange(len(value) + 1)
+            return value[:where] + neighbour[first:first + size] + value[where + draw.choice((0, size)):]
+        if type(value) in (list, tuple) and value:
+            items = list(value)
+            items[draw.randrange(len(items))] = neighbour if draw.random() < 0.3 else draw.choice(items)
+            return type(value)(items)
+        return self.maker.mutate(value)
+
+    def repeated(self, value, args, at, other):
+        if type(value) in (list, str, tuple, bytes) and value:
+            first = self.draw.randrange(len(value))
+            return value[:first] + value[first:first + 2] * self.draw.choice((2, 2, 3, 8)) + value[first + 1:]
+        return self.maker.mutate(value)
+
+    def shortened(self, value, args, at, other):
+        if type(value) in (list, str, tuple, bytes):
+            return value[: self.draw.randint(0, 3)]
+        if type(value) is int:
+            return self.draw.randint(-1, 3)
+        return self.maker.mutate(value)
+
+
+class Hunt:
+    def __init__(self, source, function, seed, pickles, texts):
+        self.original = Text(source, function)
+        self.function = function
+        self.breeder = Breeder(source, function, seed)
+        self.pool, self.outcomes, self.found = list(pickles), set(), []
+        self.targets = {}
+        for number, text in enumerate(texts):
+            try:
+                self.targets[number] = Text(text, function)
+            except BaseException:
+                disarm()
+
+    def try_input(self, data):
+        """True when it tells the candidate from the program."""
+        expected = self.original.outcome(data)
+        if expected is None:
+            return False
+        told = []
+        for number, target in self.targets.items():
+            actual = target.outcome(data)
+            if actual is not None and actual != expected:
+                told.append(number)
+        if told and self.original.outcome(data) == expected:  # not by chance
+            self._keep(data, told)
+        if expected not in self.outcomes:
+            self.outcomes.add(expected)
+            self.pool.append(data)
+        return 0 in told and bool(self.found)
+
+    def _keep(self, data, told):
+        sys.modules["program"] = self.original.module
+        args, kwargs = pickle.loads(data)
+        case = (data, readable(self.function, args, kwargs).encode("utf-8", "replace"), b"aimed", b"0")
+        self.found.insert(0 if 0 in told else len(self.found), case)
+        self.pool += [data] * 4
+        for number in told:
+            self.targets.pop(number, None)
+
+    def run(self, end):
+        draw = self.breeder.draw
+        while self.targets and self.pool and time.monotonic() < end and len(self.found) < MAX_FOUND:
+            # What came last led somewhere new.
+            one = self.pool[-1 - int(len(self.pool) * draw.random() ** 2)]
+            sys.modules["program"] = self.original.module
+            try:
+                data = self.breeder.child(one, draw.choice(self.pool))
+            except Exception:
+                continue
+            if len(data) <= MAX_PICKLE and self.try_input(data):
+                break
+        return self.found
+
+
+def hunt(channel, payload):
+    source, function, milliseconds, seed, count, *rest = unpack(payload)
+    pickles, texts = rest[:int(count)], rest[int(count):]
+    channel.receive()
+    end = time.monotonic() + int(milliseconds) / 1000
+    signal.signal(signal.SIGALRM, alarm)
+    found = Hunt(source, function.decode(), int(seed), pickles, texts).run(end)
+    channel.reply(pack(*itertools.chain.from_iterable(found)))
