@@ -256,6 +256,14 @@ static void report_performance(struct json_writer *w, const struct job *job)
     json_end(w);
 }
 
+void report_certificate(struct json_writer *w, const struct job *job)
+{
+    if (job->certificate.len)
+        json_raw(w, "certificate", job->certificate);
+    else
+        json_null(w, "certificate");
+}
+
 void report_timing(struct json_writer *w, const struct job *job)
 {
     uint64_t total = 0;
@@ -301,6 +309,7 @@ void report_optimize_json(const struct job *job, struct buf *out)
     report_unsupported(&w, job);
     report_verification(&w, job);
     report_performance(&w, job);
+    report_certificate(&w, job);
     report_timing(&w, job);
     json_str(&w, "fallback_used", job->fallback_used);
     report_llm(&w, &job->llm_report);

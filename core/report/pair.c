@@ -32,6 +32,23 @@ static void report_changes(struct json_writer *w, const struct job *job)
     json_end(w);
 }
 
+void report_replay_json(const struct job *job, struct buf *out)
+{
+    const struct verdict *verdict = &job->final;
+    struct json_writer w;
+    json_begin(&w, out);
+    json_object(&w, NULL);
+    json_bool(&w, "reproduced", verdict->equivalent);
+    json_cstr(&w, "gate", gate_name(verdict->failed));
+    json_str(&w, "reason", verdict->reason);
+    json_int(&w, "inputs", verdict->inputs);
+    json_bool(&w, "script_checked", verdict->script_checked);
+    report_counterexample(&w, &verdict->counterexample);
+    report_strings(&w, "notes", &verdict->notes);
+    json_end(&w);
+    json_done(&w);
+}
+
 void report_verify_json(const struct job *job, struct buf *out)
 {
     const struct verdict *verdict = &job->final;
@@ -54,6 +71,7 @@ void report_verify_json(const struct job *job, struct buf *out)
     report_conditions_of_run(&w, job);
     json_end(&w);
     report_speed(&w, "performance", verdict);
+    report_certificate(&w, job);
     json_str(&w, "diff", job->diff);
     report_unsupported(&w, job);
     report_timing(&w, job);

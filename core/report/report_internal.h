@@ -14,6 +14,7 @@ void report_speed(struct json_writer *, const char *key, const struct verdict *)
 void report_evidence(struct json_writer *, const struct verdict *);
 void report_counterexample(struct json_writer *, const struct counterexample *);
 void report_conditions_of_run(struct json_writer *, const struct job *); /* relaxations, sandbox */
+void report_certificate(struct json_writer *, const struct job *); /* or null */
 void report_timing(struct json_writer *, const struct job *);
 /* The accepted verdict whose candidate changed the given lines, NULL when none did. */
 const struct verdict *report_accepted_at(const struct job *, uint32_t line, uint32_t end_line);

@@ -237,6 +237,23 @@ void report_verify_text(const struct job *job, bool colour, struct buf *out)
     }
 }
 
+void report_replay_text(const struct job *job, bool colour, struct buf *out)
+{
+    struct screen s = { out, colour };
+    const struct verdict *v = &job->final;
+    if (v->equivalent) {
+        styled(&s, GREEN, S("reproduced"));
+        buf_printf(out, ": same on %u recorded inputs%s\n", v->inputs,
+                   v->script_checked ? " and as a whole program" : "");
+        return;
+    }
+    styled(&s, RED, S("not reproduced"));
+    buf_append(out, S(": "));
+    plain(&s, v->reason);
+    buf_byte(out, '\n');
+    print_counterexample(&s, &v->counterexample);
+}
+
 void report_analyze_text(const struct job *job, bool colour, struct buf *out)
 {
     struct screen s = { out, colour };

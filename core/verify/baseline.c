@@ -229,12 +229,18 @@ static void establish(struct verification *v, struct baseline *base)
         judge_inputs(v, base, &passes);
 }
 
+struct baseline *baseline_replayed(struct verification *v, str entry, const input_vec *inputs)
+{
+    struct baseline *base = ARENA_NEW(v->scratch, struct baseline);
+    base->entry = entry;
+    base->inputs = *inputs;
+    establish(v, base);
+    return base;
+}
+
 struct baseline *baseline_of(struct verification *v, struct baseline *base, const input_vec *inputs)
 {
-    struct baseline *other = ARENA_NEW(v->scratch, struct baseline);
-    other->entry = base->entry;
-    other->inputs = *inputs;
-    establish(v, other);
+    struct baseline *other = baseline_replayed(v, base->entry, inputs);
     other->generator = base->generator;
     return other;
 }

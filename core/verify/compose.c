@@ -128,9 +128,10 @@ void compose(struct verification *v)
     if (kept.count == 0)
         return;
     if (whole)
-        return_text(v, trial.text, &final);
+        return_text(v, trial.text, &trial.entries, &final);
     else
-        return_text(v, candidate_text(v, candidate_of(v, kept.items[0])), kept.items[0]);
+        return_text(v, candidate_text(v, candidate_of(v, kept.items[0])),
+                    &candidate_of(v, kept.items[0])->entry_points, kept.items[0]);
     for (uint32_t i = 0; i < kept.count; i++)
         *VEC_PUSH(job->arena, &job->accepted) = candidate_of(v, kept.items[i])->transform;
 }
@@ -150,7 +151,7 @@ bool verify_whole(struct job *job, str text, const struct candidate *sum)
     bool holds = run_gates(&v, &trial, 95);
     if (holds) {
         verdict_accept(&final, sum->best_rung);
-        return_text(&v, text, &final);
+        return_text(&v, text, &trial.entries, &final);
     } else {
         job->optimized_code = code;
         job->diff = diff;

@@ -62,12 +62,14 @@ str candidate_text(struct verification *v, const struct candidate *candidate)
     return edited_text(v, &candidate->edits);
 }
 
-void return_text(struct verification *v, str text, const struct verdict *final)
+void return_text(struct verification *v, str text, const str_vec *entries,
+                 const struct verdict *final)
 {
     struct job *job = v->job;
     job->optimized_code = text;
     job->diff = unified_diff(v->original, text, job->request.file_name, job->arena);
     job->final = *final;
+    certify(v, text, entries, final);
 }
 
 /* ---- the gates ---------------------------------------------------------------------------- */

@@ -192,6 +192,8 @@ struct baseline *baseline_get(struct verification *, str entry);
 struct baseline *baseline_hidden(struct verification *, struct baseline *, uint32_t seed);
 /* Inputs that somebody proposes, aimed at one candidate; likewise. */
 struct baseline *baseline_of(struct verification *, struct baseline *, const input_vec *);
+/* The calls of a certificate, for an entry point of which nothing else is known. */
+struct baseline *baseline_replayed(struct verification *, str entry, const input_vec *);
 /* The original on base->inputs, which may be none; false with base->problem set. */
 bool baseline_record(struct verification *, struct baseline *);
 const input_vec *baseline_ladder(struct verification *, struct baseline *, uint64_t target_ns);
@@ -219,7 +221,10 @@ void verification_end(struct verification *);
 enum status verify_without_sandbox(struct job *);
 bool run_gates(struct verification *, struct trial *, int percent); /* in order; false at the first that fails */
 void verdict_accept(struct verdict *, enum rung);
-void return_text(struct verification *, str text, const struct verdict *final);
+/* certificate.c: sets job->certificate. */
+void certify(struct verification *, str text, const str_vec *entries, const struct verdict *final);
+void return_text(struct verification *, str text, const str_vec *entries,
+                 const struct verdict *final);
 
 /* differential.c: fills counts, counterexample; false with verdict->failed set. */
 bool differential_passes(struct verification *, struct trial *);

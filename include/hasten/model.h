@@ -358,6 +358,7 @@ struct job {
 
     str optimized_code; /* equals request.code when nothing was accepted */
     str diff;
+    str certificate;    /* JSON: what the equivalence rests on; "" when none was shown */
     str_vec accepted;   /* unused names are never listed */
     struct verdict final; /* of the whole returned text; accepted == false when unchanged */
     str fallback_used;  /* "none", "rules_only", "unchanged", … */

@@ -10,6 +10,9 @@
 void report_optimize_json(const struct job *, struct buf *out);
 /* The body of POST /api/v1/verify. */
 void report_verify_json(const struct job *, struct buf *out);
+/* What came of replaying a certificate. */
+void report_replay_json(const struct job *, struct buf *out);
+void report_replay_text(const struct job *, bool colour, struct buf *out);
 /* The body of POST /api/v1/analyze. */
 void report_analyze_json(const struct job *, struct buf *out);
 /* The same findings as SARIF 2.1.0, and the dependence graph of the loops in DOT. */

@@ -37,4 +37,11 @@ bool verify_whole(struct job *, str text, const struct candidate *sum);
 /* request.code against request.candidate, both from a caller: sets job->final, changes and diff. */
 enum status verify_pair(struct job *, struct error *err);
 
+/*
+ * Runs a certificate again: the texts, the calls and the script that it holds. Sets job->request and
+ * job->final, equivalent when everything was reproduced. STATUS_INVALID_FIELD when it is none, or was
+ * changed. job->sandbox must be set.
+ */
+enum status verify_replay(struct job *, str certificate, struct error *err);
+
 #endif

@@ -83,3 +83,8 @@ enum status deliver_graph(const char *path, str dot, struct error *err)
     enum status status = write_file(path, dot, err);
     return status ? status : draw(path, err);
 }
+
+enum status deliver_certificate(const struct options *o, str certificate, struct error *err)
+{
+    return write_file(o->certificate, certificate, err);
+}

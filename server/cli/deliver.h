@@ -9,4 +9,7 @@ enum status deliver(const struct options *, str code, bool changed, struct error
 /* Writes the graph to `path`, and its drawing to `path`.svg when Graphviz's `dot` is installed. */
 enum status deliver_graph(const char *path, str dot, struct error *err);
 
+/* --certificate writes its PATH. */
+enum status deliver_certificate(const struct options *, str certificate, struct error *err);
+
 #endif

@@ -25,6 +25,8 @@ static const struct option_row rows[] = {
     { "--write", NULL, "replace FILE with the verified result", FLAG, AT(write) },
     { "--check", NULL, "exit with 1 when an improvement was found", FLAG, AT(check) },
     { "--output", "PATH", "write the resulting code to PATH", TEXT, AT(output) },
+    { "--certificate", "PATH", "write what the equivalence rests on, for `hasten verify PATH`", TEXT,
+      AT(certificate) },
     { "--server", "URL", "let a daemon do the work; its key comes from HASTEN_API_KEY", TEXT,
       AT(server) },
     { "--entry", "EXPR", "workload: expression to measure, e.g. main(1000)", REQUEST_TEXT,
@@ -40,8 +42,8 @@ static const struct option_row rows[] = {
 
 static void usage(FILE *out, const char *command, bool two_files)
 {
-    fprintf(out, "usage: hasten %s [options] %s    (one FILE may be - for standard input)\n",
-            command, two_files ? "ORIGINAL CANDIDATE" : "FILE");
+    fprintf(out, "usage: hasten %s [options] %s    (one FILE may be - for standard input)\n", command,
+            two_files ? "ORIGINAL CANDIDATE | CERTIFICATE" : "FILE");
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         char left[48];
         snprintf(left, sizeof(left), "%s%s%s", rows[i].name, rows[i].argument ? "=" : "",
@@ -158,8 +160,7 @@ bool options_parse(struct options *ret, struct config *config, bool two_files, i
     for (int at = 1; at < argc; at++)
         if (!take(ret, config, two_files, argc, argv, &at))
             return false;
-    bool complete = ret->file && (!two_files || ret->second);
-    if (ret->help || !complete)
+    if (ret->help || !ret->file)
         usage(ret->help ? stdout : stderr, argv[0], two_files);
-    return ret->help || complete;
+    return ret->help || ret->file;
 }

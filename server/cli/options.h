@@ -8,6 +8,7 @@ struct options {
     const char *file;   /* "-" is standard input */
     const char *second; /* of a command that takes two files; NULL: not given */
     const char *server; /* URL of a daemon, NULL: work in process */
+    const char *certificate; /* where --certificate writes, NULL: nowhere */
     const char *output; /* where --output writes, NULL: nowhere */
     const char *graph;  /* of analyze: where the dependence graph goes, NULL: nowhere */
     bool json, sarif, write, check, help;

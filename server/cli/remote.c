@@ -95,6 +95,17 @@ static int print_answer(const struct json *answer, const struct options *o)
         fprintf(stderr, "hasten: %s\n", err.detail);
         return CLI_FAILED;
     }
+    const struct json *certificate = json_get(answer, "certificate");
+    if (o->certificate && json_is(certificate, JSON_OBJECT)) {
+        struct buf text = { 0 };
+        json_print(certificate, &text);
+        bool failed = deliver_certificate(o, buf_str(&text), &err);
+        buf_free(&text);
+        if (failed) {
+            fprintf(stderr, "hasten: %s\n", err.detail);
+            return CLI_FAILED;
+        }
+    }
     if (pair)
         return json_truth(pair) ? CLI_OK : CLI_DIFFERENT;
     return o->check && changed ? CLI_IMPROVABLE : CLI_OK;

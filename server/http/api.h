@@ -55,7 +55,7 @@ bool auth_allows(const struct api *, const struct http_fields *);
 
 http_handler get_health, get_ready, get_metrics, get_version, get_openapi;
 http_handler post_optimize, post_optimize_async, post_verify;
-http_handler get_job, list_jobs, cancel_job, get_job_diff;
+http_handler get_job, list_jobs, cancel_job, get_job_diff, get_job_certificate;
 http_handler post_analyze;
 
 /* 202 with Location: the job is durable, its result comes later. */

@@ -153,38 +153,61 @@ void reply_job_problem(struct http_request *r, const struct job_row *job)
 }
 
 /* The diff of a stored result, as a file that patch(1) takes. */
-static void reply_diff(struct http_request *r, str result)
+static void reply_diff(struct http_request *r, const struct json *result)
 {
-    struct json *root;
-    struct error err = { 0 };
-    if (json_parse(result, &root, &err)) {
-        error_set(&err, STATUS_INTERNAL, "the stored result is not JSON");
-        http_reply_error(r, &err);
-        return;
-    }
     struct buf body = { 0 };
-    buf_append(&body, json_string(json_get(root, "diff")));
-    json_free(root);
+    buf_append(&body, json_string(json_get(result, "diff")));
     if (body.len)
         http_reply_buf(r, 200, "text/x-diff; charset=utf-8", &body);
     else
         http_reply_fixed(r, 200, "text/x-diff; charset=utf-8", S(""));
 }
 
-void get_job_diff(void *context, struct http_request *r)
+static void reply_certificate(struct http_request *r, const struct json *result)
+{
+    const struct json *certificate = json_get(result, "certificate");
+    struct buf body = { 0 };
+    struct error err = { 0 };
+    if (!json_is(certificate, JSON_OBJECT)) {
+        error_set(&err, STATUS_NOT_FOUND, "nothing was shown to be equivalent: no certificate");
+        http_reply_error(r, &err);
+        return;
+    }
+    json_print(certificate, &body);
+    http_reply_buf(r, 200, HTTP_JSON, &body);
+}
+
+/* A part of the result of a job that succeeded; else why there is none. */
+static void reply_part(struct api *api, struct http_request *r,
+                       void (*reply)(struct http_request *, const struct json *result))
 {
     struct job_row job;
+    struct json *root;
     struct error err = { 0 };
-    if (!read_job(context, r, r->param, true, &job))
+    if (!read_job(api, r, r->param, true, &job))
         return;
-    if (job.state == JOB_SUCCEEDED) {
-        reply_diff(r, job.result);
+    if (job.state == JOB_SUCCEEDED && !json_parse(job.result, &root, &err)) {
+        reply(r, root);
+        json_free(root);
+    } else if (job.state == JOB_SUCCEEDED) {
+        error_set(&err, STATUS_INTERNAL, "the stored result is not JSON");
+        http_reply_error(r, &err);
     } else if (job_state_is_terminal(job.state)) {
         reply_job_problem(r, &job);
     } else {
         error_set(&err, STATUS_CONFLICT, "the job has not ended yet");
         http_reply_error(r, &err);
     }
+}
+
+void get_job_diff(void *context, struct http_request *r)
+{
+    reply_part(context, r, reply_diff);
+}
+
+void get_job_certificate(void *context, struct http_request *r)
+{
+    reply_part(context, r, reply_certificate);
 }
 
 /* ---- pages of jobs -------------------------------------------------------------- */

@@ -23,6 +23,7 @@ const struct route routes[] = {
     { HTTP_GET,    S_INIT("/api/v1/jobs/{id}"),       get_job,             API_KEY, READ   },
     { HTTP_DELETE, S_INIT("/api/v1/jobs/{id}"),       cancel_job,          API_KEY, READ   },
     { HTTP_GET,    S_INIT("/api/v1/jobs/{id}/diff"),  get_job_diff,        API_KEY, READ   },
+    { HTTP_GET,    S_INIT("/api/v1/jobs/{id}/certificate"), get_job_certificate, API_KEY, READ },
 };
 /* clang-format on */
 const size_t route_count = ARRAY_LEN(routes);

@@ -80,6 +80,7 @@ def recorded(daemon):
     assert judged.status in (200, 202)
     daemon.wait_for(judged.json["job_id"])
     ask("get " + one, f"/api/v1/jobs/{judged.json['job_id']}")
+    assert ask("get " + one + "/certificate", f"/api/v1/jobs/{judged.json['job_id']}/certificate").status == 200
     assert ask("post /api/v1/verify", body=pair, headers={"Prefer": "respond-async"}).status == 202
     assert ask("post /api/v1/verify", body={"original": CODE}).status == 400
     assert ask("post /api/v1/verify", body=b"x", headers={"Content-Type": "text/plain"}).status == 415
@@ -89,7 +90,7 @@ def recorded(daemon):
     assert ask("post /api/v1/analyze", body={"code": NOT_PYTHON}).status == 422
     assert ask("get /api/v1/jobs", "/api/v1/jobs?limit=2").status == 200
     assert ask("get /api/v1/jobs", "/api/v1/jobs?limit=x").status == 400
-    for operation in ("get " + one, "delete " + one, "get " + one + "/diff"):
+    for operation in ("get " + one, "delete " + one, "get " + one + "/diff", "get " + one + "/certificate"):
         path = operation.split(" ")[1].replace("{id}", UNKNOWN)
         assert ask(operation, path).status == 404
     for route in ("/api/v1/optimize", "/api/v1/optimize/async", "/api/v1/analyze"):
