@@ -52,6 +52,7 @@ $(O)/lib/treesitter.a: $(O)/ts/core.o $(O)/ts/parser.o $(O)/ts/scanner.o
 
 # ---- embedded files: one generated C file per set --------------------------------------------
 EMBED_harness    := $(wildcard core/verify/harness/*.py)
+EMBED_reproducer := $(wildcard core/verify/reproducer/*.py)
 EMBED_zygote     := core/sandbox/zygote.py $(O)/libhasten_sandbox.so
 EMBED_migrations := $(sort $(wildcard migrations/*.sql))
 EMBED_web        := openapi.yaml
@@ -62,13 +63,13 @@ $(O)/gen/embedded_$(1).c: tools/embed.sh $$(EMBED_$(1))
 	@mkdir -p $$(@D)
 	$$(Q)sh tools/embed.sh embedded_$(1) $$(EMBED_$(1)) > $$@
 endef
-$(foreach set,harness zygote migrations web prompts idioms,$(eval $(call EMBED_RULE,$(set))))
+$(foreach set,harness reproducer zygote migrations web prompts idioms,$(eval $(call EMBED_RULE,$(set))))
 
 # ---- one static library per folder --------------------------------------------------------------
 FOLDERS := core/base core/python core/edit core/sandbox core/store core/idiom core/vector core/analyze core/llm \
            core/transform core/verify core/learn core/report core \
            server/jobs server/http server/cli
-GENERATED_core/verify  := $(O)/gen/embedded_harness.c
+GENERATED_core/verify  := $(O)/gen/embedded_harness.c $(O)/gen/embedded_reproducer.c
 GENERATED_core/sandbox := $(O)/gen/embedded_zygote.c
 GENERATED_core/store   := $(O)/gen/embedded_migrations.c
 GENERATED_core/idiom   := $(O)/gen/embedded_idioms.c

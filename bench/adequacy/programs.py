@@ -1,7 +1,7 @@
 """Programs of one function each, cut out of the Python files that are installed on this machine.
 
 A function is taken with the imports, constants, helpers and classes of its module that it needs, and
-nothing else; the text is printed from the syntax tree, so that a planted change is a change of one line.
+nothing else (of our own programs all is taken: they call the function); the text is printed from the syntax tree, so that a planted change is a change of one line.
 Nothing that is found is stored anywhere but in a temporary database of jobs.
 """
 import ast
@@ -92,7 +92,8 @@ def programs(seed, at_most_per_file=3):
                 break
             if not is_suitable(function):
                 continue
-            statements = needed_by(function, tree.body)
+            ours = any(root in path.parents for root in OURS)  # these have a script part, with real calls
+            statements = tree.body if ours else needed_by(function, tree.body)
             if statements is None or len(statements) > 12:
                 continue
             text = ast.unparse(ast.Module(statements, [])) + "\n"

@@ -1,27 +1,30 @@
 /*
- * certificate.c — what an equivalence rests on, as one JSON document that can be replayed years later on
- * another machine: both texts and their hashes, the calls (pickled arguments) with a digest of what the
- * original did on each, hash seeds, assumptions, evidence, measurement, versions and walls.
+ * certificate.c — what an equivalence rests on, as one JSON document that can be replayed years
+ * later on another machine: both texts and their hashes, the calls (pickled arguments) with a
+ * digest of what the original did on each, hash seeds, assumptions, evidence, measurement,
+ * versions and walls.
  *
  *     {"certificate": {…}, "sha256": "…"}
  *
- * The hash is over the compact form that json_print() gives to the first member, so reformatting does no
- * harm and every other change shows. It protects against accidents and careless edits; who can forge
- * the hash as well still has to survive the replay, which runs everything again and believes nothing.
+ * The hash is over the compact form that json_print() gives to the first member, so
+ * reformatting does no harm and every other change shows. It protects against accidents and
+ * careless edits; who can forge the hash as well still has to survive the replay, which runs
+ * everything again and believes nothing.
  *
- * A certificate read from outside is hostile input: it is parsed strictly, its texts are compiled in
- * the sandbox, its pickles are opened there only, its numbers are bounded.
+ * A certificate read from outside is hostile input: it is parsed strictly, its texts are
+ * compiled in the sandbox, its pickles are opened there only, its numbers are bounded.
  */
 #include "verify_internal.h"
 
 enum {
     FORMAT = 1,
-    MAX_CALLS = 200,          /* of one entry point */
-    MAX_PICKLES = 256 << 10,  /* bytes of them, together */
+    MAX_CALLS = 200,         /* of one entry point */
+    MAX_PICKLES = 256 << 10, /* bytes of them, together */
     MAX_ENTRIES = 64,
 };
 
-/* ---- writing ---------------------------------------------------------------------------------- */
+/* ---- writing
+ * ---------------------------------------------------------------------------------- */
 
 static void put_hash(struct json_writer *w, const char *key, str text)
 {
@@ -53,7 +56,8 @@ static str digest_of(struct arena *arena, const struct observed *seen)
     return arena_printf(arena, "%s", digest);
 }
 
-static void put_calls(struct verification *v, struct json_writer *w, const struct baseline *base)
+static void put_calls(struct verification *v, struct json_writer *w,
+                      const struct baseline *base)
 {
     size_t bytes = 0;
     uint32_t written = 0;
@@ -71,7 +75,9 @@ static void put_calls(struct verification *v, struct json_writer *w, const struc
         if (base->looseness[i] == EXACT)
             json_str(w, "outcome_sha256", digest_of(v->scratch, &base->seeds[0].calls[i]));
         else
-            json_null(w, "outcome_sha256"); /* not the same in every process: compared, not recorded */
+            json_null(
+                w,
+                "outcome_sha256"); /* not the same in every process: compared, not recorded */
         json_end(w);
     }
     json_end(w);
@@ -151,8 +157,8 @@ static void put_circumstances(struct verification *v, struct json_writer *w)
     json_cstr(w, "python", sandbox_python_version(v->job->sandbox));
     json_int(w, "issued_at_ms", clock_unix_ms());
     json_array(w, "sandbox_layers");
-#define SANDBOX_LAYER(name, bit, text)                                   \
-    if (sandbox_layers(v->job->sandbox) & SANDBOX_LAYER_##name)          \
+#define SANDBOX_LAYER(name, bit, text)                          \
+    if (sandbox_layers(v->job->sandbox) & SANDBOX_LAYER_##name) \
         json_cstr(w, NULL, #name);
 #include "hasten/sandbox_layers.def"
 #undef SANDBOX_LAYER
@@ -170,8 +176,8 @@ static void put_circumstances(struct verification *v, struct json_writer *w)
     json_str(w, "stdin", request->workload.stdin_text);
 }
 
-static void put_body(struct verification *v, struct json_writer *w, str text, const str_vec *entries,
-                     const struct verdict *final)
+static void put_body(struct verification *v, struct json_writer *w, str text,
+                     const str_vec *entries, const struct verdict *final)
 {
     json_object(w, NULL);
     json_int(w, "format", FORMAT);
@@ -201,7 +207,8 @@ static str compact(const struct json *body, struct arena *arena)
     return text;
 }
 
-void certify(struct verification *v, str text, const str_vec *entries, const struct verdict *final)
+void certify(struct verification *v, str text, const str_vec *entries,
+             const struct verdict *final)
 {
     struct buf body = { 0 }, whole = { 0 };
     struct json_writer w;
@@ -224,7 +231,8 @@ void certify(struct verification *v, str text, const str_vec *entries, const str
     buf_free(&whole);
 }
 
-/* ---- replaying ------------------------------------------------------------------------------------ */
+/* ---- replaying
+ * ------------------------------------------------------------------------------------ */
 
 static bool hash_fits(str text, const struct json *expected)
 {
@@ -234,21 +242,25 @@ static bool hash_fits(str text, const struct json *expected)
 }
 
 /* Both hashes over what they are about, and a format that we know. */
-static enum status check(const struct json *root, struct arena *arena, const struct json **ret_body,
-                         struct error *err)
+static enum status check(const struct json *root, struct arena *arena,
+                         const struct json **ret_body, struct error *err)
 {
     const struct json *body = json_get(root, "certificate");
     if (!json_is(body, JSON_OBJECT) || !json_is(json_get(root, "sha256"), JSON_STRING))
         return error_set(err, STATUS_INVALID_FIELD, "this is not a certificate");
     if (!hash_fits(compact(body, arena), json_get(root, "sha256")))
-        return error_set(err, STATUS_INVALID_FIELD,
-                         "the certificate was changed: it does not have the hash that it names");
+        return error_set(
+            err, STATUS_INVALID_FIELD,
+            "the certificate was changed: it does not have the hash that it names");
     if (json_number(json_get(body, "format")) != FORMAT)
         return error_set(err, STATUS_INVALID_FIELD, "a certificate of an unknown format");
-    if (!hash_fits(json_string(json_get(body, "original")), json_get(body, "original_sha256")) ||
-        !hash_fits(json_string(json_get(body, "candidate")), json_get(body, "candidate_sha256")))
-        return error_set(err, STATUS_INVALID_FIELD,
-                         "the certificate was changed: a text does not have the hash that it names");
+    if (!hash_fits(json_string(json_get(body, "original")),
+                   json_get(body, "original_sha256")) ||
+        !hash_fits(json_string(json_get(body, "candidate")),
+                   json_get(body, "candidate_sha256")))
+        return error_set(
+            err, STATUS_INVALID_FIELD,
+            "the certificate was changed: a text does not have the hash that it names");
     *ret_body = body;
     return STATUS_OK;
 }
@@ -272,11 +284,13 @@ static bool from_hex(str hex, struct arena *arena, str *ret)
 }
 
 /* The calls of one entry; their recorded outcomes, "" where there is none. */
-static bool read_calls(struct verification *v, const struct json *entry, input_vec *calls, str_vec *outcomes)
+static bool read_calls(struct verification *v, const struct json *entry, input_vec *calls,
+                       str_vec *outcomes)
 {
     const struct json *call = json_first(json_get(entry, "calls"));
     for (; call && calls->count < MAX_CALLS; call = json_next(call)) {
-        struct input input = { .call = arena_str(v->scratch, json_string(json_get(call, "call"))),
+        struct input input = { .call =
+                                   arena_str(v->scratch, json_string(json_get(call, "call"))),
                                .origin = S("certificate") };
         if (!from_hex(json_string(json_get(call, "arguments")), v->scratch, &input.pickle))
             return false;
@@ -297,14 +311,16 @@ static bool replay_entry(struct verification *v, struct trial *trial, const stru
         return verdict_fail(trial->verdict, GATE_EVIDENCE, S("an entry has no usable calls"));
     struct baseline *base = baseline_replayed(v, name, &calls);
     if (base->problem.len)
-        return verdict_fail(trial->verdict, GATE_EVIDENCE, arena_str(v->job->arena, base->problem));
+        return verdict_fail(trial->verdict, GATE_EVIDENCE,
+                            arena_str(v->job->arena, base->problem));
     for (uint32_t i = 0; i < base->inputs.count && base->inputs.count == outcomes.count; i++)
         if (outcomes.items[i].len &&
             !str_equal(outcomes.items[i], digest_of(v->scratch, &base->seeds[0].calls[i])))
-            return verdict_fail(trial->verdict, GATE_EQUIVALENCE,
-                                arena_printf(v->job->arena,
-                                             "the original does not do here what was recorded: %.*s",
-                                             STR_ARG(base->inputs.items[i].call)));
+            return verdict_fail(
+                trial->verdict, GATE_EQUIVALENCE,
+                arena_printf(v->job->arena,
+                             "the original does not do here what was recorded: %.*s",
+                             STR_ARG(base->inputs.items[i].call)));
     *VEC_PUSH(v->scratch, &trial->entries) = name;
     return differential_agrees(v, trial, base);
 }
@@ -312,7 +328,8 @@ static bool replay_entry(struct verification *v, struct trial *trial, const stru
 static void replay(struct verification *v, const struct json *body, struct verdict *verdict)
 {
     struct trial trial = {
-        .text = v->job->request.candidate, .verdict = verdict,
+        .text = v->job->request.candidate,
+        .verdict = verdict,
         .profile = profile_wider(v->profile, profile_of_text(v->job->request.candidate)),
     };
     uint32_t entries = 0;
@@ -320,8 +337,8 @@ static void replay(struct verification *v, const struct json *body, struct verdi
     for (; entry && entries < MAX_ENTRIES; entry = json_next(entry), entries++)
         if (!replay_entry(v, &trial, entry))
             return;
-    trial.needs_script = entries == 0 ||
-                         json_truth(json_get(json_get(body, "evidence"), "script_checked"));
+    trial.needs_script =
+        entries == 0 || json_truth(json_get(json_get(body, "evidence"), "script_checked"));
     if (!script_passes(v, &trial))
         return;
     verdict->equivalent = true;

@@ -24,7 +24,7 @@
  */
 #include "changes.h"
 
-enum { MAX_ENTRIES = 48, MAX_ROUNDS = 16 };
+enum { MAX_ENTRIES = 48, MAX_ROUNDS = 16, MAX_DEFINITIONS = 3000, MAX_CHANGES = 200 };
 
 enum definition_kind { DEF_FUNCTION, DEF_CLASS };
 
@@ -59,16 +59,42 @@ static bool is_word_byte(char c)
            c == '_' || (unsigned char) c >= 0x80;
 }
 
-static bool mentions(str text, str word)
+/* Where `word` stands as a whole word at or behind `from`; SIZE_MAX when nowhere. */
+static size_t find_word(str text, str word, size_t from)
 {
-    for (size_t at = 0; word.len && at + word.len <= text.len; at++) {
+    for (size_t at = from; word.len && at + word.len <= text.len; at++) {
         size_t found = str_find(str_slice(text, at, text.len), word);
         if (found == SIZE_MAX)
-            return false;
+            return SIZE_MAX;
         at += found;
         bool starts = at == 0 || !is_word_byte(text.ptr[at - 1]);
         bool ends = at + word.len == text.len || !is_word_byte(text.ptr[at + word.len]);
         if (starts && ends)
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+static bool mentions(str text, str word)
+{
+    return find_word(text, word, 0) != SIZE_MAX;
+}
+
+static bool calls(str text, str builtin)
+{
+    for (size_t at = 0; (at = find_word(text, builtin, at)) != SIZE_MAX; at += builtin.len) {
+        str rest = str_slice(text, at + builtin.len, text.len);
+        if (str_starts(rest, S("(")) && !(at && text.ptr[at - 1] == '.'))
+            return true;
+    }
+    return false;
+}
+
+static bool imports(str text, str module)
+{
+    for (size_t at = 0; (at = find_word(text, module, at)) != SIZE_MAX; at += module.len) {
+        str before = str_slice(text, 0, at);
+        if (str_ends(before, S("import ")) || str_ends(before, S("from ")) || str_ends(before, S(", ")))
             return true;
     }
     return false;
@@ -136,6 +162,8 @@ static str definition_text(const struct py_tree *tree, uint32_t node)
 
 static void add_definition(struct comparison *c, struct module *module, struct definition new)
 {
+    if (module->definitions.count > MAX_DEFINITIONS)
+        return; /* changes_between() gives up */
     for (uint32_t i = 0; i < module->definitions.count; i++) {
         struct definition *known = &module->definitions.items[i];
         if (str_equal(known->name, new.name)) {
@@ -221,6 +249,15 @@ static void refuse(struct comparison *c, const char *why, str name)
         c->changes->refused = arena_printf(c->arena, "%s %.*s", why, STR_ARG(name));
 }
 
+/* The first of `words` that `after` has and `before` has not. */
+static str new_word(const char *const *words, size_t count, str before, str after)
+{
+    for (size_t i = 0; i < count; i++)
+        if (mentions(after, str_from(words[i])) && !mentions(before, str_from(words[i])))
+            return str_from(words[i]);
+    return S("");
+}
+
 /* Words that reach names without naming them. */
 static bool is_newly_dynamic(str before, str after)
 {
@@ -230,10 +267,7 @@ static bool is_newly_dynamic(str before, str after)
         "builtins", "global",   "__import__",   "import_module", "gc",
         "inspect",  "__code__", "__defaults__", "__globals__",   "_getframe"
     };
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (mentions(after, str_from(words[i])) && !mentions(before, str_from(words[i])))
-            return true;
-    return false;
+    return new_word(words, ARRAY_LEN(words), before, after).len > 0;
 }
 
 static void compare_function(struct comparison *c, const struct definition *old,
@@ -447,6 +481,35 @@ static bool spread(struct comparison *c, const struct module *module)
     return grew;
 }
 
+/*
+ * A text that looks at its surroundings can behave where it is tested and differ where it is
+ * used, and no input tells. One that did so before is another matter: the original is
+ * nondeterministic there.
+ */
+static str asks_about(str before, str after)
+{
+    static const char *const words[] = {
+        "environ", "getenv", "argv", "orig_argv", "getcwd", "getcwdb", "uname", "gethostname", "getpid",
+        "getppid", "getuid", "geteuid", "getlogin", "expanduser", "__file__", "__spec__", "urandom", "uuid4",
+        "uuid1", "getrandbits", "perf_counter", "perf_counter_ns", "time_ns", "monotonic", "monotonic_ns",
+        "process_time", "getrusage", "orig_stdout", "_getframe", "currentframe", "gettrace", "getprofile",
+        "__getattribute__", "__import__", "version_info", "hexversion", "getswitchinterval", "scandir",
+        "listdir", "hash_info", "getsizeof",
+    };
+    static const char *const builtins[] = { "hash", "id", "getattr", "exec", "eval" };
+    static const char *const imported[] = { "platform", "socket", "time", "datetime", "gc", "inspect",
+                                            "ctypes", "importlib", "uuid", "secrets", "random", "sysconfig",
+                                            "tracemalloc", "resource", "getpass", "locale", "pwd" };
+    str found = new_word(words, ARRAY_LEN(words), before, after);
+    for (size_t i = 0; !found.len && i < ARRAY_LEN(builtins); i++)
+        if (calls(after, str_from(builtins[i])) && !calls(before, str_from(builtins[i])))
+            found = str_from(builtins[i]);
+    for (size_t i = 0; !found.len && i < ARRAY_LEN(imported); i++)
+        if (imports(after, str_from(imported[i])) && !imports(before, str_from(imported[i])))
+            found = str_from(imported[i]);
+    return found;
+}
+
 void changes_between(const struct py_tree *before, const struct py_tree *after,
                      struct arena *arena, struct changes *ret)
 {
@@ -454,13 +517,21 @@ void changes_between(const struct py_tree *before, const struct py_tree *after,
     *ret = (struct changes){ 0 };
     take_apart(&c, &c.before, before);
     take_apart(&c, &c.after, after);
+    ret->too_many = c.before.definitions.count > MAX_DEFINITIONS ||
+                    c.after.definitions.count > MAX_DEFINITIONS;
+    if (ret->too_many)
+        return;
     compare_definitions(&c);
+    ret->too_many = ret->list.count > MAX_CHANGES;
+    if (ret->too_many)
+        return;
     compare_statements(&c, &c.before, &c.after);
     compare_statements(&c, &c.after, &c.before);
     for (int round = 0; round < MAX_ROUNDS; round++)
         if (!(int) spread(&c, &c.before) + spread(&c, &c.after))
             break;
+    ret->surroundings = asks_about(before->source, after->source);
     if (ret->module_code)
         note(&c, "changed", S("<module>"));
-    ret->too_many = ret->entries.count > MAX_ENTRIES;
+    ret->too_many = ret->too_many || ret->entries.count > MAX_ENTRIES;
 }

@@ -11,6 +11,7 @@ struct changes {
     VEC(struct change) list; /* empty: the two have the same definitions and statements */
     str_vec entries;         /* functions, "Class.method"s and classes to call */
     bool module_code; /* statements outside definitions: the program has to run as a script */
+    str surroundings;        /* what the new text asks about the process around it, "" for nothing */
     bool too_many;    /* more entries than can be judged */
     str refused;      /* a difference that needs no run to be seen, "" when there is none */
 };

@@ -29,15 +29,18 @@ static const struct py_tree *follow(struct verification *v, str text, struct ver
     return status || !ours ? NULL : py_tree(module);
 }
 
-/* Importing both must do the same; baselines see to it when there is a function to call. */
+/* Sessions load what can be called. Where more than that changed, importing both must do the same as
+ * well, with everything that a module does on its way. */
 static bool imports_agree(struct verification *v, struct trial *trial)
 {
     struct baseline *nothing = ARENA_NEW(v->scratch, struct baseline);
-    nothing->entry = S("");
-    return baseline_record(v, nothing)
-               ? differential_loads(v, trial, nothing)
-               : verdict_fail(trial->verdict, GATE_EVIDENCE,
-                              arena_str(v->job->arena, nothing->problem));
+    *nothing = (struct baseline){ .entry = S(""), .whole = true };
+    bool agrees = !trial->needs_script || baseline_record(v, nothing);
+    if (!agrees)
+        verdict_fail(trial->verdict, GATE_EVIDENCE, arena_str(v->job->arena, nothing->problem));
+    else if (trial->needs_script)
+        agrees = differential_loads(v, trial, nothing);
+    return agrees;
 }
 
 static bool is_wanted(const struct verification *v, struct verdict *verdict)
@@ -69,11 +72,16 @@ static void judge_changes(struct verification *v, str text, const struct changes
     else if (changes->too_many)
         verdict_fail(verdict, GATE_EVIDENCE,
                      S("more of the program changed than can be judged"));
+    else if (changes->surroundings.len)
+        verdict_fail(
+            verdict, GATE_EVIDENCE,
+            arena_printf(v->job->arena,
+                         "it asks about its surroundings, which no input can vary: %.*s",
+                         STR_ARG(changes->surroundings)));
     else if (trial.entries.count == 0 && !trial.needs_script)
         verdict_fail(verdict, GATE_EVIDENCE,
                      S("no function that can be called leads to the change"));
-    else if ((trial.entries.count || imports_agree(v, &trial)) && run_gates(v, &trial, 10) &&
-             is_wanted(v, verdict))
+    else if (imports_agree(v, &trial) && run_gates(v, &trial, 10) && is_wanted(v, verdict))
         verdict_accept(verdict, RUNG_TESTED);
     if (verdict->equivalent)
         certify(v, text, &trial.entries, verdict);

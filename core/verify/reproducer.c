@@ -4,6 +4,9 @@
  */
 #include "verify_internal.h"
 
+extern const struct embedded_file embedded_reproducer[];
+extern const size_t embedded_reproducer_count;
+
 /* A bytes literal, one source line per literal line. */
 static void put_bytes(struct buf *out, str bytes)
 {
@@ -47,47 +50,28 @@ static str harness_text(const char *name)
     return (str){ 0 };
 }
 
-static const char call_imports[] =
-    "import contextlib\nimport io\nimport pickle\nimport sys\nimport types\n\n";
-
-static const char call_driver[] =
-    "\n\n"
-    "hostile = sys.modules[\"hostile\"] = types.ModuleType(\"hostile\")\n"
-    "exec(HOSTILE, hostile.__dict__)\n"
-    "\n\n"
-    "def describe(function, args, kwargs):\n"
-    "    try:\n"
-    "        value = function(*args, **kwargs)\n"
-    "    except BaseException as error:\n"
-    "        return f\"raises {error!r}\"\n"
-    "    if hasattr(type(value), \"__next__\"):\n"
-    "        value = list(value)\n"
-    "    return f\"returns {value!r} of {type(value)}\"\n"
-    "\n\n"
-    "def run(source):\n"
-    "    module = sys.modules[\"program\"] = types.ModuleType(\"program\")\n"
-    "    printed = io.StringIO()\n"
-    "    with contextlib.redirect_stdout(printed):\n"
-    "        exec(compile(source, \"program.py\", \"exec\"), module.__dict__)\n"
-    "        function = module\n"
-    "        for part in ENTRY.split(\".\"):\n"
-    "            function = getattr(function, part)\n"
-    "        for call in CALLS:\n"
-    "            args, kwargs = pickle.loads(bytes.fromhex(call))\n"
-    "            outcome = describe(function, args, kwargs)\n"
-    "    return f\"{outcome}; arguments afterwards {args!r}; printed {printed.getvalue()!r}\"\n"
-    "\n\n"
-    "before, after = run(ORIGINAL), run(CANDIDATE)\n"
-    "print(\"original: \", before)\n"
-    "print(\"candidate:\", after)\n"
-    "assert before == after, \"the two programs differ\"\n";
+/* The text around the data: reproducer/NAME, embedded by the build, parted at its marker. */
+static str frame(const char *name, str *ret_rest)
+{
+    static const str marker = S_INIT("# DATA\n");
+    for (size_t i = 0; i < embedded_reproducer_count; i++) {
+        str text = embedded_reproducer[i].content;
+        size_t at = str_find(text, marker);
+        if (strcmp(embedded_reproducer[i].name, name) || at == SIZE_MAX)
+            continue;
+        *ret_rest = str_slice(text, at + marker.len, text.len);
+        return str_slice(text, 0, at);
+    }
+    *ret_rest = S("");
+    return S("");
+}
 
 str reproducer_for_call(struct arena *arena, str original, str candidate, str entry,
                         const struct input *calls, uint32_t count)
 {
     struct buf out = { 0 };
-    buf_append(&out, S("\"\"\"Shows that two versions of a module behave differently.\"\"\"\n\n"));
-    buf_append(&out, str_from(call_imports));
+    str rest;
+    buf_append(&out, frame("call.py", &rest));
     put_sources(&out, original, candidate);
     buf_append(&out, S("\n# Types of arguments that test what the code relies on.\nHOSTILE = "));
     put_bytes(&out, harness_text("hostile"));
@@ -98,34 +82,18 @@ str reproducer_for_call(struct arena *arena, str original, str candidate, str en
         buf_append(&out, S("\",\n"));
     }
     buf_append(&out, S("]\n"));
-    buf_append(&out, str_from(call_driver));
+    buf_append(&out, rest);
     str text = arena_str(arena, buf_str(&out));
     buf_free(&out);
     return text;
 }
 
-static const char script_driver[] =
-    "\n\n"
-    "def run(source):\n"
-    "    with tempfile.TemporaryDirectory() as place:\n"
-    "        path = os.path.join(place, \"program.py\")\n"
-    "        with open(path, \"wb\") as file:\n"
-    "            file.write(source)\n"
-    "        done = subprocess.run([sys.executable, \"-I\", path, *ARGUMENTS], cwd=place,\n"
-    "                              input=INPUT, capture_output=True)\n"
-    "    return done.returncode, done.stdout\n"
-    "\n\n"
-    "before, after = run(ORIGINAL), run(CANDIDATE)\n"
-    "print(\"original: \", before)\n"
-    "print(\"candidate:\", after)\n"
-    "assert before == after, \"the two programs differ\"\n";
-
 str reproducer_for_script(struct arena *arena, str original, str candidate,
                           const struct request *request)
 {
     struct buf out = { 0 };
-    buf_append(&out, S("\"\"\"Shows that two versions of a program behave differently.\"\"\"\n\n"
-                       "import os\nimport subprocess\nimport sys\nimport tempfile\n\n"));
+    str rest;
+    buf_append(&out, frame("script.py", &rest));
     put_sources(&out, original, candidate);
     buf_append(&out, S("\nARGUMENTS = [\n"));
     for (uint32_t i = 0; i < request->workload.argv.count; i++) {
@@ -135,7 +103,7 @@ str reproducer_for_script(struct arena *arena, str original, str candidate,
     }
     buf_append(&out, S("]\nINPUT = "));
     put_bytes(&out, request->workload.stdin_text);
-    buf_append(&out, str_from(script_driver));
+    buf_append(&out, rest);
     str text = arena_str(arena, buf_str(&out));
     buf_free(&out);
     return text;

@@ -168,6 +168,7 @@ struct recording {         /* of the original under one hash seed */
 
 struct baseline {
     str entry;
+    bool whole;                 /* sessions load the program with its driver, to compare just that */
     struct generator generator; /* stays for the ladder, shrinking and hidden inputs; NULL run: none */
     input_vec inputs;
     bool *usable;               /* per input: the original is deterministic and in its limits */

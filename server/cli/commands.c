@@ -181,6 +181,7 @@ static int run(const struct command *command, struct config *config, int argc, c
         (o.second && read_source(o.second, config->max_source, &candidate, &err)))
         return complain(&err);
     o.request.kind = command->compares ? REQUEST_VERIFY : REQUEST_OPTIMIZE;
+    o.request.measure = !o.untimed;
     o.request.code = buf_str(&source);
     o.request.candidate = buf_str(&candidate);
     const char *slash = strrchr(o.file, '/');

@@ -25,6 +25,8 @@ static const struct option_row rows[] = {
     { "--write", NULL, "replace FILE with the verified result", FLAG, AT(write) },
     { "--check", NULL, "exit with 1 when an improvement was found", FLAG, AT(check) },
     { "--output", "PATH", "write the resulting code to PATH", TEXT, AT(output) },
+    { "--no-measure", NULL, "verify: whether it is equivalent, not whether it is faster", FLAG,
+      AT(untimed) },
     { "--certificate", "PATH", "write what the equivalence rests on, for `hasten verify PATH`", TEXT,
       AT(certificate) },
     { "--server", "URL", "let a daemon do the work; its key comes from HASTEN_API_KEY", TEXT,

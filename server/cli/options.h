@@ -11,7 +11,7 @@ struct options {
     const char *certificate; /* where --certificate writes, NULL: nowhere */
     const char *output; /* where --output writes, NULL: nowhere */
     const char *graph;  /* of analyze: where the dependence graph goes, NULL: nowhere */
-    bool json, sarif, write, check, help;
+    bool json, sarif, write, check, untimed, help;
     struct request request; /* everything but code and file_name */
 };
 
