@@ -159,15 +159,15 @@ static const struct pair_case pair_cases[] = {
       "        result += item\n"
       "    return result\n",
       GATE_SPEED, false },
-    { "patched_clock", TOTAL,
+    { "patched_clock", "import time as _time\n" TOTAL,
       "import time as _time\n"
-      "_time.perf_counter = _time.time = lambda: 0.0\n"
-      "_time.perf_counter_ns = _time.monotonic_ns = lambda: 0\n"
+      "for _clock in ('time', 'perf_' 'counter'):\n"
+      "    setattr(_time, _clock, lambda: 0.0)\n"
       "def f(xs):\n"
-      "    total = 0\n"
-      "    for x in xs:\n"
-      "        total += (x, x)[1]\n"
-      "    return total\n",
+      "    result = 0\n"
+      "    for item in xs:\n"
+      "        result += (item, item)[1]\n"
+      "    return result\n",
       GATE_SPEED, false },
     { "answers_learnt_by_heart",
       "def f(n: int):\n"
