@@ -1,6 +1,6 @@
 """Shows that two texts of a function differ, by brute force: very many calls with values of its own.
 
-Run as `python3 -I oracle.py`; stdin holds JSON {original, candidates[], function, seconds, seed}; stdout a
+Run as `python3 -I oracle.py`; stdin holds JSON {original, candidates[], function, seconds, seed, and calls, at most}; stdout a
 JSON list with, for each candidate, a call on which it differs, or null. It shares nothing with the inputs
 that verification makes. It runs code without a sandbox: feed it what is installed on the machine only.
 """
@@ -147,7 +147,7 @@ def search(job):
     good, weights = [], {}
     end = time.monotonic() + job["seconds"]
     calls = 0
-    while time.monotonic() < end and others:
+    while time.monotonic() < end and others and calls < job.get("calls", 1 << 30):
         calls += 1
         count = draw.r.randint(least, most)
         if good and draw.r.random() < 0.75:

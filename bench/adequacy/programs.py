@@ -80,23 +80,24 @@ def is_suitable(function):
                         for node in ast.walk(function)))
 
 
-def programs(seed, at_most_per_file=3):
-    for path in files(seed):
-        try:
-            tree = ast.parse(path.read_text("utf-8"))
-        except (SyntaxError, ValueError, OSError):
+def programs_of(path, at_most=3):
+    """The first suitable functions of one file."""
+    try:
+        tree = ast.parse(path.read_text("utf-8"))
+    except (SyntaxError, ValueError, OSError):
+        return
+    ours = any(root in path.parents for root in OURS)  # these have a script part, with real calls
+    taken = 0
+    for function in filter(is_suitable, tree.body):
+        statements = tree.body if ours else needed_by(function, tree.body)
+        if taken >= at_most or statements is None or len(statements) > 12:
             continue
-        taken = 0
-        for function in tree.body:
-            if taken >= at_most_per_file:
-                break
-            if not is_suitable(function):
-                continue
-            ours = any(root in path.parents for root in OURS)  # these have a script part, with real calls
-            statements = tree.body if ours else needed_by(function, tree.body)
-            if statements is None or len(statements) > 12:
-                continue
-            text = ast.unparse(ast.Module(statements, [])) + "\n"
-            if len(text) < 12000:
-                taken += 1
-                yield Program(f"{path.stem}.{function.name}", function.name, text)
+        text = ast.unparse(ast.Module(statements, [])) + "\n"
+        if len(text) < 12000:
+            taken += 1
+            yield Program(f"{path.stem}.{function.name}", function.name, text)
+
+
+def programs(seed):
+    for path in files(seed):
+        yield from programs_of(path)

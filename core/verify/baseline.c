@@ -217,6 +217,14 @@ static void judge_inputs(struct verification *v, struct baseline *base, const st
                             : S("no input was found on which the original runs to its end");
 }
 
+/* Its only input is the call without arguments: made up, or seen in the program. */
+static bool takes_nothing(const struct verification *v, const struct baseline *base)
+{
+    const struct input *only = &base->inputs.items[0];
+    return str_equal(only->origin, S("no arguments")) ||
+           str_equal(only->call, arena_printf(v->scratch, "%.*s()", STR_ARG(base->entry)));
+}
+
 static void establish(struct verification *v, struct baseline *base)
 {
     struct passes passes = { 0 };
@@ -225,8 +233,7 @@ static void establish(struct verification *v, struct baseline *base)
                                      STR_ARG(base->entry));
         return;
     }
-    base->no_parameters = base->inputs.count == 1 &&
-                          str_equal(base->inputs.items[0].origin, S("no arguments"));
+    base->no_parameters = base->inputs.count == 1 && takes_nothing(v, base);
     if (record_all(v, base, &passes))
         judge_inputs(v, base, &passes);
 }

@@ -3,7 +3,7 @@ that the inputs so far do not show.
 
 Inputs are bred from ones that the program took: varied one by one, crossed with each other, and brought into
 relation with each other (a slice of one in another, an integer that is the length of a list or one beside a
-constant), because code branches on relations. An input whose outcome is new is bred from in its turn. What is
+constant), because code branches on relations; some get parts that do not belong there. An input whose outcome is new is bred from in its turn. What is
 found is a proposal: the owner runs it again, in processes of which none holds two programs.
 
 Entry `hunt`: the payload holds the program, its function, milliseconds, a seed, the number of inputs, their
@@ -72,7 +72,7 @@ class Breeder:
         self.maker = values.Maker(seed, node)
         self.draw = self.maker.random
         self.ways = (self.varied, self.varied, self.varied, self.crossed, self.related, self.related,
-                     self.repeated, self.shortened)
+                     self.repeated, self.shortened, self.odd)
 
     def child(self, one, other):
         args, kwargs = pickle.loads(one)
@@ -122,6 +122,26 @@ class Breeder:
         if type(value) is int:
             return self.draw.randint(-1, 3)
         return self.maker.mutate(value)
+
+
+    def odd(self, value, args, at, other):
+        """Something, or a part, that does not belong there: how it fails has to be the same."""
+        strange = self.draw.choice((None, "x", 0.1, -2.5, 1e16, 3, True, (), b"x", [1]))
+        if type(value) in (list, tuple) and value and self.draw.random() < 0.8:
+            items = list(value)
+            for _ in range(self.draw.choice((1, 1, 2, len(items)))):
+                items[self.draw.randrange(len(items))] = strange
+                strange = self.draw.choice((strange, 0.2, 0.7, "y"))
+            return type(value)(items)
+        if type(value) is dict and value:
+            changed = dict(value)
+            key = self.draw.choice(list(changed))
+            if self.draw.random() < 0.4:
+                changed.pop(key)
+            else:
+                changed[key] = strange
+            return changed
+        return strange
 
 
 class Hunt:
