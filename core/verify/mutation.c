@@ -21,7 +21,8 @@
 #include "verify_internal.h"
 
 enum {
-    MUTANTS = 32,
+    MUTANTS = 32,       /* of a text from outside */
+    OWN_MUTANTS = 10,   /* of our own transformations: for the answer, they decide nothing */
     MODULE_MUTANTS = 6, /* each takes a run of the whole program */
     DRAW_MS = 5000,
     PHASE_MS = 900,
