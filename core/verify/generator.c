@@ -6,7 +6,7 @@
  */
 #include "verify_internal.h"
 
-enum { MAX_TEXT = 400, FIELDS_OF_INPUT = 4, GENERATOR_SPARE_MS = 30000, HUNT_SPARE_MS = 5000 };
+enum { MAX_TEXT = 400, FIELDS_OF_INPUT = 4, GENERATOR_SPARE_MS = 30000, HUNT_SPARE_MS = 20000 };
 
 static str join_lines(struct buf *out, const struct str_list *list)
 {

@@ -32,7 +32,8 @@ enum {
     FEW = 5,              /* under so many mutants one noticed is enough */
     NOTICED_UNKNOWN = 50, /* per cent, in a text from outside */
     SHOWN = 8,            /* survivors named in the answer */
-    HUNT_MS = 250,        /* over all entry points */
+    HUNT_MS = 250,        /* of processor time, over all entry points */
+    LONG_HUNT_MS = 700,   /* when there are mutants alive to aim at */
     LEAST_HUNT_MS = 50,   /* for each of them */
     TARGETS = 10,         /* texts to tell from the original at once, beside the candidate */
     SEEDS = 80,
@@ -238,6 +239,14 @@ static input_vec seeds_of(struct verification *v, const struct yardstick *stick)
     return seeds;
 }
 
+static bool has_alive(const mutant_vec *mutants)
+{
+    for (uint32_t i = 0; i < mutants->count; i++)
+        if (mutants->items[i].alive && mutants->items[i].in_function)
+            return true;
+    return false;
+}
+
 /* Hunts for inputs on which the candidate, or a mutant alive, differs; the candidate has to
  * pass them. False with the verdict set. */
 static bool aim(struct verification *v, struct trial *trial, const struct yardstick *stick,
@@ -269,10 +278,12 @@ static bool aim(struct verification *v, struct trial *trial, const struct yardst
 static bool aim_everywhere(struct verification *v, struct trial *trial,
                            const struct yardstick *sticks, mutant_vec *mutants)
 {
-    for (uint32_t i = 0; i < trial->entries.count; i++)
+    for (uint32_t i = 0; i < trial->entries.count; i++) {
+        uint32_t ms = has_alive(mutants) ? LONG_HUNT_MS : HUNT_MS;
         if (!sticks[i].base->no_parameters && !verification_over(v) &&
-            !aim(v, trial, &sticks[i], mutants, HUNT_MS / trial->entries.count + LEAST_HUNT_MS))
+            !aim(v, trial, &sticks[i], mutants, ms / trial->entries.count + LEAST_HUNT_MS))
             return false;
+    }
     return true;
 }
 

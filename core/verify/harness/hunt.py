@@ -25,7 +25,7 @@ from recording import TooSlow, alarm, bounded, disarm, quiet, readable
 from session import start_program
 from wire import pack, unpack
 
-CALL_SECONDS = 0.05
+CALL_SECONDS = 0.2
 MAX_PICKLE = 1 << 16
 MAX_FOUND = 24
 PLAIN = (int, float, str, list, tuple, dict, set, bytes, bool)
@@ -185,7 +185,7 @@ class Hunt:
 
     def run(self, end):
         draw = self.breeder.draw
-        while self.targets and self.pool and time.monotonic() < end and len(self.found) < MAX_FOUND:
+        while self.targets and self.pool and time.process_time() < end and len(self.found) < MAX_FOUND:
             # What came last led somewhere new.
             one = self.pool[-1 - int(len(self.pool) * draw.random() ** 2)]
             sys.modules["program"] = self.original.module
@@ -202,7 +202,7 @@ def hunt(channel, payload):
     source, function, milliseconds, seed, count, *rest = unpack(payload)
     pickles, texts = rest[:int(count)], rest[int(count):]
     channel.receive()
-    end = time.monotonic() + int(milliseconds) / 1000
+    end = time.process_time() + int(milliseconds) / 1000  # on a busy machine no less is tried
     signal.signal(signal.SIGALRM, alarm)
     found = Hunt(source, function.decode(), int(seed), pickles, texts).run(end)
     channel.reply(pack(*itertools.chain.from_iterable(found)))
