@@ -15,6 +15,14 @@ bool refuse(str *ret_why, const char *why)
     return false;
 }
 
+bool may_start(const struct rewriting *rw, const char *executor, str *ret_why)
+{
+    str widest = rw->job->request.target.executor;
+    bool processes = !widest.len || str_equal(widest, S("process"));
+    return processes || str_equal(widest, str_from(executor)) ||
+           refuse(ret_why, "target.executor does not allow it");
+}
+
 str text_of(const struct rewriting *rw, uint32_t node)
 {
     return py_text(rw->tree, node);

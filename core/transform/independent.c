@@ -77,6 +77,8 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
     const struct py_tree *t = rw->tree;
     if (shadows_builtin(rw, f->node, builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
+    if (!is_awaited(rw, f->node) && !may_start(rw, "thread", ret_why))
+        return false;
     if (in_class_body(rw, f->node))
         return refuse(ret_why, "the statements stand in a class body");
     for (uint32_t i = 0; i < f->sites.count; i++) {

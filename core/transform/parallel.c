@@ -85,7 +85,8 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
     struct fan_out p;
     if (rw->job->request.target.cores == 1)
         return refuse(ret_why, "the target has one core");
-    return fan_out_describe(rw, f, &processes, &p, ret_why);
+    return may_start(rw, "process", ret_why) &&
+           fan_out_describe(rw, f, &processes, &p, ret_why);
 }
 
 /* Where the digits of the threshold stand in an edit of rewrite()'s. */

@@ -58,7 +58,7 @@ static const struct fan_out_form threads = {
 static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 {
     struct fan_out p;
-    return fan_out_describe(rw, f, &threads, &p, ret_why);
+    return may_start(rw, "thread", ret_why) && fan_out_describe(rw, f, &threads, &p, ret_why);
 }
 
 static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)

@@ -32,6 +32,9 @@ struct transform {
 #undef TRANSFORM
 extern const struct transform transform_idiom; /* for every finding of the catalogue */
 
+/* The target may start what is asked for: "thread", "process"; else the refusal. */
+bool may_start(const struct rewriting *, const char *executor, str *ret_why);
+
 /* `return refuse(ret_why, "...")` */
 bool refuse(str *ret_why, const char *why);
 

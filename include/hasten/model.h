@@ -51,7 +51,7 @@ struct request {
         str python;              /* "3.11"; "" means the interpreter of the sandbox */
         int64_t cores;           /* 0: those of this machine */
         struct str_list libraries; /* third-party packages the result may import */
-        str executor;            /* "process" by default */
+        str executor;            /* the widest it may start: "asyncio", "thread", "process" */
     } target;
     struct {
         str entry; /* expression evaluated in the module, e.g. "main(1000)" */
