@@ -340,7 +340,12 @@ class Inputs:
         made = self._parameters()
         if not required(parameter for parameter, _ in made):
             self.patience = ONLY_CALL_SECONDS  # there is no cheaper call to look at
+            if not self.cases:
+                self.known.clear()  # as a seed it was too slow
             self.try_values((), {}, "no arguments")
+        if not made:
+            for case in self.cases:  # however it was found, it is the only call there is
+                case.origin = "no arguments"
         self.patience = min(self.patience, TRIED_SECONDS)
         while made and self._goes_on(count, end):
             self.maker.start()
