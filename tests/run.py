@@ -23,7 +23,7 @@ import xml.etree.ElementTree
 
 PYTHON = "/usr/bin/python3"
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-UNIT_SECONDS = 180
+UNIT_SECONDS = 600
 SUITE_SECONDS = int(os.environ.get("HASTEN_SUITE_SECONDS", "1800"))
 TAIL_LINES = 40
 TAP_LINE = re.compile(r"^(not ok|ok)\s+\d+\s*(?:-\s*)?(.*)$")

@@ -196,12 +196,21 @@ static bool fail_by_death(struct verification *v, struct trial *trial, struct ba
                                      STR_ARG(how)));
 }
 
+/* What is arbitrary on most inputs may agree with itself on another by chance. */
+static bool is_mostly_arbitrary(const struct baseline *base)
+{
+    return 2 * (uint64_t) base->nondeterministic > base->inputs.count;
+}
+
 static bool fail_by_difference(struct verification *v, struct trial *trial, struct baseline *base,
                                str text, uint32_t seed, uint32_t at,
                                const struct observed *expected, const struct observed *actual)
 {
     str part = observed_difference(expected, actual);
     enum gate gate = GATE_EQUIVALENCE;
+    if (is_mostly_arbitrary(base))
+        return verdict_fail(trial->verdict, GATE_EVIDENCE,
+                            S("the original does not do the same twice on most inputs"));
     if (observed_valid(actual) && observed_kind(actual) == OBSERVED_EXHAUSTED)
         gate = GATE_LIMIT;
     str reason = arena_printf(v->job->arena, "it differs from the original on %.*s: %.*s",

@@ -116,7 +116,7 @@ PAIRS = {
 }
 PAIRS["a method"] = (PAIRS["a method"][0], PAIRS["a method"][0].replace(
     "        t = 0\n        for i in self.items:\n            t += i\n        return t\n",
-    "        t = 0\n        for item in self.items:\n            t = t + item\n        return t\n"), "equivalent")
+    "        t = 0\n        for item in self.items:\n            t += item\n        return t\n"), "equivalent")
 
 
 @pytest.mark.parametrize("name", PAIRS)
