@@ -23,6 +23,10 @@ bool compares_identity(struct job *);
 const struct py_loop *outermost_invariant(struct job *, uint32_t node, uint32_t expression);
 /* The name's object was made by this function, and nothing else can come to name it. */
 bool is_own_object(struct job *job, uint32_t name);
+/* The Name is an argument of a builtin that neither keeps the object nor returns it. */
+bool only_reads(struct job *job, uint32_t use);
+/* A pattern, handler, import or definition of the function binds the interned name: no Name node does. */
+bool is_bound_unnamed(struct job *job, uint32_t def, uint32_t name);
 /* The loop leaves the list that `rows` names alone, and what the path reads in its items; all it may
  * do to it is to append. Without `rows`, the question is about the path alone (stability.c). */
 bool keys_stay(struct job *job, uint32_t loop, uint32_t rows, const struct scan_path *path, bool *ret_grows);

@@ -31,19 +31,6 @@ struct growing {
     bool asked_in_loop, grows_in_loop, plain;
 };
 
-/* Calls that look at a list and keep no hold of it. */
-static bool only_looks(struct job *job, uint32_t call)
-{
-    static const char *const names[] = { "len", "print", "sorted", "sum", "min", "max", "list", "tuple",
-                                         "set", "repr", "str", "enumerate", "zip", "dict" };
-    uint32_t func = py_child(py_tree(job->module), call, PY_F_func);
-
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (py_is_builtin(job->module, func, str_from(names[i])))
-            return true;
-    return false;
-}
-
 static bool in_loop(const struct growing *g, uint32_t node)
 {
     for (; node; node = g->t->nodes[node].parent) {
@@ -124,7 +111,7 @@ static bool is_harmless(const struct growing *g, uint32_t use)
     case PY_UnaryOp:
         return parent->op == PY_NOT;
     case PY_Call:
-        return g->t->nodes[use].field == PY_F_args && only_looks(g->job, g->t->nodes[use].parent);
+        return only_reads(g->job, use);
     default:
         return false;
     }
@@ -214,7 +201,8 @@ static void consider(struct job *job, uint32_t use)
     g.name = g.t->nodes[use].name;
     if (!appending(&g, use) || !is_private_local(job, use) ||
         (scopes->symbols[g.symbol].flags & PY_SYM_PARAMETER) ||
-        scopes->scopes[scopes->symbols[g.symbol].scope].dynamic)
+        scopes->scopes[scopes->symbols[g.symbol].scope].dynamic ||
+        is_bound_unnamed(job, scopes->scopes[scopes->symbols[g.symbol].scope].node, g.name))
         return;
     for (uint32_t i = 1; i < g.t->count; i++) {
         if (g.t->nodes[i].kind != PY_Name || g.t->nodes[i].name != g.name ||

@@ -94,6 +94,7 @@ static bool binds_new(struct job *job, uint32_t store)
         uint32_t e = py_first(t, parent);
 
         if (t->nodes[t->nodes[parent].parent].kind != PY_Assign ||
+            py_count_in(t, t->nodes[parent].parent, PY_F_targets) != 1 ||
             t->nodes[tuple].kind != PY_Tuple ||
             py_count_in(t, tuple, PY_F_elts) != py_count_in(t, parent, PY_F_elts))
             return false;
@@ -102,24 +103,74 @@ static bool binds_new(struct job *job, uint32_t store)
         return t->nodes[value].kind != PY_Starred && makes_new(job, value);
     }
     value = py_child(t, parent, PY_F_value);
+    if (t->nodes[parent].kind == PY_Assign && py_count_in(t, parent, PY_F_targets) != 1)
+        return false; /* xs = ys = []: one object, two names */
     return (t->nodes[parent].kind == PY_Assign || t->nodes[parent].kind == PY_AnnAssign) &&
            value && makes_new(job, value);
+}
+
+static bool is_one_of(struct job *job, uint32_t func, const char *const *names)
+{
+    for (; *names; names++)
+        if (py_is_builtin(job->module, func, str_from(*names)))
+            return true;
+    return false;
+}
+
+bool only_reads(struct job *job, uint32_t use)
+{
+    static const char *const readers[] = { "len", "print", "sorted", "list", "tuple", "set", "any", "all",
+                                           "str", "repr", "bool", NULL };
+    /* min(xs, ys) and sum(xs, ys) may return an argument itself */
+    static const char *const of_items[] = { "min", "max", "sum", NULL };
+    static const char *const iterators[] = { "enumerate", "zip", NULL };
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t call = t->nodes[use].parent, func = py_child(t, call, PY_F_func);
+
+    if (t->nodes[call].kind != PY_Call || t->nodes[use].field != PY_F_args)
+        return false;
+    if (is_one_of(job, func, of_items))
+        return py_count_in(t, call, PY_F_args) == 1;
+    if (is_one_of(job, func, iterators))
+        return t->nodes[call].field == PY_F_iter; /* used up where it is made */
+    return is_one_of(job, func, readers);
+}
+
+/* A method of a builtin container that is called at once: kept, it would keep the object. Among the
+ * methods with underscores are some that return the object itself. */
+static bool is_plain_method(const struct py_tree *t, uint32_t attribute)
+{
+    return t->nodes[t->nodes[attribute].parent].kind == PY_Call &&
+           t->nodes[attribute].field == PY_F_func && !str_starts(py_name(t, attribute), S("_"));
+}
+
+/* == and < of a user's object get hold of the other side; `in` hands on items only. */
+static bool compares_plainly(struct job *job, uint32_t compare, uint32_t use)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    enum py_op op = (enum py_op) t->nodes[py_child(t, compare, PY_F_ops)].op;
+
+    if ((op == PY_IN || op == PY_NOTIN) && t->nodes[use].field == PY_F_comparators &&
+        py_count_in(t, compare, PY_F_ops) == 1)
+        return true;
+    for (uint32_t e = py_first(t, compare); e != PY_NO_NODE; e = py_next(t, compare, e))
+        if (t->nodes[e].kind != PY_cmpop && e != use && (py_type_of(job->facts, e).is & PY_T_OBJECT))
+            return false;
+    return true;
 }
 
 /* The use does not hand the object on. */
 static bool keeps_hold(struct job *job, uint32_t use)
 {
-    static const char *const readers[] = { "len", "print",     "sum",   "min",
-                                           "max", "sorted",    "list",  "tuple",
-                                           "set", "enumerate", "zip",   "any",
-                                           "all", "str",       "range", "bool" };
     const struct py_tree *t = py_tree(job->module);
     uint32_t parent = t->nodes[use].parent;
 
     switch (t->nodes[parent].kind) {
-    case PY_Attribute: /* a method that is called at once: kept, it would keep the object */
-        return t->nodes[t->nodes[parent].parent].kind == PY_Call && t->nodes[parent].field == PY_F_func;
+    case PY_Attribute:
+        return is_plain_method(t, parent);
     case PY_Compare:
+        return compares_plainly(job, parent, use);
     case PY_Return:
     case PY_While:
     case PY_If:
@@ -135,11 +186,7 @@ static bool keeps_hold(struct job *job, uint32_t use)
     case PY_comprehension:
         return t->nodes[use].field == PY_F_iter;
     case PY_Call:
-        for (size_t i = 0; t->nodes[use].field == PY_F_args && i < ARRAY_LEN(readers); i++)
-            if (py_is_builtin(job->module, py_child(t, parent, PY_F_func),
-                              str_from(readers[i])))
-                return true;
-        return false;
+        return only_reads(job, use);
     default:
         return false;
     }
@@ -156,6 +203,29 @@ static bool runs_in(struct job *job, uint32_t name, uint32_t def)
     return scopes->scopes[scope].node == def && !scopes->scopes[scope].dynamic;
 }
 
+bool is_bound_unnamed(struct job *job, uint32_t def, uint32_t name)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    for (uint32_t n = def + 1; n < t->nodes[def].extent; n++)
+        switch (t->nodes[n].kind) {
+        case PY_MatchAs:
+        case PY_MatchStar:
+        case PY_MatchMapping:
+        case PY_ExceptHandler:
+        case PY_alias:
+        case PY_FunctionDef:
+        case PY_AsyncFunctionDef:
+        case PY_ClassDef:
+            if (t->nodes[n].name == name)
+                return true;
+            break;
+        default:
+            break;
+        }
+    return false;
+}
+
 bool is_own_object(struct job *job, uint32_t name)
 {
     const struct py_scopes *scopes = py_scopes(job->module);
@@ -165,7 +235,8 @@ bool is_own_object(struct job *job, uint32_t name)
         symbol == UINT32_MAX ? NULL : &scopes->scopes[scopes->symbols[symbol].scope];
 
     if (!owner || owner->kind != PY_SCOPE_FUNCTION ||
-        (scopes->symbols[symbol].flags & PY_SYM_PARAMETER))
+        (scopes->symbols[symbol].flags & PY_SYM_PARAMETER) ||
+        is_bound_unnamed(job, owner->node, t->nodes[name].name))
         return false;
     for (uint32_t n = 1; n < t->count; n++) {
         bool same = t->nodes[n].kind == PY_Name && t->nodes[n].name == t->nodes[name].name &&

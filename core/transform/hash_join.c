@@ -51,7 +51,7 @@ static const char helper_source[] =
     "    groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0\n"
     "\n"
     "    def is_plain(value):\n"
-    "        return type(value) in plain or type(value) is tuple and all(map(is_plain, "
+    "        return type(value) in plain or type(value) is tuple and plain.issuperset(map(type, "
     "value))\n"
     "\n"
     "    def is_stored(kind, name):\n"

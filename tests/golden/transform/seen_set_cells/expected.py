@@ -1,8 +1,7 @@
 def _is_plain(value):
     """Whether == and hash() of the value agree and run no code of the program's."""
-    if type(value) is tuple:
-        return all(map(_is_plain, value))
-    return type(value) in (int, str, float, bool, type(None))
+    plain = {int, str, float, bool, type(None)}
+    return type(value) in plain or type(value) is tuple and plain.issuperset(map(type, value))
 
 
 def attempt(function, *arguments):
