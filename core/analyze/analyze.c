@@ -91,6 +91,7 @@ enum status analyze_source(struct job *job, struct error *err)
     report_dynamic(job);
     for (size_t i = 0; i < ARRAY_LEN(detectors) && !job_should_stop(job); i++)
         detectors[i]->detect(job);
+    drop_what_meddlers_spoil(job);
     report_loops(job);
     if (arena_over(job->arena))
         return error_set(err, STATUS_LIMIT, "the analysis needs more memory than a job may use");

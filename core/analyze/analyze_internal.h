@@ -32,6 +32,8 @@ bool is_bound_unnamed(struct job *job, uint32_t def, uint32_t name);
 bool keys_stay(struct job *job, uint32_t loop, uint32_t rows, const struct scan_path *path, bool *ret_grows);
 str function_around(struct job *, uint32_t node); /* qualified name or "<module>" */
 
+/* Findings that look something up ahead, when code of the module may change it meanwhile (meddlers.c). */
+void drop_what_meddlers_spoil(struct job *);
 void report_functions(struct job *);
 void report_loops(struct job *);
 void report_dynamic(struct job *);

@@ -49,6 +49,15 @@ static bool depends_on_thread(struct job *job)
     return mentions_any(job, names);
 }
 
+/* Tasks besides the loop's own see how far it has come. */
+static bool starts_tasks(struct job *job)
+{
+    static const char *const names[] = { "create_task", "ensure_future", "TaskGroup", "gather",
+                                         "run_coroutine_threadsafe", "call_soon", "call_later", NULL };
+
+    return mentions_any(job, names);
+}
+
 bool waits(const struct py_outcome *o)
 {
     for (uint32_t i = 0; i < o->effects.list.count; i++)
@@ -65,9 +74,13 @@ const char *more_than_waiting(struct job *job, const struct py_outcome *o, bool 
 
         if (is_hard(job, e) && !is_wait(e) && !(awaits && coroutine))
             return py_effect_text(e->kind);
+        if (e->kind == PY_EFFECT_USER_ATTRIBUTE) /* a method of whatever it was given may do anything */
+            return py_effect_text(e->kind);
     }
     if (!coroutine && depends_on_thread(job))
         return "may use what each thread has its own of";
+    if (coroutine && starts_tasks(job))
+        return "may meet other tasks of the program";
     return coroutine && ends_the_loop(job) ? "may raise what ends the event loop" : NULL;
 }
 

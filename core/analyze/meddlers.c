@@ -1,0 +1,98 @@
+/*
+ * meddlers.c — code of the module that runs unseen in the middle of a loop and changes what others hold.
+ *
+ *     def feed(rows, hidden):                 for row in feed(rows, hidden):
+ *         for row in rows:                        if row not in hidden:
+ *             hidden.append(row)                      …
+ *             yield row
+ *
+ * Tables, totals and hoisted values are made before a loop runs. What the loop calls is known to the
+ * facts; what advances its iterator, or stands behind an operator on an item, need not be, when both come
+ * in as arguments. Where the module itself defines a generator or a special method that changes objects
+ * of others, such findings are dropped. One that only the caller's code defines stays possible: their
+ * conditions on the items' types are the run-time guards, and the differential test is the rest.
+ */
+#include "analyze_internal.h"
+
+/* The patterns whose answer reads something once that the loop read again and again. */
+static const enum pattern reads_ahead[] = {
+    PATTERN_set_membership, PATTERN_dict_index,   PATTERN_hash_join,       PATTERN_invariant_hoist,
+    PATTERN_sorted_ranks,   PATTERN_prefix_sum,   PATTERN_running_fold,    PATTERN_recurring_calls,
+};
+
+static bool is_generator(const struct py_tree *t, uint32_t def)
+{
+    for (uint32_t n = def + 1; n < t->nodes[def].extent; n++)
+        if ((t->nodes[n].kind == PY_Yield || t->nodes[n].kind == PY_YieldFrom) && py_function_of(t, n) == def)
+            return true;
+    return false;
+}
+
+static bool is_special_method(const struct py_tree *t, uint32_t def)
+{
+    str name = py_name(t, def);
+
+    return t->nodes[t->nodes[def].parent].kind == PY_ClassDef && str_starts(name, S("__")) &&
+           str_ends(name, S("__")) && !str_equal(name, S("__init__"));
+}
+
+/* Its own object a special method may change. */
+static bool changes_others(struct job *job, uint32_t def, bool method)
+{
+    static const uint32_t outside = 1u << PY_EFFECT_MUTATES_GLOBAL | 1u << PY_EFFECT_MUTATES_CLOSURE |
+                                    1u << PY_EFFECT_MUTATES_UNKNOWN | 1u << PY_EFFECT_REBINDS_GLOBAL |
+                                    1u << PY_EFFECT_REBINDS_NONLOCAL;
+    const struct py_effects *effects = &py_function(job->facts, def)->effects;
+
+    if (effects->kinds & outside)
+        return true;
+    for (uint32_t i = 0; i < effects->list.count; i++)
+        if (effects->list.items[i].kind == PY_EFFECT_MUTATES_PARAMETER &&
+            !(method && effects->list.items[i].parameter == 0))
+            return true;
+    return false;
+}
+
+static uint32_t find_meddler(struct job *job)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    for (uint32_t n = 1; n < t->count; n++) {
+        bool method = t->nodes[n].kind == PY_FunctionDef && is_special_method(t, n);
+
+        if (t->nodes[n].kind == PY_FunctionDef && (method || is_generator(t, n)) &&
+            changes_others(job, n, method))
+            return n;
+    }
+    return 0;
+}
+
+static bool reads_something_ahead(const struct finding *f)
+{
+    for (size_t i = 0; i < ARRAY_LEN(reads_ahead); i++)
+        if (f->pattern == reads_ahead[i])
+            return true;
+    return false;
+}
+
+void drop_what_meddlers_spoil(struct job *job)
+{
+    uint32_t kept = 0, meddler = job->findings.opportunities.count ? find_meddler(job) : 0;
+
+    for (uint32_t i = 0; meddler && i < job->findings.opportunities.count; i++) {
+        struct finding *f = &job->findings.opportunities.items[i];
+
+        if (reads_something_ahead(f))
+            continue;
+        f->id = kept;
+        job->findings.opportunities.items[kept++] = *f;
+    }
+    if (!meddler || kept == job->findings.opportunities.count)
+        return;
+    job->findings.opportunities.count = kept;
+    *VEC_PUSH(job->arena, &job->findings.unsupported) = (struct unsupported){
+        arena_printf(job->arena, "'%.*s' changes objects of others while a loop runs: nothing is looked up ahead",
+                     STR_ARG(py_name(py_tree(job->module), meddler))),
+        py_line(py_tree(job->module), meddler)
+    };
+}
