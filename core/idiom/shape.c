@@ -330,6 +330,34 @@ bool idiom_starts(const struct idiom *idiom, const struct py_tree *t, uint32_t n
     return false;
 }
 
+/* The shape assigns to the hole somewhere. */
+static bool is_stored(const struct matcher *m, uint32_t hole)
+{
+    for (uint32_t n = 1; n < m->s->count; n++)
+        if (m->s->nodes[n].kind == PY_Name && m->s->nodes[n].op != PY_LOAD &&
+            idiom_hole(m->idiom, py_name(m->s, n)) == hole)
+            return true;
+    return false;
+}
+
+/* A name that the shape assigns to is in no other hole: it would not hold what the shape says there. */
+static bool stores_stay_apart(const struct matcher *m)
+{
+    for (uint32_t stored = 0; stored < m->idiom->hole_count; stored++) {
+        if (!m->match.holes[stored] || !is_stored(m, stored))
+            continue;
+        for (uint32_t hole = 0; hole < m->idiom->hole_count; hole++) {
+            uint32_t node = hole == stored ? 0 : m->match.holes[hole];
+
+            for (uint32_t n = node; node && n < m->t->nodes[node].extent; n++)
+                if (m->t->nodes[n].kind == PY_Name &&
+                    m->t->nodes[n].name == m->t->nodes[m->match.holes[stored]].name)
+                    return false;
+        }
+    }
+    return true;
+}
+
 bool idiom_matches(const struct idiom *idiom, const struct py_module *module, uint32_t node,
                    struct idiom_match *ret)
 {
@@ -342,7 +370,7 @@ bool idiom_matches(const struct idiom *idiom, const struct py_module *module, ui
         uint32_t top = py_first(m.s, 0); /* the statement, or Expr around the expression */
         bool found = idiom->is_expression ? same(&m, py_child(m.s, top, PY_F_value), node)
                                           : same_block(&m, node);
-        if (found) {
+        if (found && stores_stay_apart(&m)) {
             *ret = m.match;
             return true;
         }

@@ -6,7 +6,8 @@
  * that file is needed for a new one.
  *
  * A hole is an identifier in capitals. It matches any expression, in a place that is assigned to
- * only a plain name; where it stands again it has to be the same expression. A shape also matches
+ * only a plain name; where it stands again it has to be the same expression. A name that
+ * the shape assigns to stands in no other hole. A shape also matches
  * code that only writes the same differently: a comparison turned round, the operands of + and *
  * exchanged, `x = x + e` for `x += e`, range(0, n) for range(n), a name for the length that it was given, an exchange
  * through a third name. Conditions on types, which every
