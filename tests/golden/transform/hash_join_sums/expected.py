@@ -46,7 +46,9 @@ def _finder(items, *path, form="items", width=None, grows=False):
         for place in range(seen, len(items)):
             item = items[place]
             key = read(item, path)
-            if item is items or not is_plain(key) or width is not None and len(item) != width:
+            if item is items or not is_plain(key):
+                return None
+            if width is not None and (type(item) not in (list, tuple) or len(item) != width):
                 return None
             kinds.add(type(key))
             entry = item if form == "items" else place if form == "places" else (place, item)
