@@ -17,7 +17,7 @@
  * Why it is the same: with exact types, tested for every name that the body reads, the piece is a function of the character;
  * str.translate puts the pieces together in the order of the text. Different characters are looked at in the order in which
  * they first occur, so the first one that raises is the one that would have raised. Dicts that are read have nothing but str as
- * values, so that adding one runs no code of the user's.
+ * values, so that adding one runs no code of the user's, and nothing but int and str as keys, so that looking one up runs none.
  *
  * What is needed here: lines of their own, no text over several lines, names that have values in front of the loop.
  */
@@ -72,8 +72,9 @@ static str tests_text(const struct rewriting *rw, const struct finding *f)
         tests = reads_items(rw, f, site)
                     ? arena_printf(rw->arena,
                                    "%.*s and (\n        type(%.*s) is str or type(%.*s) is dict and "
-                                   "{str}.issuperset(map(type, %.*s.values())))",
-                                   STR_ARG(tests), STR_ARG(name), STR_ARG(name), STR_ARG(name))
+                                   "{str}.issuperset(map(type, %.*s.values()))\n"
+                                   "        and {int, str}.issuperset(map(type, %.*s)))",
+                                   STR_ARG(tests), STR_ARG(name), STR_ARG(name), STR_ARG(name), STR_ARG(name))
                     : arena_printf(rw->arena, "%.*s and type(%.*s) in (int, str)", STR_ARG(tests), STR_ARG(name));
     }
     return tests;

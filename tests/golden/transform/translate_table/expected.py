@@ -1,7 +1,8 @@
 def complement(strand, pairs):
     result = ""
     if type(strand) is type(result) is str and len(strand) > 64 and (
-            type(pairs) is str or type(pairs) is dict and {str}.issuperset(map(type, pairs.values()))):
+            type(pairs) is str or type(pairs) is dict and {str}.issuperset(map(type, pairs.values()))
+            and {int, str}.issuperset(map(type, pairs))):
         def result_for(base, pairs=pairs):
             result = ""
             other = pairs[base]
