@@ -10,7 +10,7 @@ def product(a, b):
             and type(b) is list and all(type(row) is list and {int}.issuperset(map(type, row)) for row in b)
             and set(map(len, a)) == {len(b)} and len(set(map(len, b))) == 1
             and len(b[0]) <= min(map(len, result)) and len(result) == len(set(map(id, result)))
-            and set(map(id, result)).isdisjoint(map(id, a + b))):
+            and set(map(id, result)).isdisjoint(map(id, [result, a, b, *a, *b]))):
         columns = list(zip(*b))
         for out_row, row in zip(result, a):
             out_row[:len(columns)] = [sum(map(mul, row, column)) for column in columns]
