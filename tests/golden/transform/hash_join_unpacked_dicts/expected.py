@@ -12,7 +12,7 @@ def _finder(items, *path, form="items", width=None, grows=False):
     groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0
 
     def is_plain(value):
-        return type(value) in plain or type(value) is tuple and all(map(is_plain, value))
+        return type(value) in plain or type(value) is tuple and plain.issuperset(map(type, value))
 
     def is_stored(kind, name):
         if (kind, name) not in stored:
