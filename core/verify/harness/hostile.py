@@ -85,6 +85,21 @@ def make_file(name, text):
     return name
 
 
+NAN = float("nan")
+
+
+def the_nan():
+    return NAN
+
+
+class OneNan:
+    """Stands for one and the same NaN wherever it occurs, until it is pickled: `in`, index() and count()
+    find it by identity, == does not."""
+
+    def __reduce__(self):
+        return the_nan, ()
+
+
 class TextFile:
     """Stands for the path of a file with this text, until it is pickled."""
 
@@ -107,11 +122,11 @@ def variants(value, args):
     kind = type(value)
     if kind in (int, float, bool):
         yield from (0, -1, True, False, 0.0, -0.0, 1.0, float("nan"), float("inf"), -float("inf"), 10**20,
-                    -(10**6), 2**63, None, "1", [], IntSubclass(int(value) if value - value == 0 else 0),
+                    -(10**6), 2**63, 10**15 - 1, 1.14, None, "1", [], IntSubclass(int(value) if value - value == 0 else 0),
                     fractions.Fraction(1, 3))
     elif kind is str:
         yield from ("", " ", "ÀÉ𝔘", "\x00", "a" * 300, "\ud800", b"ab", None, 7, ["a", "b"],
-                    StrSubclass(value), "İß", "e\u0301", "\r\n", "\u2028", "٣")
+                    StrSubclass(value), "İß", "e\u0301", "\r\n", "\u2028", "٣", "ΑΣ", "ǅ", "a\rb\xa0c\td  e", value.title() + "Σ")
     elif kind is list:
         yield from _lists(value)
     elif kind is dict:
@@ -127,6 +142,14 @@ def variants(value, args):
     for other in args:  # the same object twice
         if other is not value and type(other) is kind and kind in (list, dict, set):
             yield other
+
+
+def one_nan_throughout(args):
+    """The arguments with the same NaN in every list and instead of every number."""
+    some = any(type(value) in (list, tuple) for value in args)
+    return [[*value, OneNan()] if type(value) is list else
+            (*value, OneNan()) if type(value) is tuple else
+            OneNan() if type(value) in (int, float) else value for value in args] if some else None
 
 
 LEAVES = (0, 1, 2, -1, True, False, None, "", "x", "1", 0.0, -0.0, 1.0, 0.5, float("nan"), [], [0], (), {},
