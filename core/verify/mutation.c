@@ -259,9 +259,12 @@ static bool aim(struct verification *v, struct trial *trial, const struct yardst
     for (uint32_t i = 0; i < mutants->count && texts.count <= TARGETS; i++)
         if (mutants->items[i].alive && mutants->items[i].in_function)
             *VEC_PUSH(v->scratch, &texts) = mutants->items[i].text;
-    if (seeds.count == 0 ||
-        generator_hunt(v, stick->base->entry, &seeds, &texts, ms, &found, &err) ||
-        found.count == 0)
+    if (seeds.count == 0)
+        return true;
+    if (generator_hunt(v, stick->base->entry, &seeds, &texts, ms, &found, &err))
+        verdict_note(v, trial->verdict,
+                     arena_printf(v->scratch, "no further inputs could be bred: %s", err.detail));
+    if (found.count == 0)
         return true;
     struct baseline *aimed = baseline_of(v, baseline_get(v, stick->base->entry), &found);
     if (aimed->problem.len)

@@ -17,6 +17,7 @@ import pickle
 import signal
 import sys
 import time
+import types
 
 import behave
 import observe
@@ -28,6 +29,7 @@ from wire import pack, unpack
 CALL_SECONDS = 0.2
 MAX_PICKLE = 1 << 16
 MAX_FOUND = 24
+MAX_NAMED = 40   # constants of the candidate
 PLAIN = (int, float, str, list, tuple, dict, set, bytes, bool)
 
 
@@ -61,18 +63,34 @@ class Text:
             disarm()
 
 
-class Breeder:
-    """New inputs out of old ones."""
+def constants_of(text):
+    """(type, value) of the numbers and texts in it, sums of constants added up by the compiler."""
+    found, codes = set(), [compile(text, "program.py", "exec", dont_inherit=True)]
+    for code in codes:
+        for constant in code.co_consts:
+            if isinstance(constant, types.CodeType):
+                codes.append(constant)
+            elif type(constant) in (int, float, str):
+                found.add((type(constant), constant))
+    return found
 
-    def __init__(self, source, function, seed):
+
+class Breeder:
+    """New inputs out of old ones. `candidate`: constants that only it names are worth a try."""
+
+    def __init__(self, source, candidate, function, seed):
+        named = {value for _, value in constants_of(candidate) - constants_of(source)}
+        self.named = sorted(named, key=repr)[:MAX_NAMED]
         node = ast.parse(source)
         for part in function.split("."):
             found = [inner for inner in getattr(node, "body", ()) if getattr(inner, "name", None) == part]
             node = found[-1] if found else node
         self.maker = values.Maker(seed, node)
-        self.draw = self.maker.random
+        self.draw = self.maker.draw
         self.ways = (self.varied, self.varied, self.varied, self.crossed, self.related, self.related,
                      self.repeated, self.shortened, self.odd)
+        if self.named:
+            self.ways += (self.only_named_there,) * 3
 
     def child(self, one, other):
         args, kwargs = pickle.loads(one)
@@ -109,6 +127,16 @@ class Breeder:
             items[draw.randrange(len(items))] = neighbour if draw.random() < 0.3 else draw.choice(items)
             return type(value)(items)
         return self.maker.mutate(value)
+
+    def only_named_there(self, value, args, at, other):
+        """A constant of the candidate, or its neighbour, in place of a value or of a part of it."""
+        constant = self.draw.choice(self.named)
+        if type(constant) is int:
+            constant += self.draw.choice((-1, 0, 0, 0, 1))
+        if type(value) in (list, tuple) and value and self.draw.random() < 0.7:
+            place = self.draw.randrange(len(value))
+            return type(value)([*value[:place], constant, *value[place + 1:]])
+        return constant
 
     def repeated(self, value, args, at, other):
         if type(value) in (list, str, tuple, bytes) and value:
@@ -148,7 +176,7 @@ class Hunt:
     def __init__(self, source, function, seed, pickles, texts):
         self.original = Text(source, function)
         self.function = function
-        self.breeder = Breeder(source, function, seed)
+        self.breeder = Breeder(source, texts[0] if texts else source, function, seed)
         self.pool, self.outcomes, self.found = list(pickles), set(), []
         self.targets = {}
         for number, text in enumerate(texts):
