@@ -19,7 +19,8 @@
  *    Never an iterator.
  *  - Arguments can be evaluated ahead (arguments.c). That happens inside the helper,
  *    lazily, under its `except`: what raises there raises again in the loop, at its own
- *    place.
+ *    place. They and the filters are evaluated twice: operators in them meet exact numbers and
+ *    texts only, proved or tested, for a class of the user's could count how often it is asked.
  *  - No break, return, raise or yield leaves the loop: no call runs that would not have run.
  *  - The called function does not name the function that holds the loop: no helper inside
  * itself. At module level only under `if __name__ == "__main__":`, so that an import starts
@@ -33,7 +34,8 @@
 #define REPEATABLE (PY_T_RANGE | PY_T_LIST | PY_T_TUPLE | PY_T_STR | PY_T_BYTES | PY_T_DICT)
 
 /* Run-time tests of what is not proved, behind type(name). */
-static const char is_list[] = " in (list, tuple)", is_int[] = " is int";
+static const char is_list[] = " in (list, tuple)", is_int[] = " is int",
+                  is_plain[] = " in (int, float, str)";
 
 /* ---- the iterable --------------------------------------------------------------------- */
 
@@ -209,6 +211,52 @@ static bool read_call(struct rewriting *rw, struct fan_out *p, str *ret_why)
     return true;
 }
 
+static bool binds(const struct rewriting *rw, uint32_t target, uint32_t name)
+{
+    for (uint32_t n = target; n < rw->tree->nodes[target].extent; n++)
+        if (is_name(rw, n, name))
+            return true;
+    return false;
+}
+
+/* Only operators, on names whose values are exact numbers and texts: proved, or tested as well. */
+static bool operators_plain(struct rewriting *rw, struct fan_out *p, uint32_t expression)
+{
+    const struct py_tree *t = rw->tree;
+    for (uint32_t n = expression; n < t->nodes[expression].extent; n++) {
+        uint32_t name = t->nodes[n].name;
+        switch (t->nodes[n].kind) {
+        case PY_Name:
+            if (is_name(rw, p->target, name) && t->nodes[p->iterable].kind == PY_Name)
+                p->plain_items = true;
+            else if (binds(rw, p->target, name) || changes_in_loop(rw, p->loop, p->target, name) ||
+                     !surely_bound(rw, n, p->statement) ||
+                     !read_name(rw, p, n, PY_T_INT | PY_T_FLOAT | PY_T_STR | PY_T_BOOL, is_plain))
+                return false;
+            break;
+        case PY_Constant: case PY_BinOp: case PY_UnaryOp: case PY_BoolOp: case PY_Compare: case PY_cmpop:
+            break;
+        default:
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Arguments and filters are evaluated twice: no operator in them may be the user's. */
+static bool operands_plain(struct rewriting *rw, struct fan_out *p)
+{
+    const struct py_tree *t = rw->tree;
+    for (uint32_t a = py_child(t, p->call, PY_F_args); a; a = py_next_in(t, p->call, a))
+        if (!operators_plain(rw, p, a))
+            return false;
+    for (uint32_t test = p->filters ? py_child(t, p->filters, PY_F_ifs) : 0; test;
+         test = py_next_in(t, p->filters, test))
+        if (!operators_plain(rw, p, test))
+            return false;
+    return true;
+}
+
 /* `if __name__ == "__main__":` around the statement. */
 static bool under_main_guard(struct rewriting *rw, uint32_t statement)
 {
@@ -248,6 +296,7 @@ bool fan_out_describe(struct rewriting *rw, const struct finding *f,
     static const char *const builtins[] = { "type",      "list",          "tuple", "range",
                                             "len",       "iter",          "next",  "enumerate",
                                             "str",       "bytes",         "dict",  "min",
+                                            "int",       "float",         "map",
                                             "Exception", "BaseException", NULL };
     *p =
         (struct fan_out){ .form = form, .loop = f->node, .call = f->anchors[0], .quiet = true };
@@ -258,6 +307,8 @@ bool fan_out_describe(struct rewriting *rw, const struct finding *f,
     if (!read_loop(rw, p, ret_why) || !read_iterable(rw, p, ret_why) ||
         !read_call(rw, p, ret_why) || !place_is_safe(rw, p, ret_why))
         return false;
+    if (!p->quiet && !operands_plain(rw, p))
+        return refuse(ret_why, "evaluating the arguments twice may run code of the user's twice");
     if (!on_one_line(rw, p->iterable) || !on_one_line(rw, p->target))
         return refuse(ret_why, "the head of the loop is spread over several lines");
     return target_is_plain(rw, p->target) ||
@@ -278,7 +329,10 @@ static str calls_text(struct rewriting *rw, const struct fan_out *p)
     for (uint32_t i = 0; i < p->unproved_count; i++)
         buf_printf(&out, "%stype(%.*s)%s", i ? " and " : " if ",
                    STR_ARG(text_of(rw, p->unproved[i].name)), p->unproved[i].test);
-    if (p->unproved_count)
+    if (p->plain_items)
+        buf_printf(&out, " %s {int, float, str}.issuperset(map(type, %.*s))", p->unproved_count ? "and" : "if",
+                   STR_ARG(text_of(rw, p->iterable)));
+    if (p->unproved_count || p->plain_items)
         buf_append(&out, S(" else ()"));
     str text = arena_str(rw->arena, buf_str(&out));
     buf_free(&out);
@@ -335,10 +389,10 @@ uint32_t fan_out_rewrite(struct rewriting *rw, const struct fan_out *p, const st
                   py_line(rw->tree, p->iterable),
                   p->unproved_count ? "exact builtin types are tested for at run time"
                                     : "the iterable gives the same items each time");
-    add_condition(rw, c, "arguments_available", p->quiet, CERTAINTY_NEEDS_TEST,
+    add_condition(rw, c, "arguments_available", p->quiet, CERTAINTY_NEEDS_GUARD,
                   py_line(rw->tree, p->call),
                   p->quiet ? "evaluating the arguments ahead of the loop has no effect"
-                           : "an operator is applied to a value of unknown type");
+                           : "operators meet exact int, float and str only: tested at run time");
     add_condition(rw, c, "no_early_exit", true, CERTAINTY_PROVED, f->line,
                   "no break, return, raise or yield leaves the loop");
     return edit;

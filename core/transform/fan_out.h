@@ -25,6 +25,7 @@ struct fan_out {
         const char *test; /* behind type(name) */
     } unproved[4];
     uint32_t unproved_count;
+    bool plain_items; /* the items' types are tested: operators are applied to them */
     str arguments; /* of the call, as a tuple that can be evaluated ahead */
     bool quiet;    /* evaluating them and the filters surely runs none of the user's code */
 };

@@ -1,0 +1,72 @@
+import asyncio
+
+
+async def _await_together(function, calls, at_most):
+    """Await function(*call) for all calls, at_most at a time; give a function that hands out results.
+
+    At the first failure the calls behind it are cancelled: it is raised in its turn, calls behind
+    it are awaited in place. When there is nothing to gain, that is function itself.
+    """
+    try:
+        calls = list(calls)
+    except Exception:
+        return function
+    if not 2 <= len(calls) <= 10000:
+        return function
+    import asyncio
+
+    free = asyncio.Semaphore(at_most)
+
+    async def run(call):
+        async with free:
+            return await function(*call)
+
+    tasks = [asyncio.ensure_future(run(call)) for call in calls]
+    pending = tasks
+    try:
+        while pending:
+            done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_EXCEPTION)
+            failed = False
+            for task in tasks:
+                if failed:
+                    task.cancel()
+                elif task.done() and not task.cancelled():
+                    failed = task.exception() is not None
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    in_order = iter(tasks)
+
+    async def take(*call):
+        task = next(in_order)
+        return await function(*call) if task.cancelled() else task.result()
+
+    return take
+
+
+def larger(number, other):
+    type(number).asked += 1
+    return True
+
+
+Number = type("Number", (), {"asked": 0, "__gt__": larger})
+
+
+async def double(item):
+    await asyncio.sleep(0.001)
+    return [item]
+
+
+async def all_of(items, least):
+    # The calls wait at the same time; their results are taken in order.
+    next_double = await _await_together(
+        double,
+        ((item,) for item in items if item > least) if type(items) in (list, tuple) and type(least) in (int, float, str) and {int, float, str}.issuperset(map(type, items)) else (),
+        at_most=100,
+    )
+    return [await next_double(item) for item in items if item > least]
+
+
+print(len(asyncio.run(all_of([Number() for _ in range(4)], 1))), Number.asked)
+print(asyncio.run(all_of([1, 2, 3.5], 1)), asyncio.run(all_of(["a", "b"], "a")))
