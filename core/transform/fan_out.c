@@ -219,6 +219,29 @@ static bool binds(const struct rewriting *rw, uint32_t target, uint32_t name)
     return false;
 }
 
+/* The items will be tested to be that, and are not read in another way too. */
+static bool read_items(const struct rewriting *rw, struct fan_out *p, enum fan_out_items items)
+{
+    if (rw->tree->nodes[p->iterable].kind != PY_Name || (p->items != FAN_OUT_ANY && p->items != items))
+        return false;
+    p->items = items;
+    return true;
+}
+
+/* item["key"], item[1]: handed on as it is, so that no operator meets what stands there. */
+static bool reads_entry(const struct rewriting *rw, struct fan_out *p, uint32_t argument)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t key = py_child(t, argument, PY_F_slice);
+    int64_t place;
+    if (t->nodes[argument].kind != PY_Subscript || t->nodes[p->target].kind != PY_Name ||
+        !is_name(rw, py_child(t, argument, PY_F_value), t->nodes[p->target].name))
+        return false;
+    if (t->nodes[key].kind == PY_Constant && t->nodes[key].op == PY_CONST_STR)
+        return read_items(rw, p, FAN_OUT_RECORDS);
+    return py_int_value(t, key, &place) && read_items(rw, p, FAN_OUT_ROWS);
+}
+
 /* Only operators, on names whose values are exact numbers and texts: proved, or tested as well. */
 static bool operators_plain(struct rewriting *rw, struct fan_out *p, uint32_t expression)
 {
@@ -227,9 +250,10 @@ static bool operators_plain(struct rewriting *rw, struct fan_out *p, uint32_t ex
         uint32_t name = t->nodes[n].name;
         switch (t->nodes[n].kind) {
         case PY_Name:
-            if (is_name(rw, p->target, name) && t->nodes[p->iterable].kind == PY_Name)
-                p->plain_items = true;
-            else if (binds(rw, p->target, name) || changes_in_loop(rw, p->loop, p->target, name) ||
+            if (is_name(rw, p->target, name)) {
+                if (!read_items(rw, p, FAN_OUT_PLAIN))
+                    return false;
+            } else if (binds(rw, p->target, name) || changes_in_loop(rw, p->loop, p->target, name) ||
                      !surely_bound(rw, n, p->statement) ||
                      !read_name(rw, p, n, PY_T_INT | PY_T_FLOAT | PY_T_STR | PY_T_BOOL, is_plain))
                 return false;
@@ -248,7 +272,7 @@ static bool operands_plain(struct rewriting *rw, struct fan_out *p)
 {
     const struct py_tree *t = rw->tree;
     for (uint32_t a = py_child(t, p->call, PY_F_args); a; a = py_next_in(t, p->call, a))
-        if (!operators_plain(rw, p, a))
+        if (!reads_entry(rw, p, a) && !operators_plain(rw, p, a))
             return false;
     for (uint32_t test = p->filters ? py_child(t, p->filters, PY_F_ifs) : 0; test;
          test = py_next_in(t, p->filters, test))
@@ -296,7 +320,7 @@ bool fan_out_describe(struct rewriting *rw, const struct finding *f,
     static const char *const builtins[] = { "type",      "list",          "tuple", "range",
                                             "len",       "iter",          "next",  "enumerate",
                                             "str",       "bytes",         "dict",  "min",
-                                            "int",       "float",         "map",
+                                            "int",       "float",         "map",   "all",
                                             "Exception", "BaseException", NULL };
     *p =
         (struct fan_out){ .form = form, .loop = f->node, .call = f->anchors[0], .quiet = true };
@@ -315,6 +339,22 @@ bool fan_out_describe(struct rewriting *rw, const struct finding *f,
            refuse(ret_why, "the loop assigns to something other than names");
 }
 
+static str items_text(const struct rewriting *rw, const struct fan_out *p)
+{
+    str items = text_of(rw, p->iterable), item = text_of(rw, p->target);
+    switch (p->items) {
+    case FAN_OUT_PLAIN:
+        return arena_printf(rw->arena, "{int, float, str}.issuperset(map(type, %.*s))", STR_ARG(items));
+    case FAN_OUT_RECORDS:
+        return arena_printf(rw->arena, "all(type(%.*s) is dict and {str}.issuperset(map(type, %.*s)) for %.*s in %.*s)",
+                            STR_ARG(item), STR_ARG(item), STR_ARG(item), STR_ARG(items));
+    case FAN_OUT_ROWS:
+        return arena_printf(rw->arena, "{list, tuple}.issuperset(map(type, %.*s))", STR_ARG(items));
+    default:
+        return S("");
+    }
+}
+
 /* "((k,) for k in range(n))", with " if type(n) is int else ()" for what is not proved. */
 static str calls_text(struct rewriting *rw, const struct fan_out *p)
 {
@@ -329,10 +369,9 @@ static str calls_text(struct rewriting *rw, const struct fan_out *p)
     for (uint32_t i = 0; i < p->unproved_count; i++)
         buf_printf(&out, "%stype(%.*s)%s", i ? " and " : " if ",
                    STR_ARG(text_of(rw, p->unproved[i].name)), p->unproved[i].test);
-    if (p->plain_items)
-        buf_printf(&out, " %s {int, float, str}.issuperset(map(type, %.*s))", p->unproved_count ? "and" : "if",
-                   STR_ARG(text_of(rw, p->iterable)));
-    if (p->unproved_count || p->plain_items)
+    if (p->items != FAN_OUT_ANY)
+        buf_printf(&out, " %s %.*s", p->unproved_count ? "and" : "if", STR_ARG(items_text(rw, p)));
+    if (p->unproved_count || p->items != FAN_OUT_ANY)
         buf_append(&out, S(" else ()"));
     str text = arena_str(rw->arena, buf_str(&out));
     buf_free(&out);
@@ -392,7 +431,7 @@ uint32_t fan_out_rewrite(struct rewriting *rw, const struct fan_out *p, const st
     add_condition(rw, c, "arguments_available", p->quiet, CERTAINTY_NEEDS_GUARD,
                   py_line(rw->tree, p->call),
                   p->quiet ? "evaluating the arguments ahead of the loop has no effect"
-                           : "operators meet exact int, float and str only: tested at run time");
+                           : "exact builtin types are tested for before anything is read twice");
     add_condition(rw, c, "no_early_exit", true, CERTAINTY_PROVED, f->line,
                   "no break, return, raise or yield leaves the loop");
     return edit;

@@ -16,6 +16,14 @@ struct fan_out_form {
     bool awaits;                 /* the loop stands in a coroutine and awaits each call */
 };
 
+/* Items that can be read twice without running code of the user's. */
+enum fan_out_items {
+    FAN_OUT_ANY,
+    FAN_OUT_PLAIN,   /* exact int, float, str: operators are applied to them */
+    FAN_OUT_RECORDS, /* exact dicts with nothing but str as keys: a key is read */
+    FAN_OUT_ROWS,    /* exact lists and tuples: a position is read */
+};
+
 struct fan_out {
     const struct fan_out_form *form;
     uint32_t loop, call, iterable, target, statement;
@@ -25,7 +33,7 @@ struct fan_out {
         const char *test; /* behind type(name) */
     } unproved[4];
     uint32_t unproved_count;
-    bool plain_items; /* the items' types are tested: operators are applied to them */
+    enum fan_out_items items; /* what is tested of every item */
     str arguments; /* of the call, as a tuple that can be evaluated ahead */
     bool quiet;    /* evaluating them and the filters surely runs none of the user's code */
 };
