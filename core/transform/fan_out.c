@@ -128,7 +128,8 @@ static bool filters_repeat(struct rewriting *rw, struct fan_out *p, uint32_t cla
         if (!on_one_line(rw, test) || py_first_hard(&effects) ||
             py_effect_find(&effects, PY_EFFECT_MUTATES_LOCAL))
             return false;
-        p->quiet &= py_first_soft(&effects) == NULL;
+        p->quiet &= py_first_soft(&effects) == NULL &&
+                    py_type_within(py_type_of(rw->facts, test), REPEATABLE | PY_T_SCALAR); /* no __bool__ */
     }
     return true;
 }
@@ -267,12 +268,19 @@ static bool operators_plain(struct rewriting *rw, struct fan_out *p, uint32_t ex
     return true;
 }
 
+/* Handed on as it is. */
+static bool is_unchanged_name(struct rewriting *rw, const struct fan_out *p, uint32_t argument)
+{
+    return rw->tree->nodes[argument].kind == PY_Name &&
+           !changes_in_loop(rw, p->loop, p->target, rw->tree->nodes[argument].name);
+}
+
 /* Arguments and filters are evaluated twice: no operator in them may be the user's. */
 static bool operands_plain(struct rewriting *rw, struct fan_out *p)
 {
     const struct py_tree *t = rw->tree;
     for (uint32_t a = py_child(t, p->call, PY_F_args); a; a = py_next_in(t, p->call, a))
-        if (!reads_entry(rw, p, a) && !operators_plain(rw, p, a))
+        if (!is_unchanged_name(rw, p, a) && !reads_entry(rw, p, a) && !operators_plain(rw, p, a))
             return false;
     for (uint32_t test = p->filters ? py_child(t, p->filters, PY_F_ifs) : 0; test;
          test = py_next_in(t, p->filters, test))
