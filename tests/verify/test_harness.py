@@ -4,10 +4,11 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
-HARNESS = os.path.join(os.path.dirname(__file__), "../../core/verify/harness")
+HARNESS = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../core/verify/harness"))
 sys.path.insert(0, HARNESS)
 import wire  # noqa: E402
 
@@ -39,10 +40,11 @@ out.write(b"REPLIES" + pickle.dumps(replies))
 
 
 def run(entry, payload, *requests, seed="0"):
-    done = subprocess.run(
-        [sys.executable, "-c", DRIVER, HARNESS, entry], capture_output=True, timeout=60,
-        input=pickle.dumps((payload, list(requests))), check=True,
-        env={"PYTHONHASHSEED": seed, "PATH": os.environ["PATH"]})
+    with tempfile.TemporaryDirectory() as scratch:  # inputs may be files
+        done = subprocess.run(
+            [sys.executable, "-c", DRIVER, HARNESS, entry], capture_output=True, timeout=60, cwd=scratch,
+            input=pickle.dumps((payload, list(requests))), check=True,
+            env={"PYTHONHASHSEED": seed, "PATH": os.environ["PATH"]})
     printed, _, replies = done.stdout.partition(b"REPLIES")
     return printed, pickle.loads(replies)
 
