@@ -42,6 +42,24 @@ bool mentions_any(struct job *job, const char *const *names)
     return false;
 }
 
+uint32_t outermost_loop_around(struct job *job, uint32_t node)
+{
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t found = 0;
+
+    for (uint32_t n = t->nodes[node].parent; n != 0; n = t->nodes[n].parent) {
+        const struct py_loop *l = py_loop_at(job->facts, n);
+        enum py_kind k = (enum py_kind) t->nodes[n].kind;
+
+        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef || k == PY_Lambda ||
+            k == PY_ClassDef)
+            break;
+        if (l != NULL && !(l->iterable && py_inside(t, node, l->iterable)))
+            found = n;
+    }
+    return found;
+}
+
 /* ---- findings --------------------------------------------------------------------- */
 
 struct finding *finding_begin(struct job *job, enum pattern pattern, uint32_t node)

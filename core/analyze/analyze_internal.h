@@ -21,6 +21,8 @@ bool compares_identity(struct job *);
 /* The outermost loop around the node, within its function, in which the expression does not change;
  * NULL when there is none. */
 const struct py_loop *outermost_invariant(struct job *, uint32_t node, uint32_t expression);
+/* The outermost loop around the node within its function, iterables apart; 0 when none. */
+uint32_t outermost_loop_around(struct job *, uint32_t node);
 /* The name's object was made by this function, and nothing else can come to name it. */
 bool is_own_object(struct job *job, uint32_t name);
 /* The Name is an argument of a builtin that neither keeps the object nor returns it. */
@@ -63,6 +65,8 @@ const char *more_than_waiting(struct job *, const struct py_outcome *, bool coro
 bool waits(const struct py_outcome *);
 /* It reads a variable of the module, and some function of the module changes one. */
 bool shares_state(struct job *, const struct py_outcome *);
+/* Condition only_waits of a finding about calls of a function that was found to wait. */
+void claim_only_waits(struct job *, struct finding *, const struct py_outcome *, uint32_t def_line);
 
 /* Surely a pattern that re compiles without error and warning (regex_syntax.c). */
 bool is_valid_regex(str pattern, bool verbose);

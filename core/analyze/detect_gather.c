@@ -130,15 +130,9 @@ static void push(struct job *job, const struct py_loop *l, uint32_t call, uint32
     struct finding *f = finding_begin(job, PATTERN_async_gather, l->node);
     uint32_t line = py_line(py_tree(job->module), call),
              def_line = py_line(py_tree(job->module), def);
-    const struct py_effect *soft = py_first_soft(&o->effects);
 
     f->anchors[0] = call;
-    if (soft == NULL)
-        finding_proved(job, f, S("only_waits"), def_line,
-                       S("it sleeps and computes, nothing else"));
-    else
-        finding_needs(job, f, S("only_waits"), CERTAINTY_NEEDS_TEST, soft->line,
-                      arena_printf(job->arena, "it %s", py_effect_text(soft->kind)));
+    claim_only_waits(job, f, o, def_line);
     finding_proved(job, f, S("no_carried_dependence"), line,
                    S("the call reads nothing that the loop changes"));
     finding_proved(job, f, S("no_shared_state"), def_line,

@@ -28,24 +28,6 @@ struct recurring {
     bool known; /* the argument is surely an int or a str */
 };
 
-static uint32_t outermost_loop(struct job *job, uint32_t node)
-{
-    const struct py_tree *t = py_tree(job->module);
-    uint32_t found = 0;
-
-    for (uint32_t n = t->nodes[node].parent; n != 0; n = t->nodes[n].parent) {
-        const struct py_loop *l = py_loop_at(job->facts, n);
-        enum py_kind k = (enum py_kind) t->nodes[n].kind;
-
-        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef || k == PY_Lambda ||
-            k == PY_ClassDef)
-            break;
-        if (l != NULL && !(l->iterable && py_inside(t, node, l->iterable)))
-            found = n;
-    }
-    return found;
-}
-
 /* f(x), f(x, 10): the argument that varies; 0 when the call has another form. */
 static uint32_t varying_argument(const struct py_tree *t, uint32_t call)
 {
@@ -107,7 +89,7 @@ static bool describe(struct job *job, uint32_t call, struct recurring *r)
         py_inside(t, call, r->callee) || py_function_of(t, r->callee) != 0)
         return false;
     r->argument = varying_argument(t, call);
-    r->loop = outermost_loop(job, call);
+    r->loop = outermost_loop_around(job, call);
     return r->argument && r->loop && !counts_once(job, r) &&
            py_work(job->facts, r->callee) >= LEAST_WORK && takes_keys(job, r);
 }

@@ -166,32 +166,13 @@ static bool is_site(struct job *job, uint32_t symbol, uint32_t call)
 
 /* ---- where it pays ------------------------------------------------------------------- */
 
-/* The outermost loop around the node within its function, iterables apart; 0 when none. */
-static uint32_t loop_around(struct job *job, uint32_t node)
-{
-    const struct py_tree *t = py_tree(job->module);
-    uint32_t found = 0;
-
-    for (uint32_t n = t->nodes[node].parent; n != 0; n = t->nodes[n].parent) {
-        const struct py_loop *l = py_loop_at(job->facts, n);
-        enum py_kind k = (enum py_kind) t->nodes[n].kind;
-
-        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef || k == PY_Lambda ||
-            k == PY_ClassDef)
-            break;
-        if (l != NULL && !(l->iterable && py_inside(t, node, l->iterable)))
-            found = n;
-    }
-    return found;
-}
-
 /* By name only: methods count as well, and a wrong guess costs time, nothing else. */
 static bool runs_per_item(struct job *job, uint32_t node, uint32_t levels, uint32_t *scans)
 {
     const struct py_tree *t = py_tree(job->module);
     uint32_t def = py_function_of(t, node);
 
-    if (loop_around(job, node))
+    if (outermost_loop_around(job, node))
         return true;
     if (def == 0 || levels == 0 || ++*scans > MAX_SCANS)
         return false;
@@ -253,7 +234,7 @@ static void detect(struct job *job)
             continue;
         if (!(node && finding_for(job, node)) && !runs_per_item(job, i, MAX_CALLERS, &scans))
             continue;
-        node = node ? node : loop_around(job, i);
+        node = node ? node : outermost_loop_around(job, i);
         if (finding_for(job, node) == NULL)
             open_finding(job, node, i);
         *VEC_PUSH(job->arena, &finding_for(job, node)->sites) = i;

@@ -25,9 +25,8 @@ struct watch {
     bool grows;                   /* found an append to it */
 };
 
-static bool is_named(const struct watch *w, const char *const *names, str name)
+static bool is_named(const char *const *names, str name)
 {
-    (void) w;
     for (; *names; names++)
         if (str_equal(name, str_from(*names)))
             return true;
@@ -426,15 +425,15 @@ static bool method_is_harmless(struct watch *w, uint32_t func)
     uint32_t owner = py_child(w->t, func, PY_F_value);
     str name = py_name(w->t, func);
 
-    if (is_named(w, reading_methods, name))
+    if (is_named(reading_methods, name))
         return true;
     if (is_rows(w, owner) && str_equal(name, S("append")) && is_own_object(w->job, owner)) {
         w->grows = true;
         return true;
     }
-    if (is_named(w, growing_methods, name) && !reads_position(w, -1) && is_beside(w, owner))
+    if (is_named(growing_methods, name) && !reads_position(w, -1) && is_beside(w, owner))
         return true; /* the item grows at its end, the key stands at its front */
-    return is_named(w, changing_methods, name) && is_other_own(w, owner);
+    return is_named(changing_methods, name) && is_other_own(w, owner);
 }
 
 static bool call_is_harmless(struct watch *w, uint32_t call)

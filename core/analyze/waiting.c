@@ -101,3 +101,15 @@ bool shares_state(struct job *job, const struct py_outcome *o)
     }
     return false;
 }
+
+void claim_only_waits(struct job *job, struct finding *f, const struct py_outcome *o, uint32_t def_line)
+{
+    const struct py_effect *soft = py_first_soft(&o->effects);
+
+    if (soft == NULL)
+        finding_proved(job, f, S("only_waits"), def_line,
+                       S("it sleeps and computes, nothing else"));
+    else
+        finding_needs(job, f, S("only_waits"), CERTAINTY_NEEDS_TEST, soft->line,
+                      arena_printf(job->arena, "it %s", py_effect_text(soft->kind)));
+}
