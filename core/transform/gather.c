@@ -14,6 +14,7 @@
  * own iteration; later iterations, if there are any, await in place. Tasks cost memory: with
  * more than ten thousand calls the loop stays as it was.
  */
+#include "await_tasks.h"
 #include "fan_out.h"
 
 #define AT_MOST 100 /* awaited at the same time */
@@ -42,21 +43,7 @@ static const char helper_source[] =
     "            return await function(*call)\n"
     "\n"
     "    tasks = [asyncio.ensure_future(run(call)) for call in calls]\n"
-    "    pending = tasks\n"
-    "    try:\n"
-    "        while pending:\n"
-    "            done, pending = await asyncio.wait(pending, "
-    "return_when=asyncio.FIRST_EXCEPTION)\n"
-    "            failed = False\n"
-    "            for task in tasks:\n"
-    "                if failed:\n"
-    "                    task.cancel()\n"
-    "                elif task.done() and not task.cancelled():\n"
-    "                    failed = task.exception() is not None\n"
-    "    finally:\n"
-    "        for task in tasks:\n"
-    "            task.cancel()\n"
-    "        await asyncio.gather(*tasks, return_exceptions=True)\n"
+    AWAIT_TASKS
     "    in_order = iter(tasks)\n"
     "\n"
     "    async def take(*call):\n"

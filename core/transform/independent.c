@@ -15,6 +15,7 @@
  * own, one below the other, so that nothing between them is lost; and no variable in them is
  * one that a lambda cannot see (a class body's) or that `locals()` would show otherwise.
  */
+#include "await_tasks.h"
 #include "transform_internal.h"
 
 static const char await_source[] =
@@ -30,21 +31,7 @@ static const char await_source[] =
     "        return await start()\n"
     "\n"
     "    tasks = [asyncio.ensure_future(run(start)) for start in starts]\n"
-    "    pending = tasks\n"
-    "    try:\n"
-    "        while pending:\n"
-    "            done, pending = await asyncio.wait(pending, "
-    "return_when=asyncio.FIRST_EXCEPTION)\n"
-    "            failed = False\n"
-    "            for task in tasks:\n"
-    "                if failed:\n"
-    "                    task.cancel()\n"
-    "                elif task.done() and not task.cancelled():\n"
-    "                    failed = task.exception() is not None\n"
-    "    finally:\n"
-    "        for task in tasks:\n"
-    "            task.cancel()\n"
-    "        await asyncio.gather(*tasks, return_exceptions=True)\n"
+    AWAIT_TASKS
     "    return [task.result() for task in tasks]\n";
 
 static const char call_source[] =
