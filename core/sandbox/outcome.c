@@ -42,6 +42,8 @@ static enum sandbox_end end_of(const struct sandbox_run *run, int *ret_code)
         return run->cause;
     if (run->result.wall_limit && signal == SIGKILL)
         return SANDBOX_WALL_LIMIT;
+    if (run->result.scratch_limit && signal == SIGKILL)
+        return SANDBOX_OUTPUT_LIMIT;
     if (signal == SIGXCPU || (signal == SIGKILL && cpu_us >= run->cpu_s * 1000000ull))
         return SANDBOX_CPU_LIMIT;
     if (signal == SIGSYS)

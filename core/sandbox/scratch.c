@@ -28,6 +28,8 @@
 #define MAX_ALL_BYTES (16u << 20)
 #define MAX_PATH 4096
 #define SWEEP_ENTRIES 2000
+#define QUOTA_BYTES (64u << 20) /* as of the tmpfs in child_mount.c */
+#define QUOTA_ENTRIES 4096
 #define PREFIX "hasten-"
 
 /* ---- removal -------------------------------------------------------------------------------- */
@@ -123,6 +125,52 @@ void scratch_sweep(struct supervisor *s)
         if (remove_some(s->scratch.root, name, &budget))
             s->scratch.trash++;
     }
+}
+
+/* ---- quota ----------------------------------------------------------------------------------- */
+
+struct weight {
+    uint64_t bytes;
+    uint32_t entries;
+};
+
+static bool exceeds(const struct weight *w)
+{
+    return w->bytes > QUOTA_BYTES || w->entries > QUOTA_ENTRIES;
+}
+
+/* The program runs on while we look: what has gone meanwhile weighs nothing. */
+static void weigh(int directory, unsigned int depth, struct weight *w)
+{
+    DIR *stream = open_stream(directory);
+    struct dirent *entry;
+    while (stream && !exceeds(w) && (entry = readdir(stream))) {
+        struct stat st;
+        if (is_dot(entry->d_name) ||
+            fstatat(directory, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        w->entries++;
+        w->bytes += (uint64_t) st.st_blocks * 512;
+        if (!S_ISDIR(st.st_mode))
+            continue;
+        int below = open_dir_at(directory, entry->d_name);
+        if (depth == MAX_DEPTH || (below < 0 && errno == EACCES))
+            w->entries = QUOTA_ENTRIES + 1; /* hidden from us: as good as full */
+        else if (below >= 0)
+            weigh(below, depth + 1, w);
+        wire_close(&below);
+    }
+    if (stream)
+        closedir(stream);
+}
+
+/* Files that are unlinked but open are not seen: their sum is bounded by RLIMIT_FSIZE and
+ * RLIMIT_NOFILE, and they go with the run. */
+bool scratch_is_full(int directory)
+{
+    struct weight w = { 0 };
+    weigh(directory, 0, &w);
+    return exceeds(&w);
 }
 
 /* ---- directories ---------------------------------------------------------------------------- */

@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #define OWNER_FD 3
+#define LOOK_EVERY_NS 20000000u /* what is written in this time may exceed the quota */
 
 extern const struct embedded_file embedded_zygote[];
 
@@ -86,6 +87,7 @@ static void end_run(struct supervisor *s, struct run *run)
     if (run->in_pid_namespace) /* the child was the keeper; without word from pid 1: killed */
         m.u.ended.status = run->relayed ? run->status : SIGKILL;
     m.u.ended.wall_limit = run->wall_limit;
+    m.u.ended.scratch_limit = run->scratch_limit;
     if (run->keep_files && run->scratch >= 0)
         files = scratch_collect(run->scratch, &m.u.ended);
     if (run->scratch >= 0 && !s->private_mounts)
@@ -131,6 +133,7 @@ static void note_started(struct supervisor *s, struct run *run, struct wire_mess
             scratch_discard(s, run->scratch, index);
         wire_close(&run->scratch);
         run->scratch = scratch;
+        run->next_look = UINT64_MAX; /* its tmpfs has a size */
         s->private_mounts = true;
         scratch_leave(s);
     } else {
@@ -191,6 +194,21 @@ static void kill_late(struct supervisor *s, uint64_t now)
     }
 }
 
+/* Without a mount namespace nobody but us limits the sum of a run's files. The first look comes
+ * late enough that ordinary runs, which end sooner, are never looked at. */
+static void kill_full(struct supervisor *s, uint64_t now)
+{
+    for (size_t i = 0; i < MAX_RUNS; i++) {
+        struct run *run = &s->runs[i];
+        if (run->pid <= 0 || now < run->next_look)
+            continue;
+        run->scratch_limit = scratch_is_full(run->scratch);
+        run->next_look = run->scratch_limit ? UINT64_MAX : now + LOOK_EVERY_NS;
+        if (run->scratch_limit)
+            kill_run(run);
+    }
+}
+
 /* ---- the start of a run ---------------------------------------------------------------------- */
 
 static struct run *free_run(struct supervisor *s)
@@ -227,6 +245,7 @@ static bool launch(struct supervisor *s, struct run *run, struct wire_message *m
     int report[2];
     *run = (struct run){ .id = m->id, .report = -1, .scratch = -1, .listener = -1,
                          .tasks = m->u.start.tasks,
+                         .next_look = s->private_mounts ? UINT64_MAX : clock_ns() + LOOK_EVERY_NS,
                          .keep_files = m->u.start.keep_files };
     if (!s->private_mounts && (run->scratch = scratch_create(s, (uint32_t) (run - s->runs))) < 0) {
         snprintf(reason, WIRE_DETAIL, "scratch directory: %s", strerror(errno));
@@ -286,12 +305,17 @@ static bool serve_owner(struct supervisor *s)
     return ok;
 }
 
+static uint64_t earlier(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
 static int next_timeout(const struct supervisor *s)
 {
     uint64_t now = clock_ns(), first = UINT64_MAX;
     for (size_t i = 0; i < MAX_RUNS; i++) {
-        if (s->runs[i].pid > 0 && s->runs[i].deadline < first)
-            first = s->runs[i].deadline;
+        if (s->runs[i].pid > 0)
+            first = earlier(first, earlier(s->runs[i].deadline, s->runs[i].next_look));
     }
     if (s->scratch.trash < s->scratch.next_trash)
         return 0;
@@ -314,6 +338,7 @@ static void loop(struct supervisor *s)
         if (poll(polled, ARRAY_LEN(polled), next_timeout(s)) < 0 && errno != EINTR)
             return;
         kill_late(s, clock_ns());
+        kill_full(s, clock_ns());
         for (size_t i = 0; i < MAX_RUNS; i++) {
             if (polled[2 + i].revents)
                 take_report(s, &s->runs[i]);

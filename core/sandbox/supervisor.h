@@ -30,6 +30,8 @@ struct run {
     uint32_t tasks;  /* how many may, beside the first */
     uint64_t deadline;
     bool wall_limit; /* killed by our clock */
+    uint64_t next_look; /* when its scratch is weighed again; UINT64_MAX: never */
+    bool scratch_limit; /* killed for what it wrote there */
     bool keep_files;
     bool relayed;    /* pid 1 of its namespace told how the program ended */
     bool in_pid_namespace;
@@ -77,6 +79,8 @@ void scratch_discard(struct supervisor *, int directory, uint32_t index);
 void scratch_sweep(struct supervisor *); /* removes some of the trash */
 void scratch_leave(struct supervisor *); /* runs bring their own from now on */
 void scratch_release(struct supervisor *);
+/* More bytes or entries than the tmpfs of other runs would take, or hidden from counting. */
+bool scratch_is_full(int directory);
 /* What the run left, as struct wire_file records in a memfd; -1 when that failed. */
 int scratch_collect(int directory, struct wire_ended *ended);
 

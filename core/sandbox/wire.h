@@ -60,6 +60,7 @@ struct wire_started {
 struct wire_ended {
     int32_t status;     /* as wait4(2) gives it */
     uint32_t wall_limit; /* the supervisor's clock ran out */
+    uint32_t scratch_limit; /* it wrote more files than it may */
     uint32_t file_count;
     uint32_t files_complete;
     uint64_t user_us, system_us, max_rss_bytes;
