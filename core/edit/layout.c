@@ -7,8 +7,11 @@
  * decides about correctness: a wrong guess gives an ugly edit, never a wrong one.
  */
 #include "hasten/edit.h"
+#include "lexical.h"
 
 #define MAX_UNIT 8 /* widest step that is taken for one level of indentation */
+#define MIN_WIDTH 100
+#define MAX_WIDTH 120
 
 struct scan {
     str source;
@@ -32,31 +35,38 @@ static void count_newline(struct scan *s)
     *(carriage ? &s->crlf : &s->lf) += 1;
 }
 
-/* At an opening quote: moves past the literal. An unterminated one-line string ends at its line. */
+/* Bytes that a backslash at `at` takes along: a whole line end, or the next byte. */
+static size_t escaped(str text, size_t at)
+{
+    return str_starts(str_slice(text, at + 1, text.len), S("\r\n")) ? 2 : 1;
+}
+
+size_t lexical_string_end(str text, size_t at)
+{
+    char quote[] = { text.ptr[at], text.ptr[at], text.ptr[at] };
+    bool triple = str_starts(str_slice(text, at, text.len), (str){ quote, 3 });
+    str closing = { quote, triple ? 3 : 1 };
+    for (at += closing.len; at < text.len; at++) {
+        if (text.ptr[at] == '\\')
+            at += escaped(text, at);
+        else if (str_starts(str_slice(text, at, text.len), closing))
+            return at + closing.len;
+        else if (text.ptr[at] == '\n' && !triple)
+            return at;
+    }
+    return text.len;
+}
+
+/* At an opening quote: moves past the literal. */
 static void skip_string(struct scan *s)
 {
-    char quote = peek(s, 0);
-    bool triple = peek(s, 1) == quote && peek(s, 2) == quote;
+    bool triple = peek(s, 1) == peek(s, 0) && peek(s, 2) == peek(s, 0);
     if (!triple)
-        *(quote == '"' ? &s->doubled : &s->single) += 1;
-    s->at += triple ? 3 : 1;
-    while (s->at < s->source.len) {
-        char c = peek(s, 0);
-        if (c == '\\' && peek(s, 1) != '\n') {
-            s->at += 2;
-            continue;
-        }
-        if (c == '\n') {
-            if (!triple)
-                return;
+        *(peek(s, 0) == '"' ? &s->doubled : &s->single) += 1;
+    size_t end = lexical_string_end(s->source, s->at);
+    for (; s->at < end; s->at++)
+        if (peek(s, 0) == '\n')
             count_newline(s);
-        }
-        if (c == quote && (!triple || (peek(s, 1) == quote && peek(s, 2) == quote))) {
-            s->at += triple ? 3 : 1;
-            return;
-        }
-        s->at++;
-    }
 }
 
 static void skip_comment(struct scan *s)
@@ -124,6 +134,17 @@ static str most_frequent_step(const struct scan *s)
     return (str){ blanks, best };
 }
 
+/* The widest line says what the file is used to. */
+static uint32_t widest_line(str source)
+{
+    size_t widest = MIN_WIDTH;
+    for (size_t at = 0; at < source.len && widest < MAX_WIDTH; at = layout_line_end(source, at)) {
+        size_t width = str_trim(str_slice(source, at, layout_line_end(source, at))).len;
+        widest = width > widest ? width : widest;
+    }
+    return (uint32_t) (widest < MAX_WIDTH ? widest : MAX_WIDTH);
+}
+
 struct layout layout_of(str source)
 {
     struct scan s = { .source = source };
@@ -132,6 +153,7 @@ struct layout layout_of(str source)
         .newline = s.crlf > s.lf ? S("\r\n") : S("\n"),
         .indent_unit = most_frequent_step(&s),
         .quote = s.single > s.doubled ? '\'' : '"',
+        .width = widest_line(source),
     };
 }
 

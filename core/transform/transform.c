@@ -103,7 +103,7 @@ static bool result_parses(const struct rewriting *rw, struct candidate *c, str *
     struct py_module *module;
     str source = rw->job->request.code;
     bool sorted = edits_sort(&c->edits, source.len);
-    str text = sorted ? edits_apply(source, &c->edits, scratch) : S("");
+    str text = sorted ? edits_render(source, &c->edits, scratch) : S("");
     enum status status = sorted ? py_parse(text, scratch, &module, NULL) : STATUS_INTERNAL;
     bool same = sorted && str_equal(text, source);
     arena_free(scratch);

@@ -54,7 +54,7 @@ str edited_text(struct verification *v, const edit_vec *edits)
         *VEC_PUSH(v->scratch, &sorted) = edits->items[i];
     if (!edits_sort(&sorted, v->original.len))
         return (str){ 0 };
-    return edits_apply(v->original, &sorted, v->job->arena);
+    return edits_render(v->original, &sorted, v->job->arena);
 }
 
 str candidate_text(struct verification *v, const struct candidate *candidate)

@@ -12,6 +12,8 @@
 bool edits_sort(edit_vec *, size_t source_len);
 /* The source with all edits applied (they must be sorted), in the arena. */
 str edits_apply(str source, const edit_vec *, struct arena *);
+/* The same, with lines that became longer than layout.width broken inside brackets. */
+str edits_render(str source, const edit_vec *, struct arena *);
 /* True when no edit of a overlaps one of b (touching insertions do not overlap). */
 bool edits_disjoint(const edit_vec *a, const edit_vec *b);
 /* Appends b to a; identical edits (the same helper, the same import) are kept once. */
@@ -22,6 +24,7 @@ struct layout {
     str newline;     /* "\n" or "\r\n" */
     str indent_unit; /* "    ", "\t", … */
     char quote;      /* the more frequent string quote */
+    uint32_t width;  /* bytes a line may have: its longest one, within 100 and 120 */
 };
 struct layout layout_of(str source);
 /* White space in front of the line that holds `offset`. */

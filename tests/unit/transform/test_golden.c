@@ -254,7 +254,7 @@ static void run_case(void **state)
         assert_text(name, "refused.txt",
                     arena_printf(arena, "%.*s\n", STR_ARG(job.verdicts.items[0].reason)));
     } else {
-        str result = edits_apply(job.request.code, &c->edits, arena);
+        str result = edits_render(job.request.code, &c->edits, arena);
         assert_text(name, "expected.py", result);
         assert_idempotent(name, &job, result);
         assert_guard(c);

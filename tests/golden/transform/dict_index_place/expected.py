@@ -15,7 +15,11 @@ def places(names):
     total = 0
     order_places = _places(order)
     for name in names:
-        total += 2 * (order_places[name] if type(name) in (int, str) and name in order_places else order.index(name))
+        total += 2 * (
+            order_places[name]
+            if type(name) in (int, str) and name in order_places
+            else order.index(name)
+        )
     found.append(total)
     return found
 

@@ -62,7 +62,11 @@ async def all_of(items, least):
     # The calls wait at the same time; their results are taken in order.
     next_double = await _await_together(
         double,
-        ((item,) for item in items if item > least) if type(items) in (list, tuple) and type(least) in (int, float, str) and {int, float, str}.issuperset(map(type, items)) else (),
+        ((item,) for item in items if item > least)
+        if type(items) in (list, tuple)
+        and type(least) in (int, float, str)
+        and {int, float, str}.issuperset(map(type, items))
+        else (),
         at_most=100,
     )
     return [await next_double(item) for item in items if item > least]

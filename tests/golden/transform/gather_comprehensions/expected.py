@@ -59,7 +59,9 @@ async def all_of(items):
     # The calls wait at the same time; their results are taken in order.
     next_double = await _await_together(
         double,
-        ((item,) for item in items if item % 2 == 0 and item >= 0) if type(items) in (list, tuple) and {int, float, str}.issuperset(map(type, items)) else (),
+        ((item,) for item in items if item % 2 == 0 and item >= 0)
+        if type(items) in (list, tuple) and {int, float, str}.issuperset(map(type, items))
+        else (),
         at_most=100,
     )
     return [await next_double(item) for item in items if item % 2 == 0 and item >= 0]

@@ -54,7 +54,9 @@ async def table(items, kept):
     # The calls wait at the same time; their results are taken in order.
     next_ask = await _await_together(
         ask,
-        ((item, kept) for item in items if item) if type(items) in (list, tuple) and {int, float, str}.issuperset(map(type, items)) else (),
+        ((item, kept) for item in items if item)
+        if type(items) in (list, tuple) and {int, float, str}.issuperset(map(type, items))
+        else (),
         at_most=100,
     )
     return [await next_ask(item, kept) for item in items if item]

@@ -74,7 +74,11 @@ def _finder(items, *path, form="items", width=None, grows=False):
         found = groups.get(wanted, ())
         if span is None:
             return found
-        return found[bisect_left(found, span.start):] if span.start >= 0 and span.stop == len(items) else span
+        return (
+            found[bisect_left(found, span.start):]
+            if span.start >= 0 and span.stop == len(items)
+            else span
+        )
 
     return find
 
@@ -83,7 +87,10 @@ def known(names, users):
     count = 0
     users_with_name = _finder(users, "name", str.lower)
     for name in names:
-        if any(user["name"].lower() == name.lower() for user in (users_with_name(name, str.lower) if users_with_name else users)):
+        if any(
+            user["name"].lower() == name.lower()
+            for user in (users_with_name(name, str.lower) if users_with_name else users)
+        ):
             count += 1
     return count
 

@@ -74,7 +74,11 @@ def _finder(items, *path, form="items", width=None, grows=False):
         found = groups.get(wanted, ())
         if span is None:
             return found
-        return found[bisect_left(found, span.start):] if span.start >= 0 and span.stop == len(items) else span
+        return (
+            found[bisect_left(found, span.start):]
+            if span.start >= 0 and span.stop == len(items)
+            else span
+        )
 
     return find
 
@@ -116,7 +120,9 @@ def lines(employees):
     result = []
     employees_with_number = _finder(employees, ("number",))
     for employee in employees:
-        for other in employees_with_number(employee, ("manager",)) if employees_with_number else employees:
+        for other in (
+            employees_with_number(employee, ("manager",)) if employees_with_number else employees
+        ):
             if employee.manager == other.number:
                 result.append((employee.name, other.name))
     return result

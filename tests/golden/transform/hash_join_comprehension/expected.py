@@ -81,7 +81,10 @@ def _finder(items, *path, form="items", width=None, grows=False):
 
 def per_region(rows):
     rows_with = _finder(rows, 1)
-    return [(region, [row[2] for row in (rows_with(region) if rows_with else rows) if row[1] == region]) for region in sorted({row[1] for row in rows})]
+    return [
+        (region, [row[2] for row in (rows_with(region) if rows_with else rows) if row[1] == region])
+        for region in sorted({row[1] for row in rows})
+    ]
 
 
 print(per_region([("d", "r%d" % (k * 31 % 12), k) for k in range(60)]))

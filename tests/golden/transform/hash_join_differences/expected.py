@@ -74,7 +74,11 @@ def _finder(items, *path, form="items", width=None, grows=False):
         found = groups.get(wanted, ())
         if span is None:
             return found
-        return found[bisect_left(found, span.start):] if span.start >= 0 and span.stop == len(items) else span
+        return (
+            found[bisect_left(found, span.start):]
+            if span.start >= 0 and span.stop == len(items)
+            else span
+        )
 
     return find
 
@@ -84,7 +88,9 @@ def pairs(numbers, step):
     found = []
     numbers_with = _finder(numbers, form="places")
     for i in range(n):
-        for j in numbers_with(numbers, i, span=range(n), more=[(step,)]) if numbers_with else range(n):
+        for j in (
+            numbers_with(numbers, i, span=range(n), more=[(step,)]) if numbers_with else range(n)
+        ):
             if i != j and numbers[j] - numbers[i] == step:
                 found.append((i, j))
     return found

@@ -74,7 +74,11 @@ def _finder(items, *path, form="items", width=None, grows=False):
         found = groups.get(wanted, ())
         if span is None:
             return found
-        return found[bisect_left(found, span.start):] if span.start >= 0 and span.stop == len(items) else span
+        return (
+            found[bisect_left(found, span.start):]
+            if span.start >= 0 and span.stop == len(items)
+            else span
+        )
 
     return find
 

@@ -74,7 +74,11 @@ def _finder(items, *path, form="items", width=None, grows=False):
         found = groups.get(wanted, ())
         if span is None:
             return found
-        return found[bisect_left(found, span.start):] if span.start >= 0 and span.stop == len(items) else span
+        return (
+            found[bisect_left(found, span.start):]
+            if span.start >= 0 and span.stop == len(items)
+            else span
+        )
 
     return find
 
@@ -83,7 +87,14 @@ def attach(posts, users):
     result = []
     users_with_id = _finder(users, "id")
     for post in posts:
-        author = next((user for user in (users_with_id(post, "user") if users_with_id else users) if user["id"] == post["user"]), None)
+        author = next(
+            (
+                user
+                for user in (users_with_id(post, "user") if users_with_id else users)
+                if user["id"] == post["user"]
+            ),
+            None
+        )
         result.append((post["title"], author["name"] if author else "unknown"))
     return result
 

@@ -74,7 +74,9 @@ def _finder(items, *path, form="items", width=None, grows=False):
         found = groups.get(wanted, ())
         if span is None:
             return found
-        return found[bisect_left(found, span.start):] if span.start >= 0 and span.stop == len(items) else span
+        return (
+            found[bisect_left(found, span.start):] if span.start >= 0 and span.stop == len(items) else span
+        )
 
     return find
 
@@ -83,7 +85,11 @@ def pairs(numbers, target):
     count = 0
     numbers_with = _finder(numbers, form="places")
     for i in range(len(numbers)):
-        for j in numbers_with(target, span=range(i + 1, len(numbers)), less=[(numbers, i)]) if numbers_with else range(i + 1, len(numbers)):
+        for j in (
+            numbers_with(target, span=range(i + 1, len(numbers)), less=[(numbers, i)])
+            if numbers_with
+            else range(i + 1, len(numbers))
+        ):
             if numbers[i] + numbers[j] == target:
                 count += 1
     return count

@@ -74,7 +74,11 @@ def _finder(items, *path, form="items", width=None, grows=False):
         found = groups.get(wanted, ())
         if span is None:
             return found
-        return found[bisect_left(found, span.start):] if span.start >= 0 and span.stop == len(items) else span
+        return (
+            found[bisect_left(found, span.start):]
+            if span.start >= 0 and span.stop == len(items)
+            else span
+        )
 
     return find
 
@@ -85,7 +89,11 @@ def triples(numbers, total):
     numbers_with = _finder(numbers, form="places")
     for i in range(n):
         for j in range(i + 1, n):
-            for k in numbers_with(total, span=range(j + 1, n), less=[(numbers, i), (numbers, j)]) if numbers_with else range(j + 1, n):
+            for k in (
+                numbers_with(total, span=range(j + 1, n), less=[(numbers, i), (numbers, j)])
+                if numbers_with
+                else range(j + 1, n)
+            ):
                 if numbers[i] + numbers[j] + numbers[k] == total:
                     found.append((i, j, k))
     return found

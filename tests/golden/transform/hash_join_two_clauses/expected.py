@@ -74,14 +74,20 @@ def _finder(items, *path, form="items", width=None, grows=False):
         found = groups.get(wanted, ())
         if span is None:
             return found
-        return found[bisect_left(found, span.start):] if span.start >= 0 and span.stop == len(items) else span
+        return (
+            found[bisect_left(found, span.start):]
+            if span.start >= 0 and span.stop == len(items)
+            else span
+        )
 
     return find
 
 
 def matches(left, right):
     right_with = _finder(right, 0)
-    return [(a, b) for a in left for b in (right_with(a, 0) if right_with else right) if b[0] == a[0]]
+    return [
+        (a, b) for a in left for b in (right_with(a, 0) if right_with else right) if b[0] == a[0]
+    ]
 
 
 print(matches([(k % 7, k) for k in range(30)], [(k % 9, -k) for k in range(30)]))

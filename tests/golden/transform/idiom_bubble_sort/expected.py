@@ -1,7 +1,11 @@
 def bubble(xs):
     n = len(xs)
     if (n == len(xs) and n == len(xs)
-            and type(xs) is list and ({str}.issuperset(map(type, xs)) or {int, float}.issuperset(map(type, xs)) and not any(x != x for x in xs))):
+            and type(xs) is list
+            and (
+                {str}.issuperset(map(type, xs))
+                or {int, float}.issuperset(map(type, xs)) and not any(x != x for x in xs)
+            )):
         xs.sort()
     else:
         for i in range(n):

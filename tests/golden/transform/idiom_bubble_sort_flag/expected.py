@@ -1,5 +1,11 @@
 def bubble(xs):
-    if type(xs) is list and ({str}.issuperset(map(type, xs)) or {int, float}.issuperset(map(type, xs)) and not any(x != x for x in xs)):
+    if (
+        type(xs) is list
+        and (
+            {str}.issuperset(map(type, xs))
+            or {int, float}.issuperset(map(type, xs)) and not any(x != x for x in xs)
+        )
+    ):
         xs.sort()
     else:
         for i in range(len(xs)):

@@ -4,7 +4,11 @@ from operator import itemgetter
 def by_age(people):
     if (type(people) is list and len(people) > 3 and {dict}.issuperset(map(type, people))
             and all("age" in row for row in people)
-            and ({str}.issuperset(type(row["age"]) for row in people) or {int, float}.issuperset(type(row["age"]) for row in people) and not any(row["age"] != row["age"] for row in people))):
+            and (
+                {str}.issuperset(type(row["age"]) for row in people)
+                or {int, float}.issuperset(type(row["age"]) for row in people)
+                and not any(row["age"] != row["age"] for row in people)
+            )):
         people.sort(key=itemgetter("age"), reverse=True)
     else:
         for i in range(1, len(people)):

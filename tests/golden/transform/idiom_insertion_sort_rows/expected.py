@@ -4,7 +4,11 @@ from operator import itemgetter
 def by_score(rows):
     if (type(rows) is list and len(rows) > 3 and {tuple, list}.issuperset(map(type, rows))
             and 1 < min(map(len, rows))
-            and ({str}.issuperset(type(row_2[1]) for row_2 in rows) or {int, float}.issuperset(type(row_2[1]) for row_2 in rows) and not any(row_2[1] != row_2[1] for row_2 in rows))):
+            and (
+                {str}.issuperset(type(row_2[1]) for row_2 in rows)
+                or {int, float}.issuperset(type(row_2[1]) for row_2 in rows)
+                and not any(row_2[1] != row_2[1] for row_2 in rows)
+            )):
         rows.sort(key=itemgetter(1))
     else:
         for i in range(1, len(rows)):

@@ -9,7 +9,11 @@ def attempt(function, *arguments):
 
 
 def f(items):
-    return (list(accumulate(items, max)) if type(items) is list and {int}.issuperset(map(type, items)) else [max(items[:k + 1]) for k in range(len(items))])
+    return (
+        list(accumulate(items, max))
+        if type(items) is list and {int}.issuperset(map(type, items))
+        else [max(items[:k + 1]) for k in range(len(items))]
+    )
 
 
 for items in ([], [3], [3, 1, 2], [2, 2, 1, 1], [True, 1, 0], [1.0, 1, 0], ["b", "a", "B"], [[2], [1]], (2, 1), [1, "a"], [0.0, -0.0], [float("nan"), 1], None):

@@ -13,7 +13,12 @@ def attempt(function, *arguments):
 
 def f(items, width):
     sums = []
-    if type(width) is int and type(items) is list and {int}.issuperset(map(type, items)) and width > 0:
+    if (
+        type(width) is int
+        and type(items) is list
+        and {int}.issuperset(map(type, items))
+        and width > 0
+    ):
         totals = list(accumulate(items, initial=0))
         sums.extend(map(sub, totals[width:], totals))
     else:

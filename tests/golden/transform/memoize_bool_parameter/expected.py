@@ -10,7 +10,9 @@ def _count_cached(cache, digits, i, tight):
     if i == len(digits):
         return 1
     limit = digits[i] if tight else 9
-    cache[key] = sum(_count_cached(cache, digits, i + 1, tight and d == limit) for d in range(limit + 1))
+    cache[key] = sum(
+        _count_cached(cache, digits, i + 1, tight and d == limit) for d in range(limit + 1)
+    )
     return cache[key]
 
 

@@ -12,7 +12,9 @@ def _climbs_cached(cache, step, broken_every):
         return cache[key]
     if broken_every and step % broken_every == 0:
         return 0
-    cache[key] = _climbs_cached(cache, step - 1, broken_every) + _climbs_cached(cache, step - 2, broken_every)
+    cache[key] = _climbs_cached(
+        cache, step - 1, broken_every
+    ) + _climbs_cached(cache, step - 2, broken_every)
     return cache[key]
 
 

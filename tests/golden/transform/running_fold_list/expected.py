@@ -17,7 +17,12 @@ def _slice_extremes(items, best, grows=False):
         nonlocal left, right, known, spent, moves_on
         first = 0 if start is None else start
         last = len(items) if stop is None and moves_on else stop
-        if not moves_on or type(first) is not int or type(last) is not int or not 0 <= first < last <= len(items):
+        if (
+            not moves_on
+            or type(first) is not int
+            or type(last) is not int
+            or not 0 <= first < last <= len(items)
+        ):
             return best(items[start:stop])
         if 4 * spent <= len(items):
             spent += last - first
@@ -47,7 +52,9 @@ def _slice_extremes(items, best, grows=False):
 
 def highs(values):
     values_max = _slice_extremes(values, max)
-    return [(values_max(None, k + 2) if values_max else max(values[:k + 2])) for k in range(len(values))]
+    return [
+        (values_max(None, k + 2) if values_max else max(values[:k + 2])) for k in range(len(values))
+    ]
 
 
 print(highs([0.0, -0.0, 3, 3.0, 2, 8, 8.0, 9] * 5), highs([]), highs([[1], [0], [2]] * 12))

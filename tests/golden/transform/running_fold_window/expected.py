@@ -17,7 +17,12 @@ def _slice_extremes(items, best, grows=False):
         nonlocal left, right, known, spent, moves_on
         first = 0 if start is None else start
         last = len(items) if stop is None and moves_on else stop
-        if not moves_on or type(first) is not int or type(last) is not int or not 0 <= first < last <= len(items):
+        if (
+            not moves_on
+            or type(first) is not int
+            or type(last) is not int
+            or not 0 <= first < last <= len(items)
+        ):
             return best(items[start:stop])
         if 4 * spent <= len(items):
             spent += last - first
@@ -50,7 +55,13 @@ def coldest(temperatures, days):
     temperatures_min = _slice_extremes(temperatures, min)
     for day in range(len(temperatures)):
         first = max(0, day - days + 1)
-        result.append((temperatures_min(first, day + 1) if temperatures_min else min(temperatures[first:day + 1])))
+        result.append(
+            (
+                temperatures_min(first, day + 1)
+                if temperatures_min
+                else min(temperatures[first:day + 1])
+            )
+        )
     return result
 
 

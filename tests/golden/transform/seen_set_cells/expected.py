@@ -15,7 +15,9 @@ def f(size):
     cells = []
     cells_lookup = set()
     row = column = 0
-    while (row, column) not in (cells_lookup if type(row) in (int, str) and type(column) in (int, str) else cells):
+    while (row, column) not in (
+        cells_lookup if type(row) in (int, str) and type(column) in (int, str) else cells
+    ):
         cells.append((row, column))
         if type(row) in (int, str) and type(column) in (int, str) and cells_lookup is not cells:
             cells_lookup.add((row, column))

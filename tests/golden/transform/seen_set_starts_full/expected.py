@@ -16,7 +16,9 @@ def f(start, steps):
     visited_lookup = set(visited) if all(map(_is_plain, visited)) else visited
     for step in steps:
         start = start + step
-        if start in (visited_lookup if (type(start) in (int, str) or _is_plain(start)) else visited):
+        if start in (
+            visited_lookup if (type(start) in (int, str) or _is_plain(start)) else visited
+        ):
             return start, visited
         visited.append(start)
         if (type(start) in (int, str) or _is_plain(start)) and visited_lookup is not visited:

@@ -27,7 +27,10 @@ def keep(rows, wanted):
     kept = []
     wanted_lookup = _hashed(wanted)
     for row in rows:
-        if (probe := row["id"]) in (wanted_lookup if type(probe) in (int, str) else wanted) and row["id"] is not None:
+        if (
+            (probe := row["id"]) in (wanted_lookup if type(probe) in (int, str) else wanted)
+            and row["id"] is not None
+        ):
             kept.append(row["id"])
     return kept
 

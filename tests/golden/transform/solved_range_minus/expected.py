@@ -1,7 +1,11 @@
 def corners(n, k):
     found = []
     for x in range(-n, n):
-        for y in filter(range(-n, n).__contains__, [x * x - k + x - 2 * x]) if type(k) is int else range(-n, n):
+        for y in (
+            filter(range(-n, n).__contains__, [x * x - k + x - 2 * x])
+            if type(k) is int
+            else range(-n, n)
+        ):
             if k - (x - y) + 2 * x == x * x:
                 found.append((x, y))
     return found

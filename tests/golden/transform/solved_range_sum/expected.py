@@ -2,7 +2,11 @@ def ways(amount):
     count = 0
     for fives in range(amount // 5 + 1):
         for twos in range(amount // 2 + 1):
-            for ones in filter(range(amount + 1).__contains__, [amount - (5 * fives + 2 * twos)]) if type(amount) is int else range(amount + 1):
+            for ones in (
+                filter(range(amount + 1).__contains__, [amount - (5 * fives + 2 * twos)])
+                if type(amount) is int
+                else range(amount + 1)
+            ):
                 if 5 * fives + 2 * twos + ones == amount:
                     count += 1
     return count

@@ -50,7 +50,11 @@ def table(ports, base):
     # The calls wait at the same time; their results are taken in order.
     next_ask = _call_in_threads(
         ask,
-        ((port + base,) for port in ports) if type(ports) in (list, tuple) and type(base) in (int, float, str) and {int, float, str}.issuperset(map(type, ports)) else (),
+        ((port + base,) for port in ports)
+        if type(ports) in (list, tuple)
+        and type(base) in (int, float, str)
+        and {int, float, str}.issuperset(map(type, ports))
+        else (),
         at_most=32,
     )
     for port in ports:

@@ -42,7 +42,10 @@ def table(users):
     # The calls wait at the same time; their results are taken in order.
     next_ask = _call_in_threads(
         ask,
-        ((user["name"],) for user in users) if type(users) in (list, tuple) and all(type(user) is dict and {str}.issuperset(map(type, user)) for user in users) else (),
+        ((user["name"],) for user in users)
+        if type(users) in (list, tuple)
+        and all(type(user) is dict and {str}.issuperset(map(type, user)) for user in users)
+        else (),
         at_most=32,
     )
     for user in users:

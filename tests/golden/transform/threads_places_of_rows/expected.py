@@ -41,7 +41,9 @@ def table(rows):
     # The calls wait at the same time; their results are taken in order.
     next_ask = _call_in_threads(
         ask,
-        ((row[1],) for row in rows) if type(rows) in (list, tuple) and {list, tuple}.issuperset(map(type, rows)) else (),
+        ((row[1],) for row in rows)
+        if type(rows) in (list, tuple) and {list, tuple}.issuperset(map(type, rows))
+        else (),
         at_most=32,
     )
     return [next_ask(row[1]) for row in rows]

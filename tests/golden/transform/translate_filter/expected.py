@@ -7,7 +7,9 @@ def consonants(text):
                 kept += c.upper()
             return kept
 
-        kept += text.translate({ord(character): kept_for(character) for character in dict.fromkeys(text)})
+        kept += text.translate(
+            {ord(character): kept_for(character) for character in dict.fromkeys(text)}
+        )
     else:
         for c in text:
             if c.isalpha() and c.lower() not in "aeiou":

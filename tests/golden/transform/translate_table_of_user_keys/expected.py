@@ -1,14 +1,17 @@
 def complement(strand, pairs):
     result = ""
     if type(strand) is type(result) is str and len(strand) > 64 and (
-            type(pairs) is str or type(pairs) is dict and {str}.issuperset(map(type, pairs.values()))
+            type(pairs) is str
+            or type(pairs) is dict and {str}.issuperset(map(type, pairs.values()))
             and {int, str}.issuperset(map(type, pairs))):
         def result_for(base, pairs=pairs):
             result = ""
             result += pairs[base]
             return result
 
-        result += strand.translate({ord(character): result_for(character) for character in dict.fromkeys(strand)})
+        result += strand.translate(
+            {ord(character): result_for(character) for character in dict.fromkeys(strand)}
+        )
     else:
         for base in strand:
             result += pairs[base]

@@ -45,7 +45,9 @@ def pick(table, places):
     # Plain arrays of moderate values are taken as a whole.
     if (
         type(places) is np.ndarray
-        and _are_plain(2249548013871562, "if", [], [(places, 0, len(places)), (table, 0, len(table))])
+        and _are_plain(
+            2249548013871562, "if", [], [(places, 0, len(places)), (table, 0, len(table))]
+        )
         and len(places) <= 2249548013871562
         and _are_places(places, table)
     ):

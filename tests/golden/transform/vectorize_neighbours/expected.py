@@ -38,9 +38,13 @@ def smooth(old, new):
     # Plain arrays of moderate values are taken as a whole.
     if (
         type(old) is np.ndarray
-        and _are_plain(1799638411097250, "if", [(new, 1, len(old) - 1)], [(old, 0, len(old) - 1 + 1)])
+        and _are_plain(
+            1799638411097250, "if", [(new, 1, len(old) - 1)], [(old, 0, len(old) - 1 + 1)]
+        )
     ):
-        new[1:len(old) - 1] = (old[:len(old) - 1 - 1] + 2 * old[1:len(old) - 1] + old[2:len(old) - 1 + 1]) / 4
+        new[1:len(old) - 1] = (
+            old[:len(old) - 1 - 1] + 2 * old[1:len(old) - 1] + old[2:len(old) - 1 + 1]
+        ) / 4
     else:
         for i in range(1, len(old) - 1):
             new[i] = (old[i - 1] + 2 * old[i] + old[i + 1]) / 4

@@ -40,7 +40,13 @@ def binarise(img, t):
     if (
         type(img) is np.ndarray
         and img.ndim == 2
-        and _are_plain(8998192055486251, "if", [], [(img, 0, img.shape[0], 0, img.shape[1])], [(255, out, 0, img.shape[0], 0, img.shape[1])])
+        and _are_plain(
+            8998192055486251,
+            "if",
+            [],
+            [(img, 0, img.shape[0], 0, img.shape[1])],
+            [(255, out, 0, img.shape[0], 0, img.shape[1])]
+        )
         and type(t) in (int, float)
         and abs(t) <= 8998192055486251
     ):
