@@ -43,6 +43,9 @@ CASES = {
     "a name bound under a condition stays": (
         ["try:\n    import fast\nexcept ImportError:\n    fast = None", "def f(): return fast"],
         "try:\n    import fast\nexcept ImportError:\n    fast = None\ndef f(): return fast\nf()\n"),
+    "vars() of an object says nothing of the module": (
+        ["def f(x): return vars(x)"],
+        "def f(x): return vars(x)\ndata = 3\nprint(data)\n"),
     "statements that share a line": (["x = 2", "def f(): return x"],
                                      "y = 1; x = 2; z = 3\ndef f(): return x\n"),
     "text beyond ASCII": (["x = 'ü'", "def f(): return x"],
@@ -50,6 +53,9 @@ CASES = {
 }
 WHOLE = {
     "names looked up dynamically": "x = 1\ndef f(n): return globals()[n]\nprint(f('x'))\n",
+    "its own names as those of an object": "import sys as s, program\nx = 1\ndef f(n): return vars(program)[n]\nprint(f('x'))\n",
+    "vars() without an object": "x = 1\ndef f(n): return vars()[n]\nprint(f('x'))\n",
+    "vars by another name": "x = 1\nnames = vars\ndef f(n): return names()[n]\nprint(f('x'))\n",
     "star import": "from os.path import *\nx = 1\n",
     "only definitions": "'''doc'''\nimport os\ndef f(): return os\n",
     "invalid": "def f(:\n",

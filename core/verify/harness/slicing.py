@@ -39,9 +39,19 @@ def names_in(node):
     return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
 
 
+def looks_into_objects(tree):
+    """The `vars` of calls vars(name) whose name is no import: they tell of an object, not of this module."""
+    imported = {(alias.asname or alias.name).split(".")[0] for node in ast.walk(tree)
+                if isinstance(node, IMPORTS) for alias in node.names}
+    return {node.func for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "vars"
+            and len(node.args) == 1 and isinstance(node.args[0], ast.Name) and node.args[0].id not in imported}
+
+
 def is_dynamic(tree):
+    harmless = looks_into_objects(tree)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in DYNAMIC:
+        if isinstance(node, ast.Name) and node.id in DYNAMIC and node not in harmless:
             return True
         if isinstance(node, ast.Attribute) and node.attr in DYNAMIC:
             return True

@@ -1,0 +1,40 @@
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)))
+    except Exception as problem:
+        print(type(problem).__name__, problem)
+
+
+def told(value):
+    print("told", value)
+    return value
+
+
+best = 3
+
+
+def lowered(value):
+    global best
+    best = best - value
+    return best
+
+
+def f(xs):
+    total = 0
+    least = 5
+    shared = 4
+
+    def lower():
+        nonlocal shared
+        shared -= 1
+        return shared
+
+    for x in xs:
+        total += max(best, lowered(x))
+        total += max(lowered(x), best)
+        total += max(shared, lower())
+        least = min(least, lowered(x), best)
+    return total, least
+
+
+print(f([1, 2, 3]))
