@@ -256,6 +256,97 @@ enum status request_parse(str json, const struct config *config, struct arena *a
     return request_parse_as(REQUEST_OPTIMIZE, json, config, arena, ret, err);
 }
 
+/* ---- one field by its name ------------------------------------------------------------ */
+
+static const struct json_field *find_field(const struct json_field *table, str name)
+{
+    while (table && table->name && !str_equal(name, str_from(table->name)))
+        table++;
+    return table && table->name ? table : NULL;
+}
+
+static bool is_text(const struct json_field *f)
+{
+    return f->type == FIELD_STR || f->type == FIELD_CHOICE || f->type == FIELD_STR_LIST;
+}
+
+static bool is_json(str value)
+{
+    struct json *root = NULL;
+    struct error err;
+    bool valid = json_parse(value, &root, &err) == STATUS_OK;
+    json_free(root);
+    return valid;
+}
+
+static void write_value(struct json_writer *w, const struct json_field *f, str value)
+{
+    if (!is_text(f)) {
+        json_raw(w, f->name, value);
+    } else if (f->type == FIELD_STR_LIST) {
+        json_array(w, f->name);
+        for (size_t begin = 0; begin <= value.len;) {
+            size_t comma = str_find(str_slice(value, begin, value.len), S(","));
+            size_t end = comma == SIZE_MAX ? value.len : begin + comma;
+            json_str(w, NULL, str_trim(str_slice(value, begin, end)));
+            begin = end + 1;
+        }
+        json_end(w);
+    } else {
+        json_str(w, f->name, value);
+    }
+}
+
+/* {"target": {"cores": 2}} goes through the same table as a body. */
+static void write_assignment(struct buf *out, const struct json_field *object,
+                             const struct json_field *f, str value)
+{
+    struct json_writer w;
+    json_begin(&w, out);
+    json_object(&w, NULL);
+    if (object)
+        json_object(&w, object->name);
+    write_value(&w, f, value);
+    if (object)
+        json_end(&w);
+    json_end(&w);
+    json_done(&w);
+}
+
+enum status request_set(struct request *r, str name, str value, struct arena *arena,
+                        struct error *err)
+{
+    size_t dot = str_find(name, S("."));
+    str head = str_slice(name, 0, dot == SIZE_MAX ? name.len : dot);
+    const struct json_field *object = NULL, *f = find_field(optimize_fields, head);
+    if (f && dot != SIZE_MAX) {
+        object = f;
+        f = find_field(f->fields, str_slice(name, dot + 1, name.len));
+    }
+    bool settable = f && f->type != FIELD_OBJECT && !f->present && !str_equal(name, S("api_key"));
+    if (!settable)
+        return error_field(err, STATUS_UNKNOWN_FIELD, "name", "%.*s is no field of a request.",
+                           STR_ARG(name));
+    if (!is_text(f) && !is_json(value))
+        return error_field(err, STATUS_INVALID_FIELD, f->name, "not a usable value: %.*s",
+                           STR_ARG(value));
+    struct buf text = { 0 };
+    struct json *root = NULL;
+    struct body b = { .request = *r };
+    write_assignment(&text, object, f, value);
+    enum status status = json_parse(buf_str(&text), &root, err);
+    buf_free(&text);
+    if (status)
+        return status;
+    status = json_read(root, optimize_fields, &b, arena, err);
+    json_free(root);
+    status = status ? status : check_names(&b.request, err);
+    status = status ? status : check_python(&b.request, err);
+    if (!status)
+        *r = b.request;
+    return status;
+}
+
 /* ---- back to JSON -------------------------------------------------------------------- */
 
 static void write_fields(struct json_writer *w, const struct json_field *table, const void *base);

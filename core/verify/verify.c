@@ -94,6 +94,7 @@ static const struct gate_step {
     { "comparing scripts", script_passes },
     { "planting faults", mutants_are_noticed },
     { "measuring", benchmark_passes },
+    { "holding it against the goals", goals_are_met },
 };
 
 static bool is_pair(const struct verification *v)
@@ -190,6 +191,8 @@ static void judge(struct verification *v, struct candidate *candidate, struct ve
         verdict_fail(verdict, GATE_COMPILE, S("its edits do not fit the source"));
         return;
     }
+    if (!goals_allow_text(v, candidate_text(v, candidate), verdict))
+        return;
     if (candidate->guard.present && !candidate->guard.fixed &&
         !calibrate_guard(v, candidate, verdict))
         return;

@@ -316,6 +316,12 @@ bool script_is_timeless(struct verification *, const struct sample *original);
 
 /* benchmark.c: fills verdict->speed; false with verdict->failed set. */
 bool benchmark_passes(struct verification *, struct trial *);
+
+/* ---- goals.c: what the caller wants besides speed --------------------------------------- */
+
+bool goals_allow_text(struct verification *, str text, struct verdict *);
+bool goals_are_met(struct verification *, struct trial *); /* measured ones; behind the timing */
+
 /* calibrate.c: measures the break-even of candidate->guard and writes it into its edit. */
 bool calibrate_guard(struct verification *, struct candidate *, struct verdict *);
 

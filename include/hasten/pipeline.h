@@ -29,6 +29,11 @@ enum status request_parse(str json, const struct config *, struct arena *, struc
 /* The body of POST /api/v1/verify has `original` (or `code`) and `candidate` as well. */
 enum status request_parse_as(enum request_kind, str json, const struct config *, struct arena *,
                              struct request *ret, struct error *err);
+/*
+ * Sets one field of POST /api/v1/optimize by its name, "goals" or "target.libraries", from text: lists are
+ * separated by commas. Not the source, and not api_key, which has no business on a command line.
+ */
+enum status request_set(struct request *, str name, str value, struct arena *, struct error *err);
 /* The same request as JSON without its secret, for the store. */
 void request_write(const struct request *, struct buf *out);
 

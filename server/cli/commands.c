@@ -16,6 +16,7 @@
 #include "remote.h"
 
 #define JOB_MEMORY ((size_t) 1 << 30)
+#define OPTIONS_MEMORY ((size_t) 1 << 22)
 #define CERTIFICATE_MAX (64 << 20)
 
 struct command {
@@ -152,45 +153,53 @@ static int run_here(const struct command *command, const struct options *o,
 
 static const struct command replaying;
 
-static int run(const struct command *command, struct config *config, int argc, char **argv)
+static int run_options(const struct command *command, struct options *o,
+                       const struct config *config)
 {
-    struct options o;
     struct error err;
     struct buf source = { 0 }, candidate = { 0 };
-    if (!options_parse(&o, config, command->compares, argc, argv))
-        return CLI_USAGE;
-    if (o.help)
+    if (o->help)
         return CLI_OK;
-    if ((o.sarif || o.graph) && (!command->sarif || o.server)) {
+    if ((o->sarif || o->graph) && (!command->sarif || o->server)) {
         fprintf(stderr, "hasten: --sarif and --graph belong to analyze, without --server\n");
         return CLI_USAGE;
     }
-    if (o.write && strcmp(o.file, "-") == 0) {
+    if (o->write && strcmp(o->file, "-") == 0) {
         fprintf(stderr, "hasten: --write needs a file\n");
         return CLI_USAGE;
     }
     log_set_level(LOG_WARNING);
-    if (command->compares && !o.second)
+    if (command->compares && !o->second)
         command = &replaying;
-    if (command == &replaying && o.server) {
+    if (command == &replaying && o->server) {
         fprintf(stderr, "hasten: a certificate is replayed here, not by a daemon\n");
         return CLI_USAGE;
     }
     int64_t limit = command == &replaying ? CERTIFICATE_MAX : config->max_source;
-    if (read_source(o.file, limit, &source, &err) ||
-        (o.second && read_source(o.second, config->max_source, &candidate, &err)))
+    if (read_source(o->file, limit, &source, &err) ||
+        (o->second && read_source(o->second, config->max_source, &candidate, &err)))
         return complain(&err);
-    o.request.kind = command->compares ? REQUEST_VERIFY : REQUEST_OPTIMIZE;
-    o.request.measure = !o.untimed;
-    o.request.code = buf_str(&source);
-    o.request.candidate = buf_str(&candidate);
-    const char *slash = strrchr(o.file, '/');
-    o.request.file_name =
-        strcmp(o.file, "-") == 0 ? S("input.py") : str_from(slash ? slash + 1 : o.file);
+    o->request.kind = command->compares ? REQUEST_VERIFY : REQUEST_OPTIMIZE;
+    o->request.measure = !o->untimed;
+    o->request.code = buf_str(&source);
+    o->request.candidate = buf_str(&candidate);
+    const char *slash = strrchr(o->file, '/');
+    o->request.file_name =
+        strcmp(o->file, "-") == 0 ? S("input.py") : str_from(slash ? slash + 1 : o->file);
     int code =
-        o.server ? remote_run(o.server, command->path, &o) : run_here(command, &o, config);
+        o->server ? remote_run(o->server, command->path, o) : run_here(command, o, config);
     buf_free(&source);
     buf_free(&candidate);
+    return code;
+}
+
+static int run(const struct command *command, struct config *config, int argc, char **argv)
+{
+    struct options o;
+    struct arena *arena = arena_new(OPTIONS_MEMORY);
+    bool usable = options_parse(&o, config, command->compares, argc, argv, arena);
+    int code = usable ? run_options(command, &o, config) : CLI_USAGE;
+    arena_free(arena);
     return code;
 }
 

@@ -1,6 +1,6 @@
 /*
- * options.c — one row per option. An option that no row knows is tried as a setting, so that
- * every setting of config.def can be given on any command line.
+ * options.c — one row per option. An option that no row knows is tried as a field of the request
+ * (openapi.yaml), then as a setting (config.def): all of them can be given on any command line.
  */
 #include "options.h"
 
@@ -54,6 +54,7 @@ static void usage(FILE *out, const char *command, bool two_files)
     }
     fprintf(
         out,
+        "  --FIELD=VALUE          any field of a request: --goals=memory, --target.libraries=numpy,scipy\n"
         "  --SETTING=VALUE        any setting that `hasten config` lists\n"
         "exit codes: 0 answered, 1 improvable (--check) or not equivalent (verify), 2 usage,\n"
         "            3 not valid Python, 4 failed\n");
@@ -107,23 +108,28 @@ static bool try_row(struct options *o, const struct option_row *row, int argc, c
     return false;
 }
 
-static bool try_setting(struct config *config, const char *arg)
+static bool try_field_or_setting(struct options *o, struct config *config, struct arena *arena,
+                                 const char *arg)
 {
-    const char *equals = strchr(arg, '=');
+    str text = str_from(arg);
+    size_t equals = str_find(text, S("="));
     char name[64];
     struct error err;
-    if (!equals || (size_t) (equals - arg) - 2 >= sizeof(name)) {
+    if (!str_starts(text, S("--")) || equals == SIZE_MAX || equals - 2 >= sizeof(name)) {
         fprintf(stderr, "hasten: unknown option %s\n", arg);
         return false;
     }
-    snprintf(name, sizeof(name), "%.*s", (int) (equals - arg) - 2, arg + 2);
+    snprintf(name, sizeof(name), "%.*s", (int) equals - 2, arg + 2);
     for (char *c = name; *c; c++)
         if (*c == '-')
             *c = '_';
-    if (config_set(config, str_from(name), str_from(equals + 1), &err) == STATUS_OK)
-        return true;
-    fprintf(stderr, "hasten: %s: %s\n", err.field, err.detail);
-    return false;
+    str value = str_slice(text, equals + 1, text.len);
+    enum status status = request_set(&o->request, str_from(name), value, arena, &err);
+    if (status == STATUS_UNKNOWN_FIELD)
+        status = config_set(config, str_from(name), value, &err);
+    if (status)
+        fprintf(stderr, "hasten: %s: %s\n", err.field, err.detail);
+    return status == STATUS_OK;
 }
 
 static bool take_file(struct options *o, bool two_files, const char *arg)
@@ -138,8 +144,8 @@ static bool take_file(struct options *o, bool two_files, const char *arg)
     return true;
 }
 
-static bool take(struct options *o, struct config *config, bool two_files, int argc,
-                 char **argv, int *at)
+static bool take(struct options *o, struct config *config, struct arena *arena, bool two_files,
+                 int argc, char **argv, int *at)
 {
     const char *arg = argv[*at];
     if (arg[0] != '-' || strcmp(arg, "-") == 0)
@@ -151,16 +157,16 @@ static bool take(struct options *o, struct config *config, bool two_files, int a
         if (matched)
             return true;
     }
-    return try_setting(config, arg);
+    return try_field_or_setting(o, config, arena, arg);
 }
 
 bool options_parse(struct options *ret, struct config *config, bool two_files, int argc,
-                   char **argv)
+                   char **argv, struct arena *arena)
 {
     *ret = (struct options){ .file = NULL };
     request_defaults(&ret->request);
     for (int at = 1; at < argc; at++)
-        if (!take(ret, config, two_files, argc, argv, &at))
+        if (!take(ret, config, arena, two_files, argc, argv, &at))
             return false;
     if (ret->help || !ret->file)
         usage(ret->help ? stdout : stderr, argv[0], two_files);

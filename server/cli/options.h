@@ -15,8 +15,9 @@ struct options {
     struct request request; /* everything but code and file_name */
 };
 
-/* False after a usage message on stderr. Unknown --name=value pairs go to config_set(). */
+/* False after a usage message on stderr. Unknown --name=value pairs go to request_set(), then to
+ * config_set(). Lists live in the arena, everything else in argv. */
 bool options_parse(struct options *ret, struct config *config, bool two_files, int argc,
-                   char **argv);
+                   char **argv, struct arena *);
 
 #endif

@@ -86,6 +86,42 @@ static void test_request__large_source_is_too_large(void **state)
     assert_string_equal(err.field, "code");
 }
 
+static void test_request__one_field_by_its_name(void **state)
+{
+    static const struct {
+        const char *name, *value;
+        enum status status;
+    } cases[] = {
+        { "goals", "speed, memory", STATUS_OK },
+        { "target.libraries", "numpy", STATUS_OK },
+        { "target.cores", "4", STATUS_OK },
+        { "accept", "guarded+tested", STATUS_OK },
+        { "observe.float_ulp", "true", STATUS_OK },
+        { "target.cores", "4, \"python\": \"4\"", STATUS_INVALID_FIELD },
+        { "target.cores", "-1", STATUS_INVALID_FIELD },
+        { "goals", "beauty", STATUS_INVALID_FIELD },
+        { "target", "{}", STATUS_UNKNOWN_FIELD },
+        { "code", "pass", STATUS_UNKNOWN_FIELD },
+        { "api_key", "k", STATUS_UNKNOWN_FIELD },
+        { "target.", "1", STATUS_UNKNOWN_FIELD },
+        { "goals.x", "1", STATUS_UNKNOWN_FIELD },
+    };
+    (void) state;
+    struct request r;
+    struct error err;
+    request_defaults(&r);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        assert_int_equal(request_set(&r, str_from(cases[i].name), str_from(cases[i].value), arena,
+                                     &err),
+                         cases[i].status);
+    assert_int_equal(r.goals.count, 2);
+    assert_true(str_equal(r.goals.items[1], S("memory")));
+    assert_true(str_equal(r.target.libraries.items[0], S("numpy")));
+    assert_int_equal(r.target.cores, 4);
+    assert_int_equal(r.accept, RUNG_GUARDED);
+    assert_true(r.observe.float_ulp);
+}
+
 static void test_request__survives_the_store_without_its_key(void **state)
 {
     (void) state;
@@ -117,6 +153,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_request__defaults, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_request__refusals_name_the_field, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_request__large_source_is_too_large, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_request__one_field_by_its_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_request__survives_the_store_without_its_key, set_up,
                                         tear_down),
     };

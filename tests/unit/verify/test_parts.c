@@ -224,6 +224,58 @@ static void test_slot__nests(void **state)
     slot_leave_alone();
 }
 
+/* ---- goals ------------------------------------------------------------------------------ */
+
+static struct str_list goal(const char *name)
+{
+    static str item;
+    item = str_from(name);
+    return (struct str_list){ &item, 1 };
+}
+
+static void test_goals__readable_text(void **state)
+{
+    static const struct {
+        const char *text;
+        bool readable;
+    } texts[] = {
+        { "def f():\n    return 2\n", true },
+        { "import re\n\n\n\ndef f():\n    a = 1\n    return a\n", true },
+        { "def f():\n    a = 1\n    b = 1\n    c = 1\n    d = 1\n    return a\n", false },
+        { "def f():\n    return 2\nasync def _g(): pass\n", false },
+    };
+    (void) state;
+    struct job job = { .arena = arena_new(1 << 16) };
+    struct verification v = { .job = &job, .original = S("def f():\n    return 1\n") };
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        struct verdict verdict = { 0 };
+        job.request.goals = goal("speed");
+        assert_true(goals_allow_text(&v, str_from(texts[i].text), &verdict));
+        job.request.goals = goal("readability");
+        assert_int_equal(goals_allow_text(&v, str_from(texts[i].text), &verdict),
+                         texts[i].readable);
+        assert_int_equal(verdict.failed, texts[i].readable ? GATE_NONE : GATE_POLICY);
+    }
+    arena_free(job.arena);
+}
+
+static void test_goals__memory(void **state)
+{
+    (void) state;
+    struct job job = { .arena = arena_new(1 << 16) };
+    struct verification v = { .job = &job };
+    struct verdict verdict = { .speed = { .measured = true, .original_rss = 20u << 20,
+                                          .candidate_rss = 23u << 20 } };
+    struct trial trial = { .verdict = &verdict };
+    assert_true(goals_are_met(&v, &trial));
+    job.request.goals = goal("memory");
+    assert_false(goals_are_met(&v, &trial));
+    assert_int_equal(verdict.failed, GATE_POLICY);
+    verdict.speed.candidate_rss = (20u << 20) + 4096;
+    assert_true(goals_are_met(&v, &trial));
+    arena_free(job.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -241,6 +293,8 @@ int main(void)
         cmocka_unit_test(test_stats__nothing_measured_is_never_faster),
         cmocka_unit_test(test_reproducer__escapes),
         cmocka_unit_test(test_slot__nests),
+        cmocka_unit_test(test_goals__readable_text),
+        cmocka_unit_test(test_goals__memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
