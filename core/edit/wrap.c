@@ -197,12 +197,32 @@ static bool broken_in_new_brackets(struct wrapping *w, str text, uint32_t level)
     return true;
 }
 
+/* The first bracket that a later line closes; SIZE_MAX without one. */
+static size_t lasting_bracket(str text)
+{
+    for (size_t at = 0; at < text.len; at = next_place(text, at))
+        if (strchr("([{", text.ptr[at]) && closing_bracket(text, at) == SIZE_MAX)
+            return at;
+    return SIZE_MAX;
+}
+
+static bool broken_outside_brackets(struct wrapping *w, str text, uint32_t level)
+{
+    size_t open = lasting_bracket(text);
+    if (open == SIZE_MAX)
+        return broken_in_new_brackets(w, text, level);
+    buf_append(&w->out, str_slice(text, 0, open + 1));
+    put(w, str_slice(text, open + 1, text.len), level + 1, true);
+    return true;
+}
+
 /* Appends the text, which stands `level` steps behind the line's own indentation. */
 static void put(struct wrapping *w, str text, uint32_t level, bool in_brackets)
 {
     size_t column = w->indent.len + level * w->layout.indent_unit.len;
     if (column + text.len <= w->layout.width ||
-        !((in_brackets ? broken_at_operators(w, text, level) : broken_in_new_brackets(w, text, level)) ||
+        !((in_brackets ? broken_at_operators(w, text, level)
+                       : broken_outside_brackets(w, text, level)) ||
           broken_at_brackets(w, text, level, in_brackets)))
         buf_append(&w->out, text);
 }

@@ -69,6 +69,15 @@ static void test_wrap__continuation_lines_and_line_ends(void **state)
            "f(a,\r\n  " LONG_A ",\r\n  " LONG_B ",\r\n  (" LONG_C "),\r\n  d)\r\n");
 }
 
+static void test_wrap__brackets_of_several_lines(void **state)
+{
+    (void) state;
+    expect("x = (@\n     + 1)\n", LONG_A " if " LONG_B " else (" LONG_C ")",
+           "x = (" LONG_A "\n    if " LONG_B "\n    else (" LONG_C ")\n     + 1)\n");
+    expect("return (@\n        and d)\n", LONG_A " and " LONG_B " and (" LONG_C ")",
+           "return (" LONG_A "\n    and " LONG_B "\n    and (" LONG_C ")\n        and d)\n");
+}
+
 /* A newline inside any of these would be another program, or one that does not parse. */
 static void test_wrap__left_alone(void **state)
 {
@@ -103,6 +112,7 @@ int main(void)
         cmocka_unit_test(test_wrap__brackets_then_operators),
         cmocka_unit_test(test_wrap__conditions_get_brackets),
         cmocka_unit_test(test_wrap__continuation_lines_and_line_ends),
+        cmocka_unit_test(test_wrap__brackets_of_several_lines),
         cmocka_unit_test(test_wrap__left_alone),
     };
     return cmocka_run_group_tests_name("wrap", tests, open_arena, close_arena);
