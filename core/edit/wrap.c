@@ -206,11 +206,9 @@ static size_t lasting_bracket(str text)
     return SIZE_MAX;
 }
 
-static bool broken_outside_brackets(struct wrapping *w, str text, uint32_t level)
+static bool broken_behind_lasting(struct wrapping *w, str text, uint32_t level)
 {
     size_t open = lasting_bracket(text);
-    if (open == SIZE_MAX)
-        return broken_in_new_brackets(w, text, level);
     buf_append(&w->out, str_slice(text, 0, open + 1));
     put(w, str_slice(text, open + 1, text.len), level + 1, true);
     return true;
@@ -220,10 +218,16 @@ static bool broken_outside_brackets(struct wrapping *w, str text, uint32_t level
 static void put(struct wrapping *w, str text, uint32_t level, bool in_brackets)
 {
     size_t column = w->indent.len + level * w->layout.indent_unit.len;
-    if (column + text.len <= w->layout.width ||
-        !((in_brackets ? broken_at_operators(w, text, level)
-                       : broken_outside_brackets(w, text, level)) ||
-          broken_at_brackets(w, text, level, in_brackets)))
+    if (column + text.len <= w->layout.width) {
+        buf_append(&w->out, text);
+        return;
+    }
+    bool lasting = !in_brackets && lasting_bracket(text) != SIZE_MAX;
+    bool broken = in_brackets ? broken_at_operators(w, text, level)
+                              : !lasting && broken_in_new_brackets(w, text, level);
+    broken = broken || broken_at_brackets(w, text, level, in_brackets);
+    broken = broken || (lasting && broken_behind_lasting(w, text, level));
+    if (!broken)
         buf_append(&w->out, text);
 }
 

@@ -73,9 +73,9 @@ static void test_wrap__brackets_of_several_lines(void **state)
 {
     (void) state;
     expect("x = (@\n     + 1)\n", LONG_A " if " LONG_B " else (" LONG_C ")",
-           "x = (" LONG_A "\n    if " LONG_B "\n    else (" LONG_C ")\n     + 1)\n");
-    expect("return (@\n        and d)\n", LONG_A " and " LONG_B " and (" LONG_C ")",
-           "return (" LONG_A "\n    and " LONG_B "\n    and (" LONG_C ")\n        and d)\n");
+           "x = (" LONG_A " if " LONG_B " else (\n    " LONG_C "\n)\n     + 1)\n");
+    expect("return (@\n        and d)\n", LONG_A " and " LONG_B " and " LONG_C,
+           "return (" LONG_A "\n    and " LONG_B "\n    and " LONG_C "\n        and d)\n");
 }
 
 /* A newline inside any of these would be another program, or one that does not parse. */
