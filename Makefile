@@ -66,7 +66,7 @@ endef
 $(foreach set,harness reproducer zygote migrations web prompts idioms,$(eval $(call EMBED_RULE,$(set))))
 
 # ---- one static library per folder --------------------------------------------------------------
-FOLDERS := core/base core/python core/edit core/sandbox core/store core/idiom core/vector core/analyze core/llm \
+FOLDERS := core/base core/python core/edit core/sandbox core/store core/idiom core/vector core/lift core/analyze core/llm \
            core/transform core/verify core/learn core/report core \
            server/jobs server/http server/cli
 GENERATED_core/verify  := $(O)/gen/embedded_harness.c $(O)/gen/embedded_reproducer.c
@@ -102,7 +102,7 @@ $(OBJECTS_core/python): | node_modules/.package-lock.json
 
 # Libraries in link order: a folder may use what stands to its right.
 STAGES    := core/analyze core/llm core/transform core/verify core/learn core/report
-FACTS     := core/idiom core/vector core/python core/edit core/sandbox core/store
+FACTS     := core/idiom core/vector core/lift core/python core/edit core/sandbox core/store
 CORE_LIBS := $(foreach f,core $(STAGES) $(FACTS) core/base,$(call lib_of,$(f))) $(O)/lib/treesitter.a
 ALL_LIBS  := $(foreach f,server/cli server/http server/jobs,$(call lib_of,$(f))) $(CORE_LIBS)
 

@@ -21,6 +21,7 @@ RANKS = {
     "core/python": 1, "core/edit": 1, "core/sandbox": 1, "core/store": 1,
     "core/idiom": 1.5,  # shapes of code: knows the facts, and the stages know it
     "core/vector": 1.5,  # loops over arrays, likewise
+    "core/lift": 1.5,  # parts of loops that could be functions, likewise
     "core/analyze": 2, "core/llm": 2, "core/transform": 2, "core/verify": 2, "core/learn": 2,
     "core/repo": 2, "core/report": 2,
     "core": 3,

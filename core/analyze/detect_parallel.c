@@ -2,28 +2,117 @@
  * detect_parallel.c — embarrassingly_parallel and map_reduce: a heavy pure call per iteration.
  *
  * node = the For or comprehension; anchors[0] = the call f(args) that is made exactly once,
- * unconditionally, per iteration; [1] = the iterable expression; [2] = the statement that uses the
- * result.
+ * unconditionally, per iteration, or 0 when the work is a part of the body (core/lift);
+ * [1] = the iterable expression; [2] = the statement that uses the result.
  *
  * The rewrite computes the calls ahead and keeps the loop with its order, so the loop may carry
  * whatever it likes (sums of floats, dict order, prints) as long as the calls do not see it.
  * Conditions and why each is needed:
  *  - pure_body: the callee is pure and deterministic for the types it is called with: it runs
- *    earlier, in another process, perhaps twice.
+ *    earlier, in another process, perhaps twice. Where it is so for plain data only (exact builtin
+ *    values all the way down, which no operator and no iteration can make run code of the
+ *    user's), the arguments are tested at run time.
  *  - no_carried_dependence: the callee reads nothing that the loop changes.
  *  - arguments_available: arguments depend on loop variables and invariants only, and evaluating
  *    them has no effect.
  *  - result_picklable_and_fresh: results come back as copies; shared parts and identity would be
- *    lost.
+ *    lost. A set comes back in another order: refused. Of a part of the body, whose result
+ *    nobody named a function for, freshness is asked to be proved.
  *  - callee_top_level: found by name in the worker.
  *  - no_early_exit: no call runs that would not have run.
  *  - the loop does not ask for identity (`is`): results come back as copies.
  *  - enough_work: processes cost milliseconds (model).
  */
 #include "analyze_internal.h"
+#include "hasten/lift.h"
 
 #define MIN_WORK 150.0
+#define MIN_PART 1000.0 /* of a part of a body: most inner loops are small */
+#define MIN_PART_CONTAINER 5000.0 /* when its result has items, which have to be sent */
+#define MIN_TRIPS 4.0   /* of a loop whose trips are written out */
 #define CORES 2.0
+
+/* What is computed ahead, and what it does. */
+struct work {
+    uint32_t call, def; /* 0: a part of the body */
+    struct lift part;
+    const struct py_outcome *o;
+    bool plain;  /* arguments are tested to be plain data */
+    bool discharged; /* by that, all operators are builtin ones */
+    double work; /* of one iteration */
+    uint32_t line;
+};
+
+/* ---- effects ---------------------------------------------------------------------------- */
+
+static bool has_classes(struct job *job)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    for (uint32_t n = 1; n < t->count; n++)
+        if (t->nodes[n].kind == PY_ClassDef)
+            return true;
+    return false;
+}
+
+static bool holds(struct py_type type, py_types bits)
+{
+    return ((type.is | type.item | type.item2 | type.key) & bits) != 0;
+}
+
+/* A variable of the module whose value is of exact builtin types. */
+static bool is_plain_global(struct job *job, str name)
+{
+    const struct py_tree *t = py_tree(job->module);
+    const struct py_scopes *scopes = py_scopes(job->module);
+
+    for (uint32_t n = 1; n < t->count; n++)
+        if (t->nodes[n].kind == PY_Name && t->nodes[n].op == PY_LOAD && str_equal(py_name(t, n), name) &&
+            py_binding(job->module, n) != UINT32_MAX &&
+            scopes->symbols[py_binding(job->module, n)].scope == 0)
+            return py_type_within(py_type_of(job->facts, n), PY_T_BUILTIN) &&
+                   !holds(py_type_of(job->facts, n), ~PY_T_BUILTIN);
+    return false;
+}
+
+static bool reads_plain_globals(struct job *job, const struct py_outcome *o)
+{
+    for (uint32_t i = 0; i < o->effects.list.count; i++)
+        if (o->effects.list.items[i].kind == PY_EFFECT_READS_GLOBAL &&
+            !is_plain_global(job, o->effects.list.items[i].name))
+            return false;
+    return true;
+}
+
+/* Chooses between what is so for all arguments and what is so for plain ones: then all that its
+ * operators meet is plain, when what it reads of the module is. */
+static void settle_purity(struct job *job, const struct py_outcome *open, const struct py_outcome *plain,
+                          struct work *w)
+{
+    bool hard = py_first_hard(&open->effects) != NULL, quiet = reads_plain_globals(job, plain);
+
+    w->o = open;
+    if ((!hard && !py_first_soft(&open->effects)) || py_first_hard(&plain->effects) ||
+        (!hard && (has_classes(job) || !quiet)))
+        return;
+    w->o = plain;
+    w->plain = true;
+    w->discharged = quiet;
+}
+
+static bool holds_sets(struct py_type type)
+{
+    return !holds(type, PY_T_OBJECT) && holds(type, PY_T_SET | PY_T_FROZENSET);
+}
+
+static bool comes_back_equal(const struct py_outcome *o)
+{
+    return o->fresh && py_type_within(o->type, PY_T_BUILTIN & ~(PY_T_ITERATOR | PY_T_FUNCTION | PY_T_VIEW)) &&
+           !((o->type.item | o->type.item2) & (PY_T_OBJECT | PY_T_MUTABLE)) &&
+           !holds(o->type, PY_T_SET | PY_T_FROZENSET);
+}
+
+/* ---- the finding ------------------------------------------------------------------------- */
 
 static const struct py_reduction *reduction_with(const struct py_tree *t, const struct py_loop *l, uint32_t call)
 {
@@ -33,69 +122,117 @@ static const struct py_reduction *reduction_with(const struct py_tree *t, const 
     return NULL;
 }
 
-static void push(struct job *job, const struct py_loop *l, uint32_t call, uint32_t def,
-                 const struct py_outcome *o)
+static bool folds_exactly(const struct py_tree *t, const struct py_loop *l, const struct work *w)
+{
+    const struct py_reduction *r = w->call ? reduction_with(t, l, w->call) : NULL;
+
+    return r != NULL && (r->op != PY_OP_NONE || r->form[0] == 'm') && r->exact;
+}
+
+static void claim_purity(struct job *job, struct finding *f, const struct work *w, uint32_t line)
+{
+    const struct py_effect *soft = py_first_soft(&w->o->effects);
+
+    if (w->discharged)
+        finding_needs(job, f, S("pure_body"), CERTAINTY_NEEDS_GUARD, line,
+                      S("no effect for plain data, which is tested for"));
+    else if (soft == NULL)
+        finding_proved(job, f, S("pure_body"), line, S("no effect for the types it is called with"));
+    else
+        finding_needs(job, f, S("pure_body"), CERTAINTY_NEEDS_TEST, w->call ? soft->line : line,
+                      arena_printf(job->arena, "it %s", py_effect_text(soft->kind)));
+    if (w->plain)
+        finding_needs(job, f, S("plain_arguments"), CERTAINTY_NEEDS_GUARD, line,
+                      S("exact builtin values all the way down, which is tested for"));
+}
+
+static void push(struct job *job, const struct py_loop *l, const struct work *w)
 {
     const struct py_tree *t = py_tree(job->module);
-    const struct py_reduction *r = reduction_with(t, l, call);
-    bool folds = r != NULL && (r->op != PY_OP_NONE || r->form[0] == 'm') && r->exact;
-    struct finding *f = finding_begin(job, folds ? PATTERN_map_reduce : PATTERN_embarrassingly_parallel,
-                                      l->node);
-    uint32_t line = py_line(t, call), def_line = py_line(t, def);
-    const struct py_effect *soft = py_first_soft(&o->effects);
+    struct finding *f = finding_begin(
+        job, folds_exactly(t, l, w) ? PATTERN_map_reduce : PATTERN_embarrassingly_parallel, l->node);
+    uint32_t def_line = w->def ? py_line(t, w->def) : w->line;
 
-    f->anchors[0] = call;
+    f->anchors[0] = w->call;
     f->anchors[1] = l->iterable;
-    f->anchors[2] = l->kind == PY_LOOP_COMPREHENSION ? l->node : py_statement_of(t, call);
-    if (soft == NULL)
-        finding_proved(job, f, S("pure_body"), def_line, S("no effect for the types it is called with"));
-    else
-        finding_needs(job, f, S("pure_body"), CERTAINTY_NEEDS_TEST, soft->line,
-                      arena_printf(job->arena, "it %s", py_effect_text(soft->kind)));
-    finding_proved(job, f, S("no_carried_dependence"), line, S("the call reads nothing that the loop changes"));
-    finding_proved(job, f, S("arguments_available"), line,
+    f->anchors[2] = l->kind == PY_LOOP_COMPREHENSION ? l->node
+                    : w->call                        ? py_statement_of(t, w->call)
+                                                     : w->part.first;
+    claim_purity(job, f, w, def_line);
+    finding_proved(job, f, S("no_carried_dependence"), w->line,
+                   S("the work reads nothing that the loop changes"));
+    finding_proved(job, f, S("arguments_available"), w->line,
                    S("arguments depend on loop variables and invariants only"));
-    if (o->fresh && py_type_within(o->type, PY_T_BUILTIN & ~(PY_T_ITERATOR | PY_T_FUNCTION | PY_T_VIEW)) &&
-        !((o->type.item | o->type.item2) & (PY_T_OBJECT | PY_T_MUTABLE)))
+    if (comes_back_equal(w->o))
         finding_proved(job, f, S("result_picklable_and_fresh"), def_line,
-                       arena_printf(job->arena, "it returns %.*s", STR_ARG(py_type_text(o->type, job->arena))));
+                       arena_printf(job->arena, "it returns %.*s", STR_ARG(py_type_text(w->o->type, job->arena))));
     else
         finding_needs(job, f, S("result_picklable_and_fresh"), CERTAINTY_NEEDS_TEST, def_line,
                       S("the type of its result is not known exactly"));
-    finding_proved(job, f, S("callee_top_level"), def_line, S("defined at module level, bound once"));
+    finding_proved(job, f, S("callee_top_level"), def_line,
+                   w->call ? S("defined at module level, bound once")
+                           : S("nothing but its variables ties it to the loop"));
     finding_proved(job, f, S("no_early_exit"), py_line(t, l->node), S("every iteration runs"));
-    f->benefit = (struct benefit){ .work = py_work(job->facts, call), .trip_count = l->trips,
+    f->benefit = (struct benefit){ .work = w->work, .trip_count = l->trips,
                                    .speedup = CORES * 0.9, .model = S("n calls → n/cores calls") };
-    finding_proved(job, f, S("enough_work"), line, S("modelled; measured before it is accepted"));
+    finding_proved(job, f, S("enough_work"), w->line, S("modelled; measured before it is accepted"));
     finding_end(f);
 }
 
-/* NULL when the call can be computed ahead, else the name of the condition that fails. */
-static const char *refusal(struct job *job, const struct py_loop *l, uint32_t call, uint32_t def,
-                           const struct py_outcome *o)
+/* ---- a call ------------------------------------------------------------------------------ */
+
+/* What the call does when arguments of unknown type are plain. */
+static const struct py_outcome *outcome_for_plain(struct job *job, uint32_t call, uint32_t def)
 {
-    if (!is_top_level(job, def))
+    const struct py_tree *t = py_tree(job->module);
+    struct py_type types[16];
+    uint32_t count = 0;
+
+    if (py_count_in(t, call, PY_F_args) > ARRAY_LEN(types) || py_child(t, call, PY_F_keywords))
+        return py_function(job->facts, def);
+    for (uint32_t a = py_child(t, call, PY_F_args); a; a = py_next_in(t, call, a))
+        types[count++] = lift_plain_type(py_type_of(job->facts, a));
+    return py_call(job->facts, def, types, count);
+}
+
+/* NULL when the call can be computed ahead, else the name of the condition that fails. */
+static const char *refusal(struct job *job, const struct py_loop *l, const struct work *w)
+{
+    if (!is_top_level(job, w->def))
         return "callee_top_level";
-    if (py_first_hard(&o->effects) != NULL)
+    if (py_first_hard(&w->o->effects) != NULL)
         return "pure_body";
-    if (sees_the_loop(job, l, o, 0))
+    if (sees_the_loop(job, l, w->o, 0))
         return "no_carried_dependence";
-    return arguments_available(job, l, call) ? NULL : "arguments_available";
+    if (holds_sets(w->o->type))
+        return "result_picklable_and_fresh";
+    return arguments_available(job, l, w->call) ? NULL : "arguments_available";
+}
+
+static struct work read_call(struct job *job, const struct py_heavy_call *heavy)
+{
+    struct work w = { .call = heavy->call, .def = heavy->callee,
+                      .work = py_work(job->facts, heavy->call),
+                      .line = py_line(py_tree(job->module), heavy->call) };
+
+    settle_purity(job, outcome_of_call(job, w.call, w.def), outcome_for_plain(job, w.call, w.def), &w);
+    return w;
 }
 
 bool why_not_parallel(struct job *job, const struct py_loop *l, struct blocker *ret)
 {
     for (uint32_t i = 0; i < l->once.count; i++) {
-        uint32_t call = l->once.items[i].call, def = l->once.items[i].callee;
+        struct work w;
         const char *why;
 
-        if (py_work(job->facts, call) < MIN_WORK)
+        if (py_work(job->facts, l->once.items[i].call) < MIN_WORK)
             continue;
-        why = refusal(job, l, call, def, outcome_of_call(job, call, def));
+        w = read_call(job, &l->once.items[i]);
+        why = refusal(job, l, &w);
         if (why == NULL)
             continue;
-        *ret = (struct blocker){ .kind = str_from(why), .name = py_name(py_tree(job->module), def),
-                                 .line = py_line(py_tree(job->module), call),
+        *ret = (struct blocker){ .kind = str_from(why), .name = py_name(py_tree(job->module), w.def),
+                                 .line = w.line,
                                  .why = S("this call has enough work, but cannot be computed ahead of "
                                           "the loop: its arguments, its effects or its place forbid it") };
         return true;
@@ -103,31 +240,85 @@ bool why_not_parallel(struct job *job, const struct py_loop *l, struct blocker *
     return false;
 }
 
-static void consider(struct job *job, const struct py_loop *l)
+static bool consider_calls(struct job *job, const struct py_loop *l)
+{
+    for (uint32_t i = 0; i < l->once.count; i++) {
+        struct work w;
+
+        if (py_work(job->facts, l->once.items[i].call) < MIN_WORK)
+            continue;
+        w = read_call(job, &l->once.items[i]);
+        if (refusal(job, l, &w) != NULL)
+            continue;
+        push(job, l, &w);
+        return true;
+    }
+    return false;
+}
+
+/* ---- a part of the body --------------------------------------------------------------------- */
+
+static bool consider_part(struct job *job, const struct py_loop *l)
+{
+    struct work w = { 0 };
+    const struct py_outcome *open, *plain;
+
+    if (!lift_plan(job->facts, l->node, job->arena, &w.part) || w.part.work < MIN_PART)
+        return false;
+    open = lift_outcome(job->facts, &w.part, false, job->arena);
+    plain = lift_outcome(job->facts, &w.part, true, job->arena);
+    if (!open || !plain)
+        return false;
+    settle_purity(job, open, plain, &w);
+    w.work = w.part.work;
+    w.line = py_line(py_tree(job->module), w.part.first);
+    if (!py_type_within(w.o->type, PY_T_SCALAR) && w.work < MIN_PART_CONTAINER)
+        return false;
+    if (py_first_hard(&w.o->effects) || sees_the_loop(job, l, w.o, 0) || !w.o->fresh ||
+        holds_sets(w.o->type) || !lift_rest_stays(job->facts, &w.part, w.o, job->arena))
+        return false;
+    push(job, l, &w);
+    return true;
+}
+
+/* The function is handed to _call_in_processes(): its loops run in a worker already. */
+static bool runs_in_worker(struct job *job, uint32_t def)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    for (uint32_t n = 1; def && n < t->count; n++)
+        if (t->nodes[n].kind == PY_Call &&
+            str_starts(py_name(t, py_child(t, n, PY_F_func)), S("_call_in_processes")) &&
+            str_equal(py_name(t, py_child(t, n, PY_F_args)), py_name(t, def)))
+            return true;
+    return false;
+}
+
+static bool is_candidate(struct job *job, const struct py_loop *l)
 {
     enum py_kind k = (enum py_kind) py_tree(job->module)->nodes[l->node].kind;
 
-    if ((k != PY_For && k != PY_ListComp) || l->exits_early || !targets_stay(job, l) ||
-        (l->effects.kinds & 1u << PY_EFFECT_IDENTITY))
-        return;
-    for (uint32_t i = 0; i < l->once.count; i++) {
-        uint32_t call = l->once.items[i].call, def = l->once.items[i].callee;
-        const struct py_outcome *o;
-
-        if (py_work(job->facts, call) < MIN_WORK)
-            continue;
-        o = outcome_of_call(job, call, def);
-        if (refusal(job, l, call, def, o) != NULL)
-            continue;
-        push(job, l, call, def, o);
-        return;
-    }
+    return (k == PY_For || k == PY_ListComp || k == PY_SetComp || k == PY_DictComp) &&
+           !l->exits_early && targets_stay(job, l) &&
+           !(l->effects.kinds & 1u << PY_EFFECT_IDENTITY) &&
+           !runs_in_worker(job, py_function_of(py_tree(job->module), l->node));
 }
 
+/* The outermost loop that has enough work takes it; those inside it would start pools within pools. */
 static void detect(struct job *job)
 {
-    for (uint32_t i = 0; i < py_loop_count(job->facts); i++)
-        consider(job, py_loop(job->facts, i));
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t taken_until = 0;
+
+    for (uint32_t i = 0; i < py_loop_count(job->facts); i++) {
+        const struct py_loop *l = py_loop(job->facts, i);
+
+        if (!is_candidate(job, l) || consider_calls(job, l) || l->node < taken_until ||
+            (l->trips > 0 && l->trips < MIN_TRIPS))
+            continue;
+        if (consider_part(job, l))
+            taken_until = t->nodes[l->node].extent;
+    }
 }
 
 const struct detector detect_parallel = { .pattern = PATTERN_embarrassingly_parallel, .detect = detect };

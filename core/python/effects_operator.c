@@ -39,8 +39,9 @@ static py_types arithmetic(enum py_op op, py_types l, py_types r)
     result |= both & (PY_T_COUNTER | PY_T_DEFAULTDICT);
     if (op == PY_MOD)
         result |= l & (PY_T_STR | PY_T_BYTES | PY_T_BYTEARRAY);
-    if (op == PY_ADD)
-        result |= both & (PY_T_STR | PY_T_BYTES | PY_T_LIST | PY_T_TUPLE | PY_T_BYTEARRAY);
+    if (op == PY_ADD) /* of two of a kind; the left one decides between the kinds of bytes */
+        result |= (l & r & (PY_T_STR | PY_T_LIST | PY_T_TUPLE)) |
+                  (r & (PY_T_BYTES | PY_T_BYTEARRAY) ? l & (PY_T_BYTES | PY_T_BYTEARRAY) : 0);
     if (op == PY_MULT && (both & (PY_T_INT | PY_T_BOOL)))
         result |= both & (PY_T_STR | PY_T_BYTES | PY_T_LIST | PY_T_TUPLE | PY_T_BYTEARRAY);
     if (op == PY_SUB || (op >= PY_BITOR && op <= PY_BITAND))

@@ -245,6 +245,15 @@ str use_helper(struct rewriting *rw, struct candidate *c, uint32_t user, str nam
     return final;
 }
 
+void add_definition(struct rewriting *rw, struct candidate *c, uint32_t user, str definition)
+{
+    uint32_t place = helper_place(rw, user);
+    str newline = rw->layout.newline;
+    add_edit(rw, c, place, place,
+             arena_printf(rw->arena, "%.*s%.*s%.*s", STR_ARG(definition), STR_ARG(newline),
+                          STR_ARG(newline)));
+}
+
 void add_condition(struct rewriting *rw, struct candidate *c, const char *name, bool holds,
                    enum certainty needs, uint32_t line, const char *why)
 {

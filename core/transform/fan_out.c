@@ -14,9 +14,11 @@
  * What is needed, and why (the detector has shown that the call is made exactly once per
  * iteration, with arguments that depend on nothing the loop writes):
  *  - The iterable is walked twice. It is a range of integers, or a name (enumerate, zip,
- *    reversed of names) whose value is an exact list, tuple, range, str or dict: proved, or
- *    tested in the emitted line (`if type(n) is int else ()`), and not changed by the loop.
- *    Never an iterator.
+ *    reversed of names; items, keys, values of one) whose value is an exact list, tuple, range,
+ *    str or dict: proved, or tested in the emitted line (`if type(n) is int else ()`), and not
+ *    changed by the loop. Never an iterator.
+ *  - Where the loop changes an object that it has from outside, items that are arguments are
+ *    tested to be plain values: an item could be that object.
  *  - Arguments can be evaluated ahead (arguments.c). That happens inside the helper,
  *    lazily, under its `except`: what raises there raises again in the loop, at its own
  *    place. They and the filters are evaluated twice: operators in them meet exact numbers and
@@ -25,6 +27,17 @@
  *  - The called function does not name the function that holds the loop: no helper inside
  * itself. At module level only under `if __name__ == "__main__":`, so that an import starts
  * nothing.
+ *
+ * Where the work is no call but a part of the body (core/lift), that part becomes a function, and
+ * a call of it takes its place:
+ *
+ *     for y in range(height):             def _compute_row(y, width): …
+ *         row = []                        for y in range(height):
+ *         for x in range(width): …            row = next_compute_row(y, width)
+ *         rows.append(row)                    rows.append(row)
+ *
+ * Its arguments are variables. Each surely has a value when the loop starts: the part itself might
+ * not have come to read it.
  */
 #include "fan_out.h"
 
@@ -34,7 +47,7 @@
 #define REPEATABLE (PY_T_RANGE | PY_T_LIST | PY_T_TUPLE | PY_T_STR | PY_T_BYTES | PY_T_DICT)
 
 /* Run-time tests of what is not proved, behind type(name). */
-static const char is_list[] = " in (list, tuple)", is_int[] = " is int",
+static const char is_list[] = " in (list, tuple)", is_int[] = " is int", is_dict[] = " is dict",
                   is_plain[] = " in (int, float, str)";
 
 /* ---- the iterable --------------------------------------------------------------------- */
@@ -55,23 +68,22 @@ static bool read_name(struct rewriting *rw, struct fan_out *p, uint32_t name, ui
     return true;
 }
 
-/* len(name) of something whose type is known to be builtin. */
-static bool is_plain_length(struct rewriting *rw, uint32_t node)
+/* len(name) of something whose type is known to be builtin, or will be tested. */
+static bool read_length(struct rewriting *rw, struct fan_out *p, uint32_t node)
 {
     const struct py_tree *t = rw->tree;
     uint32_t argument = py_child(t, node, PY_F_args);
     return t->nodes[node].kind == PY_Call &&
            py_is_builtin(rw->module, py_child(t, node, PY_F_func), S("len")) && argument &&
            t->nodes[argument].kind == PY_Name &&
-           py_type_within(py_type_of(rw->facts, argument),
-                          PY_T_SEQUENCE | PY_T_DICT | PY_T_SET);
+           read_name(rw, p, argument, PY_T_SEQUENCE | PY_T_DICT | PY_T_SET, is_list);
 }
 
 /* A number whose early and repeated evaluation nobody can see. */
 static bool read_number(struct rewriting *rw, struct fan_out *p, uint32_t node)
 {
     const struct py_tree *t = rw->tree;
-    if (t->nodes[node].kind == PY_Constant || is_plain_length(rw, node))
+    if (t->nodes[node].kind == PY_Constant || read_length(rw, p, node))
         return true;
     if (t->nodes[node].kind == PY_Name)
         return read_name(rw, p, node, PY_T_INT | PY_T_BOOL, is_int);
@@ -83,10 +95,27 @@ static bool read_number(struct rewriting *rw, struct fan_out *p, uint32_t node)
     return true;
 }
 
+/* table.items(), table.keys(), table.values() */
+static bool read_view(struct rewriting *rw, struct fan_out *p, uint32_t call)
+{
+    static const char *const views[] = { "items", "keys", "values" };
+    const struct py_tree *t = rw->tree;
+    uint32_t func = py_child(t, call, PY_F_func);
+    uint32_t table = t->nodes[func].kind == PY_Attribute ? py_child(t, func, PY_F_value) : 0;
+    if (!table || t->nodes[table].kind != PY_Name || py_child(t, call, PY_F_args))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(views); i++)
+        if (str_equal(py_name(t, func), str_from(views[i])))
+            return read_name(rw, p, table, PY_T_DICT, is_dict);
+    return false;
+}
+
 static bool read_builtin_call(struct rewriting *rw, struct fan_out *p, uint32_t call)
 {
     const struct py_tree *t = rw->tree;
     uint32_t func = py_child(t, call, PY_F_func);
+    if (!py_child(t, call, PY_F_keywords) && read_view(rw, p, call))
+        return true;
     bool range = py_is_builtin(rw->module, func, S("range"));
     bool wrapper = py_is_builtin(rw->module, func, S("enumerate")) ||
                    py_is_builtin(rw->module, func, S("zip")) ||
@@ -188,6 +217,40 @@ static bool iterable_changes(struct rewriting *rw, const struct fan_out *p)
     return false;
 }
 
+/* "(y, width)" */
+static str inputs_text(const struct rewriting *rw, const struct lift *part)
+{
+    str text = S("(");
+    for (uint32_t i = 0; i < part->inputs.count; i++)
+        text = arena_printf(rw->arena, "%.*s%s%.*s", STR_ARG(text), i ? ", " : "",
+                            STR_ARG(text_of(rw, part->inputs.items[i])));
+    return arena_printf(rw->arena, "%.*s%s", STR_ARG(text), part->inputs.count == 1 ? ",)" : ")");
+}
+
+static bool binds(const struct rewriting *rw, uint32_t target, uint32_t name)
+{
+    for (uint32_t n = target; n < rw->tree->nodes[target].extent; n++)
+        if (is_name(rw, n, name))
+            return true;
+    return false;
+}
+
+static bool read_part(struct rewriting *rw, struct fan_out *p, str *ret_why)
+{
+    if (!p->form->lifts || !lift_plan(rw->facts, p->loop, rw->arena, &p->part))
+        return refuse(ret_why, "the work of an iteration is not one call");
+    if (iterable_changes(rw, p))
+        return refuse(ret_why, "the loop changes what it iterates over");
+    for (uint32_t i = 0; i < p->part.inputs.count; i++) {
+        uint32_t input = p->part.inputs.items[i];
+        if (!binds(rw, p->target, rw->tree->nodes[input].name) &&
+            !surely_bound(rw, input, p->statement))
+            return refuse(ret_why, "a variable may have no value when the loop starts");
+    }
+    p->arguments = inputs_text(rw, &p->part);
+    return true;
+}
+
 static bool read_call(struct rewriting *rw, struct fan_out *p, str *ret_why)
 {
     const struct py_tree *t = rw->tree;
@@ -210,14 +273,6 @@ static bool read_call(struct rewriting *rw, struct fan_out *p, str *ret_why)
         if (is_name(rw, n, t->nodes[holder].name))
             return refuse(ret_why, "the called function leads back to the loop");
     return true;
-}
-
-static bool binds(const struct rewriting *rw, uint32_t target, uint32_t name)
-{
-    for (uint32_t n = target; n < rw->tree->nodes[target].extent; n++)
-        if (is_name(rw, n, name))
-            return true;
-    return false;
 }
 
 /* The items will be tested to be that, and are not read in another way too. */
@@ -279,7 +334,7 @@ static bool is_unchanged_name(struct rewriting *rw, const struct fan_out *p, uin
 static bool operands_plain(struct rewriting *rw, struct fan_out *p)
 {
     const struct py_tree *t = rw->tree;
-    for (uint32_t a = py_child(t, p->call, PY_F_args); a; a = py_next_in(t, p->call, a))
+    for (uint32_t a = p->call ? py_child(t, p->call, PY_F_args) : 0; a; a = py_next_in(t, p->call, a))
         if (!is_unchanged_name(rw, p, a) && !reads_entry(rw, p, a) && !operators_plain(rw, p, a))
             return false;
     for (uint32_t test = p->filters ? py_child(t, p->filters, PY_F_ifs) : 0; test;
@@ -287,6 +342,23 @@ static bool operands_plain(struct rewriting *rw, struct fan_out *p)
         if (!operators_plain(rw, p, test))
             return false;
     return true;
+}
+
+/* The loop changes an object that it has from outside, and an argument is an item that might be it. */
+static bool may_change_items(struct rewriting *rw, const struct fan_out *p)
+{
+    static const uint32_t wild = 1u << PY_EFFECT_MUTATES_PARAMETER | 1u << PY_EFFECT_MUTATES_GLOBAL |
+                                 1u << PY_EFFECT_MUTATES_CLOSURE | 1u << PY_EFFECT_MUTATES_UNKNOWN |
+                                 1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_DYNAMIC;
+    const struct py_tree *t = rw->tree;
+    const struct py_loop *loop = py_loop_at(rw->facts, p->loop);
+    if (!p->call || !loop || !(loop->effects.kinds & wild))
+        return false;
+    for (uint32_t n = p->call; n < t->nodes[p->call].extent; n++)
+        if (t->nodes[n].kind == PY_Name && binds(rw, p->target, t->nodes[n].name) &&
+            !py_type_scalar(py_type_of(rw->facts, n)))
+            return true;
+    return false;
 }
 
 /* `if __name__ == "__main__":` around the statement. */
@@ -319,8 +391,15 @@ static bool place_is_safe(struct rewriting *rw, const struct fan_out *p, str *re
     return true;
 }
 
-/* ---- the two doors ------------------------------------------------------------------------
- */
+/* ---- the two doors ------------------------------------------------------------------------ */
+
+static bool holds_for_plain(const struct finding *f)
+{
+    for (uint32_t i = 0; i < f->conditions.count; i++)
+        if (str_equal(f->conditions.items[i].name, S("plain_arguments")))
+            return true;
+    return false;
+}
 
 bool fan_out_describe(struct rewriting *rw, const struct finding *f,
                       const struct fan_out_form *form, struct fan_out *p, str *ret_why)
@@ -329,18 +408,21 @@ bool fan_out_describe(struct rewriting *rw, const struct finding *f,
                                             "len",       "iter",          "next",  "enumerate",
                                             "str",       "bytes",         "dict",  "min",
                                             "int",       "float",         "map",   "all",
+                                            "id",        "set",           "bool",  "complex",
+                                            "frozenset", "TypeError",
                                             "Exception", "BaseException", NULL };
-    *p =
-        (struct fan_out){ .form = form, .loop = f->node, .call = f->anchors[0], .quiet = true };
-    if (!p->call)
-        return refuse(ret_why, "the work of an iteration is not one call");
-    if (shadows_builtin(rw, p->call, builtins))
+    *p = (struct fan_out){ .form = form, .loop = f->node, .call = f->anchors[0], .quiet = true,
+                           .plain = holds_for_plain(f) };
+    if (shadows_builtin(rw, p->loop, builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
     if (!read_loop(rw, p, ret_why) || !read_iterable(rw, p, ret_why) ||
-        !read_call(rw, p, ret_why) || !place_is_safe(rw, p, ret_why))
+        !(p->call ? read_call(rw, p, ret_why) : read_part(rw, p, ret_why)) ||
+        !place_is_safe(rw, p, ret_why))
         return false;
     if (!p->quiet && !operands_plain(rw, p))
         return refuse(ret_why, "evaluating the arguments twice may run code of the user's twice");
+    if (may_change_items(rw, p) && !read_items(rw, p, FAN_OUT_PLAIN))
+        return refuse(ret_why, "an argument may be an object that the loop changes");
     if (!on_one_line(rw, p->iterable) || !on_one_line(rw, p->target))
         return refuse(ret_why, "the head of the loop is spread over several lines");
     return target_is_plain(rw, p->target) ||
@@ -363,12 +445,13 @@ static str items_text(const struct rewriting *rw, const struct fan_out *p)
     }
 }
 
-/* "((k,) for k in range(n))", with " if type(n) is int else ()" for what is not proved. */
-static str calls_text(struct rewriting *rw, const struct fan_out *p)
+/* "((k,) for k in range(n))", or "_plain((k,) for k in range(n))", with
+ * " if type(n) is int else ()" for what is not proved. */
+static str calls_text(struct rewriting *rw, const struct fan_out *p, str check)
 {
     const struct py_tree *t = rw->tree;
     struct buf out = { 0 };
-    buf_printf(&out, "(%.*s for %.*s in %.*s", STR_ARG(p->arguments),
+    buf_printf(&out, "%.*s(%.*s for %.*s in %.*s", STR_ARG(check), STR_ARG(p->arguments),
                STR_ARG(text_of(rw, p->target)), STR_ARG(text_of(rw, p->iterable)));
     for (uint32_t test = p->filters ? py_child(t, p->filters, PY_F_ifs) : 0; test;
          test = py_next_in(t, p->filters, test))
@@ -392,6 +475,8 @@ static str result_name(struct rewriting *rw, const struct fan_out *p, str callee
     const struct py_tree *t = rw->tree;
     uint32_t earlier = 0;
     uint32_t holder = py_function_of(t, p->loop);
+    while (callee.len > 1 && callee.ptr[0] == '_')
+        callee = str_slice(callee, 1, callee.len);
     for (uint32_t n = holder; n < p->call; n++)
         earlier += t->nodes[n].kind == PY_Call && py_function_of(t, n) == holder &&
                    str_equal(py_name(t, py_child(t, n, PY_F_func)), callee);
@@ -402,10 +487,10 @@ static str result_name(struct rewriting *rw, const struct fan_out *p, str callee
 
 /* The call of the helper, on one line where it fits. */
 static str assignment(struct rewriting *rw, const struct fan_out *p, str next, str helper,
-                      str callee)
+                      str callee, str check)
 {
     str indent = layout_indent_at(rw->tree->source, rw->tree->nodes[p->statement].start);
-    str calls = calls_text(rw, p);
+    str calls = calls_text(rw, p, check);
     str keyword = p->form->parameter
                       ? arena_printf(rw->arena, "%s=%u", p->form->parameter, p->form->value)
                       : S("");
@@ -421,23 +506,66 @@ static str assignment(struct rewriting *rw, const struct fan_out *p, str next, s
     return arena_printf(rw->arena, "# %s\n%.*s", p->form->comment, STR_ARG(line));
 }
 
+static str outputs_text(const struct rewriting *rw, const struct lift *part)
+{
+    str text = S("");
+    for (uint32_t i = 0; i < part->outputs.count; i++)
+        text = arena_printf(rw->arena, "%.*s%s%.*s", STR_ARG(text), i ? ", " : "",
+                            STR_ARG(rw->tree->names[part->outputs.items[i]]));
+    return text;
+}
+
+/* "_compute_row": after what it hands on. */
+static str part_name(struct rewriting *rw, const struct fan_out *p)
+{
+    const struct py_tree *t = rw->tree;
+    str name = p->part.expression ? S("item") : t->names[p->part.outputs.items[0]];
+    return fresh_name(rw, arena_printf(rw->arena, "_compute_%.*s", STR_ARG(name)));
+}
+
+/* The call takes the place of the part. */
+static void replace_part(struct rewriting *rw, const struct fan_out *p, struct candidate *c, str next)
+{
+    const struct lift *part = &p->part;
+    str arguments = inputs_text(rw, part);
+    if (part->inputs.count == 1) /* no tuple here */
+        arguments = arena_printf(rw->arena, "(%.*s)", STR_ARG(text_of(rw, part->inputs.items[0])));
+    str call = arena_printf(rw->arena, "%.*s%.*s", STR_ARG(next), STR_ARG(arguments));
+    if (!part->expression)
+        call = arena_printf(rw->arena, "%.*s = %.*s", STR_ARG(outputs_text(rw, part)), STR_ARG(call));
+    add_edit(rw, c, rw->tree->nodes[part->first].start, rw->tree->nodes[part->last].end, call);
+}
+
 uint32_t fan_out_rewrite(struct rewriting *rw, const struct fan_out *p, const struct finding *f,
                          struct candidate *c)
 {
-    uint32_t func = py_child(rw->tree, p->call, PY_F_func);
-    str callee = text_of(rw, func);
+    uint32_t func = p->call ? py_child(rw->tree, p->call, PY_F_func) : 0;
+    str callee = func ? text_of(rw, func) : part_name(rw, p);
+    str check = p->plain && p->form->check ? use_helper(rw, c, p->loop, str_from(p->form->check),
+                                                        str_from(p->form->check_source))
+                                           : S("");
     str helper =
         use_helper(rw, c, p->loop, str_from(p->form->helper), str_from(p->form->source));
     str next = result_name(rw, p, callee);
-    uint32_t edit = insert_before(rw, c, p->statement, assignment(rw, p, next, helper, callee));
-    add_edit(rw, c, rw->tree->nodes[func].start, rw->tree->nodes[func].end, next);
+    uint32_t edit =
+        insert_before(rw, c, p->statement, assignment(rw, p, next, helper, callee, check));
+    if (func)
+        add_edit(rw, c, rw->tree->nodes[func].start, rw->tree->nodes[func].end, next);
+    else
+        replace_part(rw, p, c, next);
+    if (!func)
+        add_definition(rw, c, p->loop,
+                       lift_text(&p->part, rw->tree, callee, &rw->layout, rw->arena));
     c->guard.helper = helper;
+    if (check.len)
+        add_condition(rw, c, "plain_arguments", false, CERTAINTY_NEEDS_GUARD, f->line,
+                      "exact builtin values all the way down are tested for at run time");
     add_condition(rw, c, "iterable_repeatable", p->unproved_count == 0, CERTAINTY_NEEDS_GUARD,
                   py_line(rw->tree, p->iterable),
                   p->unproved_count ? "exact builtin types are tested for at run time"
                                     : "the iterable gives the same items each time");
     add_condition(rw, c, "arguments_available", p->quiet, CERTAINTY_NEEDS_GUARD,
-                  py_line(rw->tree, p->call),
+                  p->call ? py_line(rw->tree, p->call) : py_line(rw->tree, p->part.first),
                   p->quiet ? "evaluating the arguments ahead of the loop has no effect"
                            : "exact builtin types are tested for before anything is read twice");
     add_condition(rw, c, "no_early_exit", true, CERTAINTY_PROVED, f->line,

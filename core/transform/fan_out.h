@@ -5,6 +5,7 @@
 #ifndef HASTEN_FAN_OUT_H
 #define HASTEN_FAN_OUT_H
 
+#include "hasten/lift.h"
 #include "transform_internal.h"
 
 /* How a transformation runs the calls. */
@@ -14,6 +15,8 @@ struct fan_out_form {
     uint32_t value;              /* of that keyword */
     const char *comment;         /* one line above the call of the helper */
     bool awaits;                 /* the loop stands in a coroutine and awaits each call */
+    bool lifts;                  /* a part of the body may become the function that is called */
+    const char *check, *check_source; /* helper that lets plain arguments pass; NULL: none */
 };
 
 /* Items that can be read twice without running code of the user's. */
@@ -26,19 +29,21 @@ enum fan_out_items {
 
 struct fan_out {
     const struct fan_out_form *form;
-    uint32_t loop, call, iterable, target, statement;
+    uint32_t loop, call, iterable, target, statement; /* call 0: `part` becomes a function */
+    struct lift part;
     uint32_t filters; /* clause of a comprehension with conditions; 0: none */
     struct {
         uint32_t name;
         const char *test; /* behind type(name) */
-    } unproved[4];
+    } unproved[6];
     uint32_t unproved_count;
     enum fan_out_items items; /* what is tested of every item */
     str arguments; /* of the call, as a tuple that can be evaluated ahead */
+    bool plain;    /* the finding holds for plain arguments only */
     bool quiet;    /* evaluating them and the filters surely runs none of the user's code */
 };
 
-/* Reads the finding's loop and call (anchors[0]); false with the reason when the calls cannot
+/* Reads the finding's loop and its call (anchors[0]) or part; false with the reason when the calls cannot
  * be had ahead of the loop, or nothing can stand in front of it. */
 bool fan_out_describe(struct rewriting *, const struct finding *, const struct fan_out_form *,
                       struct fan_out *, str *ret_why);

@@ -47,8 +47,9 @@ static const char helper_source[] =
     "    in_order = iter(tasks)\n"
     "\n"
     "    async def take(*call):\n"
-    "        task = next(in_order)\n"
-    "        return await function(*call) if task.cancelled() else task.result()\n"
+    "        for task in in_order:\n"
+    "            return await function(*call) if task.cancelled() else task.result()\n"
+    "        return await function(*call)  # the loop goes on longer than it looked\n"
     "\n"
     "    return take\n";
 

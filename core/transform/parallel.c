@@ -9,7 +9,8 @@
  * The loop keeps its order and its body; only the pure call is replaced by a function that
  * hands out results computed before. `_call_in_processes` (a helper above the first
  * definition) returns the called function itself when there are too few calls, one CPU,
- * other threads, no fork, or when anything goes wrong on the way: then the untouched loop
+ * other threads, no fork, when it runs in such a worker itself, or when anything goes wrong on
+ * the way: then the untouched loop
  * computes everything in place, with its own exceptions, order and partial effects. Workers
  * inherit function and arguments through fork, so that only results are pickled, and a
  * worker that dies is an end of file, not a wait for ever.
@@ -43,7 +44,8 @@ static const char helper_source[] =
     "        import threading\n"
     "\n"
     "        workers = min(len(os.sched_getaffinity(0)), len(calls))\n"
-    "        if workers < 2 or threading.active_count() > 1:\n"
+    "        if workers < 2 or threading.active_count() > 1 or "
+    "multiprocessing.parent_process():\n"
     "            return function\n"
     "        context = multiprocessing.get_context(\"fork\")\n"
     "\n"
@@ -70,15 +72,61 @@ static const char helper_source[] =
     "            worker.kill()\n"
     "            worker.join()\n"
     "    in_order = iter(results)\n"
-    "    return lambda *call: next(in_order)\n";
+    "\n"
+    "    def take(*call):\n"
+    "        for result in in_order:\n"
+    "            return result\n"
+    "        return function(*call)  # the loop goes on longer than it looked\n"
+    "\n"
+    "    return take\n";
+
+static const char plain_source[] =
+    "def _plain(calls):\n"
+    "    \"\"\"Give the calls; raise TypeError when an argument is not built of plain builtin "
+    "values.\"\"\"\n"
+    "    containers = set()  # by id(): the caller keeps them all\n"
+    "\n"
+    "    def check(value):\n"
+    "        kind = type(value)\n"
+    "        if kind in (list, tuple, dict, set, frozenset):\n"
+    "            if id(value) not in containers:\n"
+    "                containers.add(id(value))\n"
+    "                for item in value:\n"
+    "                    check(item)\n"
+    "                if kind is dict:\n"
+    "                    for item in value.values():\n"
+    "                        check(item)\n"
+    "        elif value is not None and kind not in (int, float, str, bool, bytes, range, "
+    "complex):\n"
+    "            raise TypeError(kind)\n"
+    "\n"
+    "    for call in calls:\n"
+    "        for value in call:\n"
+    "            check(value)\n"
+    "        yield call\n";
 
 static const struct fan_out_form processes = {
+    .lifts = true,
+    .check = "_plain",
+    .check_source = plain_source,
     .helper = "_call_in_processes",
     .source = helper_source,
     .parameter = "at_least",
     .value = AT_LEAST,
     .comment = "Fewer calls than at_least cost more in processes than in place.",
 };
+
+/* What the finding says holds for plain arguments, for which the emitted code tests. */
+static void settle_purity(struct rewriting *rw, const struct finding *f, struct candidate *c)
+{
+    for (uint32_t i = 0; i < f->conditions.count; i++) {
+        const struct condition *condition = &f->conditions.items[i];
+        if (str_equal(condition->name, S("pure_body")) && !condition->holds &&
+            condition->needs == CERTAINTY_NEEDS_GUARD)
+            add_condition(rw, c, "pure_body", false, CERTAINTY_NEEDS_GUARD, condition->evidence_line,
+                          "it has no effect for plain arguments, which are tested for at run time");
+    }
+}
 
 static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 {
@@ -117,6 +165,7 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     uint32_t edit = fan_out_rewrite(rw, &p, f, c);
     c->guard = threshold_guard(c, edit, c->guard.helper);
     c->profile = CANDIDATE_PROCESSES;
+    settle_purity(rw, f, c);
     add_condition(rw, c, "enough_work", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "below at_least calls the loop runs in place");
 }

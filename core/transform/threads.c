@@ -42,8 +42,9 @@ static const char helper_source[] =
     "    in_order = iter(futures)\n"
     "\n"
     "    def take(*call):\n"
-    "        future = next(in_order)\n"
-    "        return function(*call) if future.cancelled() else future.result()\n"
+    "        for future in in_order:\n"
+    "            return function(*call) if future.cancelled() else future.result()\n"
+    "        return function(*call)  # the loop goes on longer than it looked\n"
     "\n"
     "    return take\n";
 

@@ -90,6 +90,8 @@ void indent_lines(struct rewriting *, struct candidate *, uint32_t statement);
  * the same helper produce the same edit; a module that already has it gets no edit.
  */
 str use_helper(struct rewriting *, struct candidate *, uint32_t user, str name, str source);
+/* A definition of the user's own lines, in the layout of the file, at the same place. */
+void add_definition(struct rewriting *, struct candidate *, uint32_t user, str definition);
 /* align.c: lines that continue an expression stay under the bracket they were written under. */
 void align_continuations(struct rewriting *, struct candidate *);
 /* `lines` in the layout of the file, each line behind `indent`. */

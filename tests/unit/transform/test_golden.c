@@ -4,7 +4,8 @@
  *   input.py      the original
  *   finding       what to rewrite: "<pattern> <line>" or "llm <function>"; for the first three
  *                 patterns the finding is made here, without conditions, so that the rewriting's own
- *                 legality is what is tested; the others have their detector find it, or not
+ *                 legality is what is tested, unless "detected" stands behind; the others have their
+ *                 detector find it, or not
  *   proposal.py, imports   for llm
  *   expected.py   the exact result; both programs are then run and must do the same
  *   refused.txt   instead: the reason
@@ -156,8 +157,8 @@ static void make_wish(struct job *job, const char *name)
     uint32_t line = (uint32_t) strtoul(arena_cstr(arena, rest), NULL, 10);
     for (int p = 0; p < PATTERN_COUNT; p++)
         if (str_equal(pattern, str_from(pattern_name((enum pattern) p)))) {
-            (is_made_here((enum pattern) p) ? make_finding : detect_finding)(job, (enum pattern) p,
-                                                                             line);
+            bool made = is_made_here((enum pattern) p) && !str_ends(wish, S(" detected"));
+            (made ? make_finding : detect_finding)(job, (enum pattern) p, line);
             return;
         }
     fail_msg("%s names no pattern", name);
@@ -219,7 +220,7 @@ static void assert_idempotent(const char *name, const struct job *job, str resul
 {
     struct job again = { .arena = arena, .request.code = result };
     const struct candidate *c = &job->candidates.items[0];
-    if (c->from_llm || is_made_here(job->findings.opportunities.items[0].pattern))
+    if (c->from_llm || job->findings.opportunities.items[0].conditions.count == 0)
         return;
     assert_int_equal(analyze_source(&again, NULL), STATUS_OK);
     assert_int_equal(transform_apply(&again, NULL), STATUS_OK);

@@ -39,8 +39,9 @@ async def _await_together(function, calls, at_most):
     in_order = iter(tasks)
 
     async def take(*call):
-        task = next(in_order)
-        return await function(*call) if task.cancelled() else task.result()
+        for task in in_order:
+            return await function(*call) if task.cancelled() else task.result()
+        return await function(*call)  # the loop goes on longer than it looked
 
     return take
 
@@ -56,7 +57,7 @@ async def check_all(numbers, good):
     # The calls wait at the same time; their results are taken in order.
     next_check = await _await_together(
         check,
-        ((number,) for number in numbers) if type(numbers) in (list, tuple) else (),
+        ((number,) for number in numbers) if type(numbers) in (list, tuple) and {int, float, str}.issuperset(map(type, numbers)) else (),
         at_most=100,
     )
     for number in numbers:

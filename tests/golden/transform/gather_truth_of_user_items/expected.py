@@ -39,8 +39,9 @@ async def _await_together(function, calls, at_most):
     in_order = iter(tasks)
 
     async def take(*call):
-        task = next(in_order)
-        return await function(*call) if task.cancelled() else task.result()
+        for task in in_order:
+            return await function(*call) if task.cancelled() else task.result()
+        return await function(*call)  # the loop goes on longer than it looked
 
     return take
 

@@ -14,7 +14,7 @@ def _call_in_processes(function, calls, at_least):
 		import threading
 
 		workers = min(len(os.sched_getaffinity(0)), len(calls))
-		if workers < 2 or threading.active_count() > 1:
+		if workers < 2 or threading.active_count() > 1 or multiprocessing.parent_process():
 			return function
 		context = multiprocessing.get_context('fork')
 
@@ -41,7 +41,13 @@ def _call_in_processes(function, calls, at_least):
 			worker.kill()
 			worker.join()
 	in_order = iter(results)
-	return lambda *call: next(in_order)
+
+	def take(*call):
+		for result in in_order:
+			return result
+		return function(*call)  # the loop goes on longer than it looked
+
+	return take
 
 
 def work(k):

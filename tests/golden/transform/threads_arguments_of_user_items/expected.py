@@ -26,8 +26,9 @@ def _call_in_threads(function, calls, at_most):
     in_order = iter(futures)
 
     def take(*call):
-        future = next(in_order)
-        return function(*call) if future.cancelled() else future.result()
+        for future in in_order:
+            return function(*call) if future.cancelled() else future.result()
+        return function(*call)  # the loop goes on longer than it looked
 
     return take
 

@@ -26,8 +26,9 @@ def _call_in_threads(function, calls, at_most):
     in_order = iter(futures)
 
     def take(*call):
-        future = next(in_order)
-        return function(*call) if future.cancelled() else future.result()
+        for future in in_order:
+            return function(*call) if future.cancelled() else future.result()
+        return function(*call)  # the loop goes on longer than it looked
 
     return take
 
@@ -43,7 +44,7 @@ def check_all(numbers, good):
     # The calls wait at the same time; their results are taken in order.
     next_check = _call_in_threads(
         check,
-        ((number,) for number in numbers) if type(numbers) in (list, tuple) else (),
+        ((number,) for number in numbers) if type(numbers) in (list, tuple) and {int, float, str}.issuperset(map(type, numbers)) else (),
         at_most=32,
     )
     for number in numbers:
