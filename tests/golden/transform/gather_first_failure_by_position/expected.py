@@ -57,7 +57,9 @@ async def check_all(numbers, good):
     # The calls wait at the same time; their results are taken in order.
     next_check = await _await_together(
         check,
-        ((number,) for number in numbers) if type(numbers) in (list, tuple) and {int, float, str}.issuperset(map(type, numbers)) else (),
+        ((number,) for number in numbers)
+        if type(numbers) in (list, tuple) and {int, float, str}.issuperset(map(type, numbers))
+        else (),
         at_most=100,
     )
     for number in numbers:

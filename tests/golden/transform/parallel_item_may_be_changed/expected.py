@@ -85,7 +85,9 @@ def report(rows, log):
     # Fewer calls than at_least cost more in processes than in place.
     next_weigh = _call_in_processes(
         weigh,
-        _plain((row,) for row in rows) if type(rows) in (list, tuple) and {int, float, str}.issuperset(map(type, rows)) else (),
+        _plain((row,) for row in rows)
+        if type(rows) in (list, tuple) and {int, float, str}.issuperset(map(type, rows))
+        else (),
         at_least=40,
     )
     for row in rows:

@@ -85,7 +85,9 @@ def spread(numbers, more):
     # Fewer calls than at_least cost more in processes than in place.
     next_weigh = _call_in_processes(
         weigh,
-        _plain((number,) for number in numbers) if type(numbers) in (list, tuple) and {int, float, str}.issuperset(map(type, numbers)) else (),
+        _plain((number,) for number in numbers)
+        if type(numbers) in (list, tuple) and {int, float, str}.issuperset(map(type, numbers))
+        else (),
         at_least=40,
     )
     for number in numbers:

@@ -44,7 +44,9 @@ def check_all(numbers, good):
     # The calls wait at the same time; their results are taken in order.
     next_check = _call_in_threads(
         check,
-        ((number,) for number in numbers) if type(numbers) in (list, tuple) and {int, float, str}.issuperset(map(type, numbers)) else (),
+        ((number,) for number in numbers)
+        if type(numbers) in (list, tuple) and {int, float, str}.issuperset(map(type, numbers))
+        else (),
         at_most=32,
     )
     for number in numbers:
