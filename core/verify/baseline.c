@@ -9,6 +9,9 @@
  * stays strict. Under the relaxation `unordered_set_iteration` it is also recorded with every set
  * iterated backwards: only where that shows, and changes nothing but an order, may order differ.
  *
+ * A pair of texts is judged by calls that keep to the annotations; made-up ones that break them come last,
+ * are compared as well, and a difference there is only told.
+ *
  * An input that is not usable (nondeterministic, RecursionError, MemoryError, observation cut short)
  * is still called in its turn, so that the module's state takes the same way in both programs. One on
  * which the original dies or runs out of time is dropped, and the recording starts again without it.
@@ -151,7 +154,7 @@ static void count_distinct(struct verification *v, struct baseline *base)
         uint32_t print = fingerprint(&base->seeds[0].calls[i]), k = 0;
         while (k < base->distinct && known[k] != print)
             k++;
-        if (base->usable[i] && k == base->distinct)
+        if (base->usable[i] && input_is_binding(v, &base->inputs.items[i]) && k == base->distinct)
             known[base->distinct++] = print;
     }
 }
@@ -204,7 +207,8 @@ static void judge_inputs(struct verification *v, struct baseline *base, const st
             base->exhausted++;
         } else {
             base->usable[i] = true;
-            count_input(base, seen);
+            if (input_is_binding(v, &base->inputs.items[i]))
+                count_input(base, seen);
         }
         for (uint32_t seed = 1; seed < HASH_SEEDS; seed++)
             if (!observed_equal(seen, &base->seeds[seed].calls[i], base->looseness[i]))

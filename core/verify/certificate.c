@@ -64,7 +64,7 @@ static void put_calls(struct verification *v, struct json_writer *w,
     json_array(w, "calls");
     for (uint32_t i = 0; i < base->inputs.count && written < MAX_CALLS; i++) {
         const struct input *input = &base->inputs.items[i];
-        if (!base->usable[i] || bytes + input->pickle.len > MAX_PICKLES)
+        if (!base->usable[i] || !input_is_binding(v, input) || bytes + input->pickle.len > MAX_PICKLES)
             continue;
         bytes += input->pickle.len;
         written++;
@@ -169,6 +169,7 @@ static void put_circumstances(struct verification *v, struct json_writer *w)
     json_end(w);
     json_bool(w, "float_ulp", request->observe.float_ulp);
     json_bool(w, "unordered_set_iteration", request->observe.unordered_set_iteration);
+    json_bool(w, "contractual", v->contractual);
     json_array(w, "argv");
     for (uint32_t i = 0; i < request->workload.argv.count; i++)
         json_str(w, NULL, request->workload.argv.items[i]);
@@ -376,6 +377,7 @@ enum status verify_replay(struct job *job, str certificate, struct error *err)
     if (!status) {
         restore_request(body, job);
         verification_begin(&v, job);
+        v.contractual = json_truth(json_get(body, "contractual"));
         v.numpy = v.numpy || (sandbox_has_numpy(job->sandbox) &&
                               str_find(job->request.candidate, S("numpy")) != SIZE_MAX);
         replay(&v, body, &verdict);

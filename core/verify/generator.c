@@ -6,7 +6,12 @@
  */
 #include "verify_internal.h"
 
-enum { MAX_TEXT = 400, FIELDS_OF_INPUT = 4, GENERATOR_SPARE_MS = 30000, HUNT_SPARE_MS = 20000 };
+enum { MAX_TEXT = 400, FIELDS_OF_INPUT = 5, GENERATOR_SPARE_MS = 30000, HUNT_SPARE_MS = 20000 };
+
+bool input_is_binding(const struct verification *v, const struct input *input)
+{
+    return !v->contractual || !input->outside;
+}
 
 static str join_lines(struct buf *out, const struct str_list *list)
 {
@@ -87,6 +92,7 @@ static void read_inputs(struct verification *v, str reply, input_vec *ret)
             .call = arena_str(v->scratch, str_slice(fields[1], 0, MAX_TEXT)),
             .origin = arena_str(v->scratch, str_slice(fields[2], 0, 32)),
             .weight = read_decimal(fields[3]),
+            .outside = fields[4].len > 0,
         };
     }
 }

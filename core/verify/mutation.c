@@ -111,7 +111,8 @@ static void order_calls(struct verification *v, struct yardstick *stick)
     for (int pass = 0; pass < 2; pass++) {
         for (uint32_t i = 0; i < base->inputs.count; i++) {
             const struct observed *seen = &base->seeds[0].calls[i];
-            if (!base->usable[i] || taken[i] || spent > (uint64_t) CALLS_MS * 1000000)
+            bool counts = base->usable[i] && input_is_binding(v, &base->inputs.items[i]);
+            if (!counts || taken[i] || spent > (uint64_t) CALLS_MS * 1000000)
                 continue;
             uint32_t k = 0;
             while (k < outcomes && known[k] != observed_outcome(seen))

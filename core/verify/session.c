@@ -40,6 +40,8 @@ enum status session_open(struct verification *v, const struct session_spec *spec
         flags[count++] = 'w';
     if (v->relaxed & LOOSE_ORDER)
         flags[count++] = 'u';
+    if (v->contractual)
+        flags[count++] = 'k';
     if (spec->perturbed)
         flags[count++] = 'p';
     if (spec->moved)

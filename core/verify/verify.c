@@ -247,6 +247,7 @@ void verification_begin(struct verification *v, struct job *job)
         .original = job->request.code,
         .relaxed = (job->request.observe.float_ulp ? LOOSE_ULP : 0u) |
                    (job->request.observe.unordered_set_iteration ? LOOSE_ORDER : 0u),
+        .contractual = job->request.kind == REQUEST_VERIFY,
         .deadline_ns = job->deadline_ns,
         .profile = profile_of_text(job->request.code),
     };

@@ -36,6 +36,8 @@ struct verification {
     bool numpy;            /* fork from interpreters that have NumPy */
     enum sandbox_profile profile; /* what the original itself starts */
     unsigned relaxed;      /* enum looseness: what the caller asked to be lenient about */
+    bool contractual;      /* a pair: judged on calls that keep to the annotations, and without CPython's
+                            * wording of a TypeError, AttributeError or UnboundLocalError */
     uint64_t deadline_ns;  /* of the candidate at hand */
     uint64_t pool_cost_ns; /* of starting and ending worker processes here; 0: not measured */
     struct baseline **baselines; /* one per entry point met so far */
@@ -93,8 +95,12 @@ struct input {
     str call;        /* readable */
     str origin;      /* "recorded", "doctest", "mutated", … */
     uint64_t weight; /* ladder: nanoseconds the original took */
+    bool outside;    /* a made-up call that breaks the function's annotations; such come last */
 };
 typedef VEC(struct input) input_vec;
+
+/* Whether a difference on it decides. */
+bool input_is_binding(const struct verification *, const struct input *);
 
 struct generator {
     struct sandbox_run *run;

@@ -43,6 +43,38 @@ PAIRS = {
     "a script": ("rows = [3, 1, 2]\nrows.sort()\nfor row in rows:\n    print(row)\n",
                  "rows = sorted([3, 1, 2])\nfor row in rows:\n    print(row)\n", "equivalent"),
     "a comment": (TOTAL, "# sums\n" + TOTAL, "equivalent"),
+    # ---- what a caller who keeps to the annotations can see
+    "a sum": (TOTAL.replace("xs)", "xs: list[int])", 1), "def f(xs: list[int]):\n    return sum(xs)\n", "equivalent"),
+    "a list that becomes a set, ints": (
+        "def f(a: list[int], b: list[int]):\n    return [x for x in a if x in b]\n",
+        "def f(a: list[int], b: list[int]):\n    s = set(b)\n    return [x for x in a if x in s]\n", "equivalent"),
+    "membership without identity, floats": (
+        "def f(a: list[float], b: list[float]):\n    return [x for x in a if x in b]\n",
+        "def f(a: list[float], b: list[float]):\n    return [x for x in a if not all(x != y for y in b)]\n", "different"),
+    "a list that becomes a set, anything": (
+        "def f(a: list, b: list):\n    return [x for x in a if x in b]\n",
+        "def f(a: list, b: list):\n    s = set(b)\n    return [x for x in a if x in s]\n", "different"),
+    "an argument that the program refuses": (
+        "def f(n: int):\n    if not isinstance(n, int):\n        raise TypeError('a whole number, please')\n    return n + 1\n",
+        "def f(n: int):\n    return n + 1\n", "different"),
+    "an argument that the body asks for": (
+        "def f(n: int):\n    return -1 if n is None else n + 1\n",
+        "def f(n: int):\n    return 0 if n is None else n + 1\n", "different"),
+    "a TypeError of the program": (
+        "def f(x):\n    if x == 3:\n        raise TypeError('three')\n    return x\n",
+        "def f(x):\n    if x == 3:\n        raise TypeError('3')\n    return x\n", "different"),
+    "a TypeError of Python": ("def f(n):\n    return 1 if n <= 0 else 2\n", "def f(n):\n    return 2 if not n <= 0 else 1\n", "equivalent"),
+    "a method and what it is called on": (
+        "class Q:\n    def __init__(self):\n        self.a = []\n        self.b = []\n"
+        "    def put(self, x):\n        self.a.append(x)\n        self.b.append(-x)\n        return len(self.a)\n",
+        "class Q:\n    def __init__(self):\n        self.a = []\n        self.b = []\n"
+        "    def put(self, x):\n        one, two = self.a, self.b\n        one.append(x)\n        two.append(-x)\n"
+        "        return len(one)\n", "equivalent"),
+    "awaits one after the other": (
+        "import asyncio\nasync def g(x):\n    await asyncio.sleep(0.5)\n    return 2 * x\n"
+        "async def f(n: int):\n    out = []\n    for i in range(n):\n        out.append(await g(i))\n    return out\n",
+        "import asyncio\nasync def g(x):\n    await asyncio.sleep(0.5)\n    return 2 * x\n"
+        "async def f(n: int):\n    return [await g(i) for i in range(n)]\n", "equivalent"),
     # ---- the surface of the module
     "a public name is gone": (TOTAL + "def g(x):\n    return x\n", TOTAL, "different"),
     "a constant is gone": ("LIMIT = 3\n" + TOTAL, TOTAL, "different"),

@@ -60,7 +60,7 @@ def call(name, *args, **kwargs):
 
 def cases(reply):
     fields = wire.unpack(reply)
-    return [fields[at:at + 4] for at in range(0, len(fields), 4)]
+    return [fields[at:at + 4] for at in range(0, len(fields), 5)]
 
 
 def generate(source, function, *more, count=120, ms=400, seed=0, argv=b"", args=b""):

@@ -60,7 +60,7 @@ def _settle(value):
     except (RecursionError, MemoryError):
         raise
     except BaseException as error:
-        error.__traceback__ = None
+        observe.drop_traceback(error)
         return RAISED, Awaited(what, error)
 
 
@@ -69,10 +69,10 @@ def invoke(function, args, kwargs):
     try:
         return _settle(function(*args, **kwargs))
     except (RecursionError, MemoryError) as error:
-        error.__traceback__ = None
+        observe.drop_traceback(error)
         return EXHAUSTED, error
     except BaseException as error:
-        error.__traceback__ = None
+        observe.drop_traceback(error)
         return RAISED, error
 
 
@@ -96,7 +96,7 @@ def _steps(generator, actions):
         try:
             seen.append(action(generator))
         except BaseException as error:
-            error.__traceback__ = None
+            observe.drop_traceback(error)
             seen.append(error)
     return seen
 

@@ -20,8 +20,10 @@ import time
 import types
 
 import behave
+import domain
 import observe
 import values
+import virtual
 from recording import TooSlow, alarm, bounded, disarm, quiet, readable
 from session import start_program
 from wire import pack, unpack
@@ -39,12 +41,15 @@ class Text:
     def __init__(self, source, function):
         self.module = start_program("program", "program.py")
         self.function = function
+        self.error = None  # that the last call raised
         with quiet(), bounded(2.0):
             exec(compile(source, "program.py", "exec", dont_inherit=True), self.module.__dict__)
 
     def outcome(self, data):
         """What a call does, as bytes; None when it is too slow or gives no answer."""
         sys.modules["program"] = self.module
+        observe.forget_origins()
+        self.error = None
         try:
             args, kwargs = pickle.loads(data)
             target = behave.find(self.module, self.function)
@@ -52,6 +57,8 @@ class Text:
                 kind, value = behave.invoke(target, args, kwargs)
                 if kind == behave.EXHAUSTED or isinstance(value, TooSlow):
                     return None
+                if kind == behave.RAISED:
+                    self.error = value.value if type(value) is behave.Awaited else value
                 encoder = observe.Encoder(self.module)
                 for part in (kind, value, args, kwargs):
                     encoder.encode(part)
@@ -81,11 +88,11 @@ class Breeder:
     def __init__(self, source, candidate, function, seed):
         named = {value for _, value in constants_of(candidate) - constants_of(source)}
         self.named = sorted(named, key=repr)[:MAX_NAMED]
-        node = ast.parse(source)
+        self.node = ast.parse(source)
         for part in function.split("."):
-            found = [inner for inner in getattr(node, "body", ()) if getattr(inner, "name", None) == part]
-            node = found[-1] if found else node
-        self.maker = values.Maker(seed, node)
+            found = [inner for inner in getattr(self.node, "body", ()) if getattr(inner, "name", None) == part]
+            self.node = found[-1] if found else self.node
+        self.maker = values.Maker(seed, self.node)
         self.draw = self.maker.draw
         self.ways = (self.varied, self.varied, self.varied, self.crossed, self.related, self.related,
                      self.repeated, self.shortened, self.odd)
@@ -177,6 +184,7 @@ class Hunt:
         self.original = Text(source, function)
         self.function = function
         self.breeder = Breeder(source, texts[0] if texts else source, function, seed)
+        self.domain = domain.Domain(self.original.module, function, self.breeder.node)
         self.pool, self.outcomes, self.found = list(pickles), set(), []
         self.targets = {}
         for number, text in enumerate(texts):
@@ -188,7 +196,7 @@ class Hunt:
     def try_input(self, data):
         """True when it tells the candidate from the program."""
         expected = self.original.outcome(data)
-        if expected is None:
+        if expected is None or not (self._is_inside(data) or domain.is_deliberate(self.original.error)):
             return False
         told = []
         for number, target in self.targets.items():
@@ -202,10 +210,14 @@ class Hunt:
             self.pool.append(data)
         return 0 in told and bool(self.found)
 
+    def _is_inside(self, data):
+        sys.modules["program"] = self.original.module
+        return self.domain.holds(*pickle.loads(data))
+
     def _keep(self, data, told):
         sys.modules["program"] = self.original.module
         args, kwargs = pickle.loads(data)
-        case = (data, readable(self.function, args, kwargs).encode("utf-8", "replace"), b"aimed", b"0")
+        case = (data, readable(self.function, args, kwargs).encode("utf-8", "replace"), b"aimed", b"0", b"")
         self.found.insert(0 if 0 in told else len(self.found), case)
         self.pool += [data] * 4
         for number in told:
@@ -232,5 +244,7 @@ def hunt(channel, payload):
     channel.receive()
     end = time.process_time() + int(milliseconds) / 1000  # on a busy machine no less is tried
     signal.signal(signal.SIGALRM, alarm)
+    observe.Encoder.wordless = True
+    virtual.install_sleep()
     found = Hunt(source, function.decode(), int(seed), pickles, texts).run(end)
     channel.reply(pack(*itertools.chain.from_iterable(found)))

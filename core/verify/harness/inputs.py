@@ -15,7 +15,8 @@ tuples, an entry expression, set-up statements, test source. Requests (fields as
     shrink   pickle                    → simpler cases, at most 24
     reach                              → lines, those reached, inputs that return, that raise, remark
 
-A case is four fields: pickle of (args, kwargs), readable call, origin, nanoseconds it took here.
+A case is five fields: pickle of (args, kwargs), readable call, origin, nanoseconds it took here, and
+"outside" for a made-up call that breaks the annotations (domain.py), else "". Those come last.
 The candidate is never seen here; pickles are opened only in sandboxed processes.
 """
 
@@ -32,11 +33,13 @@ import time
 import types
 
 import behave
+import domain
 import growth
 import hostile
 import making
 import observe
 import shapes
+import virtual
 from recording import (MAX_GROWN, MAX_PICKLE, AsScript, TooSlow, alarm, bounded, disarm, quiet, readable,
                        scaled, shape_of)
 from seeds import Seeds
@@ -55,6 +58,7 @@ MAX_ATTEMPTS = 6000   # calls of the original for one draw
 MAX_STALE = 60        # of them one after the other that add nothing, when every line was reached
 ENOUGH = 40           # returning inputs; with fewer, generation takes up to four times as long
 SAME_OUTCOME = 12     # inputs kept that raise the same exception from lines that were seen
+MADE_UP = frozenset(("generated", "mutated", "enlarged", "adversarial"))
 DEFAULT_STDIN = "5\n1 2 3 4 5\nabc\n3\n1,2,3\n7\n2.5\nhello world\n10\ny\n" * 20
 
 wall, cpu = time.perf_counter_ns, time.process_time_ns
@@ -69,12 +73,13 @@ STARTED = wall() - 3 * cpu()
 
 
 class Case:
-    def __init__(self, data, text, origin, weight=0):
+    def __init__(self, data, text, origin, weight=0, outside=False):
         self.data, self.text, self.origin, self.weight = data, text, origin, weight
+        self.outside = outside  # of what the annotations say
 
     def fields(self):
         return (self.data, self.text.encode("utf-8", "replace"), self.origin.encode(),
-                b"%d" % self.weight)
+                b"%d" % self.weight, b"outside" if self.outside else b"")
 
 
 class Inputs:
@@ -94,10 +99,12 @@ class Inputs:
         self.enough = False            # only inputs that reach new lines are kept
         self.large = []                # a recorded call too large to be called often
         self.tracing, self.taken = True, 0
+        self.domain = None             # known when the program was loaded
         self.lines = set()             # that the last call ran
         self.patience = CALL_SECONDS   # shorter each time that it was in vain
         self.too_large = float("inf")  # integers from here on made the original too slow
         signal.signal(signal.SIGALRM, alarm)
+        virtual.install_sleep()
         self.operations = {b"generate": self.generate, b"ladder": self.ladder, b"shrink": self.shrink,
                            b"reach": self.reach}
 
@@ -168,6 +175,7 @@ class Inputs:
         try:
             args, kwargs = pickle.loads(data)
             text = readable(self.function, args, kwargs)
+            inside = self.domain is None or self.domain.holds(args, kwargs)
         except Exception:
             return False
         lines = set()
@@ -189,7 +197,8 @@ class Inputs:
         self.seen_lines |= lines
         if not new and (self.enough or outcome and self.outcomes[outcome] > SAME_OUTCOME):
             return False  # the same exception from the same lines has been seen often enough
-        case = Case(data, text, origin, self.taken)
+        outside = origin in MADE_UP and not inside and not domain.is_deliberate(self.error)
+        case = Case(data, text, origin, self.taken, outside)
         case.returned = not outcome
         self.cases.append(case)
         return new
@@ -227,8 +236,9 @@ class Inputs:
         def start(frame, event, argument):
             return trace if frame.f_code.co_filename == "program.py" else None
 
+        observe.forget_origins()
         try:
-            begin = wall()
+            begin, slept = wall(), virtual.ticks[2]
             target = self.target()
             with quiet(), bounded(self.patience):
                 if self.tracing:
@@ -247,6 +257,9 @@ class Inputs:
             self.taken = wall() - begin
             if self.taken > TRACE_NS:
                 self.tracing = False  # tracing costs more than it tells
+            self.taken += virtual.ticks[2] - slept  # a candidate's threads will wait in earnest
+        if self.taken > self.patience * 1e9:
+            return TOO_SLOW
         return self._outcome(kind, value)
 
     def _outcome(self, kind, value):
@@ -263,6 +276,7 @@ class Inputs:
 
     def generate(self, count, milliseconds, seed):
         start = clock()
+        virtual.hurrying = True
         end = start + int(milliseconds) * 1_000_000
         count = int(count)
         span = (end - start) / 1e9
@@ -275,6 +289,7 @@ class Inputs:
                 self._try_seed(data, origin)
             end = max(end, clock() + (end - start) // 2)
         self.maker.module = self.program.module = self.module
+        self.domain = domain.Domain(self.module, self.function, self.node)
         self.maker.texts = self.program.texts(self.node)
         first = len(self.cases)
         kept = first if int(seed) else 0
@@ -287,12 +302,12 @@ class Inputs:
         self.enough = False
         if not int(seed):
             self._step(self._late, start + 4 * (end - start))
-        return pack(*itertools.chain.from_iterable(
-            case.fields() for case in self._chosen(self.cases[kept:], count)))
+        chosen = sorted(self._chosen(self.cases[kept:], count), key=lambda case: case.outside)
+        return pack(*itertools.chain.from_iterable(case.fields() for case in chosen))
 
     def _late(self, end):
         """More time for a function on which few inputs return: slow ones, narrow domains."""
-        missing = ENOUGH - sum(case.returned for case in self.cases)
+        missing = ENOUGH - sum(case.returned and not case.outside for case in self.cases)
         if missing > 0:
             wanted = len(self.cases) + missing
             self._from_parameters(end - (end - clock()) // 2, wanted)
@@ -395,7 +410,8 @@ class Inputs:
             making.listen(self.error, self.maker.choices)
 
     def _mutate(self, end, count):
-        pool = [case.data for case in self.cases if case.returned] or [c.data for c in self.cases]
+        pool = [case.data for case in self.cases if case.returned and not case.outside] or [
+            case.data for case in self.cases]
         draw, self.stale = self.maker.draw, 0
         while pool and self._goes_on(count, end):
             args, kwargs = pickle.loads(draw.choice(pool))
@@ -427,7 +443,7 @@ class Inputs:
         """Inputs that return, one of each shape, those with the most lists first."""
         shapes_seen = {}
         for case in self.cases:
-            if case.returned:
+            if case.returned and not case.outside:
                 args, _ = pickle.loads(case.data)
                 lists = sum(type(arg) is list and len(arg) > 1 for arg in args)
                 shapes_seen.setdefault(tuple(map(shape_of, args)), (lists, case))
@@ -436,9 +452,9 @@ class Inputs:
 
     def _adversarial(self, end, most):
         trials, draw = [], self.maker.draw
-        for case in [case for case in self.cases if case.returned][:4]:
+        for case in [case for case in self.cases if case.returned and not case.outside][:4]:
             args, kwargs = pickle.loads(case.data)
-            for at in range(len(args)):
+            for at in range(self.domain.owner is not None, len(args)):
                 trials += [([*args[:at], strange, *args[at + 1:]], kwargs)
                            for strange in hostile.variants(args[at], args)]
         for case in self._unlike(4):
@@ -448,6 +464,7 @@ class Inputs:
                 at = draw.choice(nested)
                 trials.append(([*args[:at], hostile.planted(args[at], leaf, draw), *args[at + 1:]], kwargs))
         draw.shuffle(trials)
+        trials.sort(key=lambda trial: not self.domain.holds(*trial))
         for case in self._unlike(4):
             args, kwargs = pickle.loads(case.data)
             if (same := hostile.one_nan_throughout(args)) is not None:
@@ -475,6 +492,7 @@ class Inputs:
 
     def ladder(self, target_ns, cap_ns, milliseconds):
         """Growing inputs, until the original takes `target_ns`."""
+        virtual.hurrying = False
         target, cap = int(target_ns), int(cap_ns)
         end = clock() + int(milliseconds) * 1_000_000
         self.quietly(self.load, seconds=2.0)
@@ -513,7 +531,7 @@ class Inputs:
 
     def _growable(self, target):
         """One seed of each shape, out of the most telling origin that has any."""
-        cases = [case for case in self.cases if case.returned]
+        cases = [case for case in self.cases if case.returned and not case.outside]
         for origins in (("request", "recorded"), ("test", "doctest", "literal"),
                         ("generated", "mutated", "inner call", "no arguments")):
             shapes = collections.defaultdict(list)
@@ -584,6 +602,8 @@ class Inputs:
             for simple in growth.smaller(args[at]):
                 try:
                     simpler = (*args[:at], simple, *args[at + 1:])
+                    if not self.domain.holds(simpler, kwargs):
+                        continue
                     found.append(Case(pickle.dumps((simpler, kwargs), 5),
                                       readable(self.function, simpler, kwargs), "shrunk"))
                 except Exception:

@@ -22,6 +22,7 @@ holds atoms alone is marshalled whole, unless `plain` is off because the service
 single floats. core/verify/observation.c reads the same grammar.
 """
 
+import dis
 import hashlib
 import inspect
 import sys
@@ -62,6 +63,43 @@ CODE_KIND = (
 )
 
 
+# Where an exception came from: a `raise` of the program, an operation of the program that Python refused,
+# anything else. Told by the innermost frame, before the traceback is dropped.
+BY_PROGRAM, BY_PYTHON, ELSEWHERE = "program", "Python", "elsewhere"
+PROGRAM_FILE = "program.py"
+RAISE = dis.opmap["RAISE_VARARGS"]
+MISUSES = frozenset({TypeError, AttributeError, UnboundLocalError})
+_origins = {}  # id -> (exception, origin), of exceptions without a traceback
+MOST_ORIGINS = 4096
+
+
+def origin_of(error):
+    if id(error) in _origins and _origins[id(error)][0] is error:
+        return _origins[id(error)][1]
+    entry = BaseException.__traceback__.__get__(error)
+    if entry is None:
+        return ELSEWHERE
+    while entry.tb_next is not None:
+        entry = entry.tb_next
+    code = entry.tb_frame.f_code
+    if code.co_filename != PROGRAM_FILE:
+        return ELSEWHERE
+    return BY_PROGRAM if code.co_code[entry.tb_lasti] == RAISE else BY_PYTHON
+
+
+def drop_traceback(error):
+    """Frames would keep the program's objects alive."""
+    if len(_origins) > MOST_ORIGINS:
+        forget_origins()
+    _origins[id(error)] = error, origin_of(error)
+    BaseException.__traceback__.__set__(error, None)
+
+
+def forget_origins():
+    """Due before each call."""
+    _origins.clear()
+
+
 def type_name(kind):
     module = type.__getattribute__(kind, "__module__")
     name = type.__getattribute__(kind, "__qualname__")
@@ -80,6 +118,8 @@ def is_iterator(kind):
 
 class Encoder:
     """Encodes values into `out`; remembers every mutable object it met."""
+
+    wordless = False  # for a whole process: what Python says of a misuse is left out, see exception()
 
     def __init__(self, module=None, plain=True, added=frozenset(), memory=None):
         self.out = []
@@ -274,13 +314,19 @@ class Encoder:
         if self.met(value):
             return
         kind = type(value)
+        # "'<' not supported between …" names the operator that met the odd value first: wording that no
+        # program determines, and that CPython changes between versions.
+        wordless = self.wordless and kind in MISUSES and origin_of(value) == BY_PYTHON
         self.token(EXCEPTION)
         self.text(type_name(kind))
-        self.encode(list(BaseException.args.__get__(value)))
+        self.encode(list(() if wordless else BaseException.args.__get__(value)))
         self.encode(BaseException.__cause__.__get__(value))
         self.encode(BaseException.__context__.__get__(value))
         self.encode(bool(BaseException.__suppress_context__.__get__(value)))
-        self.attributes(value, kind)
+        if wordless:
+            self.encode(object.__getattribute__(value, "__dict__"))
+        else:
+            self.attributes(value, kind)
 
     def function(self, value):
         if self.met(value):
@@ -358,7 +404,7 @@ class Encoder:
                         value.close()
                     break
         except BaseException as error:
-            error.__traceback__ = None
+            drop_traceback(error)
             self.encode(error)
         self.token(ITERATOR, len(items))
 

@@ -45,7 +45,7 @@ def run(source, arguments, perturbed, ranges=()):
         status, uncaught = 1, error
         if sys.excepthook is not sys.__excepthook__:  # the program's own way of telling
             sys.excepthook(type(error), error, error.__traceback__)
-        error.__traceback__ = None
+        observe.drop_traceback(error)
     sys.settrace(None)
     threading._shutdown()
     atexit._run_exitfuncs()

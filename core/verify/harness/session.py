@@ -39,7 +39,7 @@ from wire import pack, unpack
 
 MAX_TEXT = 2000
 MAX_TRACED = 1000  # items of an iterator whose lines are traced
-VIRTUAL, WHOLE, MOVED, ORDER_FREE, PERTURBED = b"v", b"w", b"m", b"u", b"p"
+VIRTUAL, WHOLE, MOVED, ORDER_FREE, PERTURBED, WORDLESS = b"v", b"w", b"m", b"u", b"p", b"k"
 
 _real_clock = time.perf_counter_ns
 
@@ -208,6 +208,7 @@ class Session:
         self.name = name.decode()
         self.form = unordered.normal_form if ORDER_FREE in flags else None
         self.perturbed = PERTURBED in flags
+        observe.Encoder.wordless = WORDLESS in flags
         self.batch = []
         self.done = []
         self.tracer = None
@@ -247,6 +248,7 @@ class Session:
         return self.observer.look(kind, value, args, kwargs, state)
 
     def perform(self, name, pickled):
+        observe.forget_origins()
         args, kwargs = loads(pickled)
         try:
             function = behave.find(self.module, name.decode())

@@ -4,18 +4,23 @@ Installed before a program is loaded for comparison, never for timing. Each look
 on by a fixed step and is counted, so that the number and order of looks is observed as well
 (`ticks`). The machinery of threads, processes and event loops looks at the real ones, uncounted.
 
+Sleeps and the timers of event loops take no time where no other thread runs: the clock of a loop that
+has nothing else to do jumps to its next timer, so timers still fire in their order.
+
 Standard output and standard error are separate pipes. Which came first is told by `shown`: runs of
 bytes per stream in the order of writing, and between them warnings, log records and the exceptions
 that ended threads. What cannot be replaced from Python (date.today(), process ids, object addresses)
 shows up as nondeterminism when the original is run against itself.
 """
 
+import asyncio.selector_events
 import datetime
 import hashlib
 import io
 import logging
 import os
 import random
+import selectors
 import sys
 import threading
 import time
@@ -32,6 +37,7 @@ MACHINERY = frozenset("multiprocessing threading concurrent asyncio selectors su
 _real_sleep, _real_urandom = time.sleep, os.urandom
 ticks = [0, 0, 0]  # looks at a clock, bytes of entropy drawn, nanoseconds slept
 _counting = threading.Lock()
+hurrying = True    # off: sleeps and timers wait, because their time is what is looked for
 shown = []         # since the last observation: [stream number, bytes], ["warning", …], …
 MAX_SHOWN = 20_000
 _replaced = []     # streams that would close their descriptors if they were dropped
@@ -59,8 +65,30 @@ def _sleep(seconds):
         raise ValueError("sleep length must be non-negative")
     with _counting:
         ticks[2] += int(seconds * 1e9)
-    if threading.active_count() > 1:
+    if threading.active_count() > 1 or not hurrying:
         _real_sleep(seconds)
+
+
+class _Impatient(selectors.DefaultSelector):
+    """Does not wait for a timer: what its loop takes for the time is put on instead."""
+
+    ahead = 0.0  # seconds
+
+    def select(self, timeout=None):
+        if timeout is None or timeout <= 0 or threading.active_count() > 1 or not hurrying:
+            return super().select(timeout)
+        ready = super().select(0)
+        if not ready:
+            self.ahead += timeout
+        return ready
+
+
+def _loop_init(self, selector=None, real=asyncio.selector_events.BaseSelectorEventLoop.__init__):
+    real(self, selector or _Impatient())
+
+
+def _loop_time(self, real=asyncio.base_events.BaseEventLoop.time):
+    return real(self) + getattr(self._selector, "ahead", 0.0)
 
 
 def _urandom(size):
@@ -161,11 +189,18 @@ def _install_clocks():
     for name in ("gmtime", "localtime", "ctime"):
         setattr(time, name, _with_now(getattr(time, name)))
     time.strftime = _strftime
+
+
+def install_sleep():
+    """Alone, for the process that makes inputs."""
     time.sleep = _sleep
+    asyncio.selector_events.BaseSelectorEventLoop.__init__ = _loop_init
+    asyncio.selector_events.BaseSelectorEventLoop.time = _loop_time
 
 
 def install():
     _install_clocks()
+    install_sleep()
     _install_datetime()
     os.urandom = random._urandom = _urandom
     random.Random.seed = _seed
