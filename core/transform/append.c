@@ -9,8 +9,8 @@
  *                                              items = items + page
  *
  * The operand is evaluated before the list changes, in both forms, and does not mention the list. That nobody can tell
- * the grown list from a new one is the detector's own_list and not_iterated. An operand of unknown type has to be a name,
- * which can be looked at twice.
+ * the grown list from a new one is the detector's own_list and not_iterated. An operand of unknown type is looked at twice:
+ * what is no name gets one first. Evaluating it cannot reach the list, which is this function's own.
  */
 #include "transform_internal.h"
 
@@ -19,13 +19,25 @@ static bool needs_test(const struct finding *f)
     return f->certainty != CERTAINTY_PROVED;
 }
 
+/* A local in front of the statement shows to nobody. */
+static bool can_be_named(const struct rewriting *rw, const struct finding *f)
+{
+    uint32_t operand = f->anchors[0], def = py_function_of(rw->tree, operand);
+    for (uint32_t n = operand; n < rw->tree->nodes[operand].extent; n++)
+        if (rw->tree->nodes[n].kind == PY_NamedExpr || rw->tree->nodes[n].kind == PY_Yield ||
+            rw->tree->nodes[n].kind == PY_YieldFrom || rw->tree->nodes[n].kind == PY_Await)
+            return false;
+    return def && !rw->scopes->scopes[py_scope_of_node(rw->module, def)].dynamic && !in_class_body(rw, operand) &&
+           surely_bound(rw, f->anchors[1], f->node);
+}
+
 static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 {
     static const char *const builtins[] = { "type", "list", NULL };
     if (!needs_test(f))
         return true;
-    if (rw->tree->nodes[f->anchors[0]].kind != PY_Name)
-        return refuse(ret_why, "what is added is of unknown type, and no name that could be looked at twice");
+    if (rw->tree->nodes[f->anchors[0]].kind != PY_Name && !can_be_named(rw, f))
+        return refuse(ret_why, "what is added is of unknown type, and there is no place to give it a name");
     if (shadows_builtin(rw, f->node, builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
     if (rw->tree->nodes[rw->tree->nodes[f->node].parent].kind == PY_If &&
@@ -50,11 +62,18 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     str list = text_of(rw, f->anchors[1]);
     uint32_t item = single_item(rw, f->anchors[0]);
     if (needs_test(f)) {
-        str added = text_of(rw, f->anchors[0]);
+        str added = text_of(rw, f->anchors[0]), first = S("");
+        if (rw->tree->nodes[f->anchors[0]].kind != PY_Name) {
+            str name = fresh_local(rw, py_function_of(rw->tree, f->node), S("added"));
+            first = arena_printf(rw->arena, "%.*s = %.*s\n", STR_ARG(name), STR_ARG(added));
+            added = name;
+        }
         insert_before(rw, c, f->node,
-                      arena_printf(rw->arena, "if type(%.*s) is type(%.*s) is list:\n    %.*s.extend(%.*s)\nelse:\n", STR_ARG(added),
-                                   STR_ARG(list), STR_ARG(list), STR_ARG(added)));
+                      arena_printf(rw->arena, "%.*sif type(%.*s) is type(%.*s) is list:\n    %.*s.extend(%.*s)\nelse:\n", STR_ARG(first),
+                                   STR_ARG(added), STR_ARG(list), STR_ARG(list), STR_ARG(added)));
         indent_lines(rw, c, f->node);
+        if (first.len)
+            add_edit(rw, c, operand->start, operand->end, added);
         add_condition(rw, c, "operand_is_list", false, CERTAINTY_NEEDS_GUARD, f->line, "its exact type is tested");
         return;
     }
