@@ -34,6 +34,9 @@ bool is_bound_unnamed(struct job *job, uint32_t def, uint32_t name);
 bool keys_stay(struct job *job, uint32_t loop, uint32_t rows, const struct scan_path *path, bool *ret_grows);
 str function_around(struct job *, uint32_t node); /* qualified name or "<module>" */
 
+/* Condition iterables_builtin of a finding that looks up ahead what the Name `container` means (0: and more
+ * than that); `confined`: nobody else can change it. */
+void claim_iteration(struct job *, struct finding *, uint32_t loop, uint32_t container, bool confined);
 /* Findings that look something up ahead, when code of the module may change it meanwhile (meddlers.c). */
 void drop_what_meddlers_spoil(struct job *);
 void report_functions(struct job *);

@@ -15,6 +15,7 @@
  *  - identity_unused: the list makes a new int for each answer, the table gives the same one.
  */
 #include "analyze_internal.h"
+#include "hasten/iteration.h"
 
 #define PLAIN (PY_T_NONE | PY_T_BOOL | PY_T_INT | PY_T_FLOAT | PY_T_STR)
 
@@ -54,6 +55,7 @@ static void push(struct job *job, const struct py_loop *l, uint32_t call, uint32
                    S("the module compares no objects by identity"));
     plain_condition(job, f, S("items_plain"), py_type_of(job->facts, list).item, line);
     plain_condition(job, f, S("probe_plain"), py_type_of(job->facts, probe).is, line);
+    claim_iteration(job, f, l->node, list, py_unreachable(job->facts, list));
     f->benefit = (struct benefit){ .work = py_work(job->facts, l->node),
                                    .trip_count = l->trips,
                                    .speedup = 20,

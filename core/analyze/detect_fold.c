@@ -16,6 +16,7 @@
  *  - items_are_numbers: regrouping a sum is exact for ints only; comparisons may run code of the user's. Guarded.
  */
 #include "analyze_internal.h"
+#include "hasten/iteration.h"
 #include "hasten/idiom.h"
 
 static const char *const folds[] = { "sum", "max", "min", "len" };
@@ -137,6 +138,7 @@ static void push(struct job *job, uint32_t call, uint32_t list, uint32_t slice, 
     finding_proved(job, f, S("bounds_stay"), f->line, S("the slice has the bounds that stand in the call"));
     finding_needs(job, f, S("items_are_numbers"), CERTAINTY_NEEDS_GUARD, f->line,
                   S("the exact type of every item is checked before it is used"));
+    claim_iteration(job, f, outer->node, list, py_unreachable(job->facts, list));
     f->benefit = (struct benefit){ .work = py_work(job->facts, call), .trip_count = outer->trips, .speedup = 60,
                                    .model = S("O(n*w) → O(n)") };
     finding_end(f);

@@ -22,6 +22,7 @@
  *  - plain_keys: == may run code of the user's, hash() as well: guarded by exact types.
  */
 #include "analyze_internal.h"
+#include "hasten/iteration.h"
 
 /* ---- the search -------------------------------------------------------------------------- */
 
@@ -136,6 +137,7 @@ static void push(struct job *job, const struct scan *s, const struct py_loop *ou
                    S("the search does not change what it looks for"));
     finding_needs(job, f, S("plain_keys"), CERTAINTY_NEEDS_GUARD, line,
                   S("exact types of items and keys are checked before they are hashed"));
+    claim_iteration(job, f, outer->node, call ? list : s->rows, s->key.count == 0 && py_unreachable(job->facts, call ? list : s->rows));
     f->benefit = (struct benefit){ .work = py_work(job->facts, s->loop),
                                    .trip_count = outer->trips,
                                    .speedup = 50,

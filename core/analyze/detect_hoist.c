@@ -128,6 +128,17 @@ static void require(struct job *job, struct finding *f, str name, enum certainty
            : finding_needs(job, f, name, needs, line, why));
 }
 
+/* The strictest of its sites decides. */
+static void claim_site(struct job *job, struct finding *f, const struct py_hoist *h)
+{
+    struct finding own = { 0 };
+    const struct condition *c;
+
+    claim_iteration(job, &own, h->loop, h->assumption_count ? h->assumptions[0].name : 0, h->confined);
+    c = &own.conditions.items[0];
+    require(job, f, c->name, c->holds ? CERTAINTY_PROVED : c->needs, c->evidence_line, c->why);
+}
+
 static void add_site(struct job *job, const struct py_hoist *h, uint32_t first)
 {
     struct finding *f = finding_of(job, h->loop, first);
@@ -155,6 +166,7 @@ static void add_site(struct job *job, const struct py_hoist *h, uint32_t first)
                 : S("it is computed where it was, the first time"));
     require(job, f, S("not_shared"), CERTAINTY_PROVED, line,
             S("its value is immutable, or only looked at"));
+    claim_site(job, f, h);
     f->benefit.work += h->work;
     f->benefit.speedup = 1 + f->benefit.work / (work_around(job, h->expression) + 1);
     f->benefit.model = S("once instead of in every round");

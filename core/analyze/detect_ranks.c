@@ -16,6 +16,7 @@
  *  - have_an_order: only numbers without NaN, or only strings, are sorted as they compare; guarded.
  */
 #include "analyze_internal.h"
+#include "hasten/iteration.h"
 
 static bool is_kind(const struct py_tree *t, uint32_t node, enum py_kind kind)
 {
@@ -148,6 +149,7 @@ static void consider(struct job *job, uint32_t node)
     finding_proved(job, f, S("item_unused_after"), f->line, S("the item's name is not read after the loop"));
     finding_needs(job, f, S("have_an_order"), CERTAINTY_NEEDS_GUARD, f->line,
                   S("the exact type of every item is checked before they are sorted"));
+    claim_iteration(job, f, outer->node, c.list, py_unreachable(job->facts, c.list));
     f->benefit = (struct benefit){ .work = py_work(job->facts, c.place), .trip_count = outer->trips, .speedup = 50,
                                    .model = S("O(n*m) → O((n+m) log n)") };
     finding_end(f);

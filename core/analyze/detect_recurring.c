@@ -10,6 +10,8 @@
  *  - pure, deterministic: a remembered result skips the call, so that it must have had no
  * effect and must give the same again: nothing it reads from outside ever changes. Shown for an
  * argument that is exactly an int or a str, which is what is remembered.
+ *  - inputs_stay: what it reads in the module is changed neither by calls of the loop nor by what advances
+ *    its iterables (iterables_builtin), nor, where values of unknown types are used, by their operators.
  *  - immutable_result: callers share what is remembered.
  *  - name_not_rebound: the name means this very function in every call.
  *  - exact_argument: 1, 1.0 and True are equal keys, and hash() of a user's object runs its
@@ -18,6 +20,7 @@
  * whether they recur in fact the measurement says.
  */
 #include "analyze_internal.h"
+#include "hasten/iteration.h"
 
 #define LEAST_WORK    40.0
 #define MAX_CONSTANTS 3u
@@ -71,6 +74,16 @@ static bool is_pure_for_keys(struct job *job, const struct recurring *r)
            !o->reads_mutable && py_type_scalar(o->type);
 }
 
+/* What the function reads in the module stays while the loop runs, as far as calls can be seen. */
+static bool inputs_stay(struct job *job, const struct recurring *r)
+{
+    const uint32_t wild = 1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_MUTATES_UNKNOWN |
+                          1u << PY_EFFECT_DYNAMIC | 1u << PY_EFFECT_YIELDS;
+
+    return !(py_loop_at(job->facts, r->loop)->effects.kinds & wild) ||
+           !py_reads_shared(job->facts, py_function(job->facts, r->callee));
+}
+
 static bool takes_keys(struct job *job, struct recurring *r)
 {
     struct py_type type = py_type_of(job->facts, r->argument);
@@ -91,7 +104,7 @@ static bool describe(struct job *job, uint32_t call, struct recurring *r)
     r->argument = varying_argument(t, call);
     r->loop = outermost_loop_around(job, call);
     return r->argument && r->loop && !counts_once(job, r) &&
-           py_work(job->facts, r->callee) >= LEAST_WORK && takes_keys(job, r);
+           py_work(job->facts, r->callee) >= LEAST_WORK && takes_keys(job, r) && inputs_stay(job, r);
 }
 
 /* The calls of a function in a loop share one memory when the constants are the same. */
@@ -132,6 +145,12 @@ static void push(struct job *job, const struct recurring *r, uint32_t first)
     finding_proved(job, f, S("pure"), def_line, S("no effect in its body or its callees"));
     finding_proved(job, f, S("deterministic"), def_line,
                    S("it reads nothing that ever changes"));
+    if (py_reads_shared(job->facts, py_function(job->facts, r->callee)) &&
+        py_first_soft(&py_loop_at(job->facts, r->loop)->effects))
+        finding_needs(job, f, S("inputs_stay"), CERTAINTY_NEEDS_TEST, line,
+                      S("nothing visible in the loop changes what it reads, but values of unknown type are used"));
+    else
+        finding_proved(job, f, S("inputs_stay"), def_line, S("nothing in the loop changes what it reads"));
     finding_proved(job, f, S("immutable_result"), def_line, S("results are scalars"));
     finding_proved(job, f, S("name_not_rebound"), def_line, S("one definition binds the name"));
     if (r->known)
@@ -139,6 +158,7 @@ static void push(struct job *job, const struct recurring *r, uint32_t first)
     else
         finding_needs(job, f, S("exact_argument"), CERTAINTY_NEEDS_GUARD, line,
                       S("its exact type is tested in every call"));
+    claim_iteration(job, f, r->loop, 0, !py_reads_shared(job->facts, py_function(job->facts, r->callee)));
     f->benefit = (struct benefit){ .work = py_work(job->facts, r->callee),
                                    .speedup = 3,
                                    .model = S("once for each distinct argument") };

@@ -15,6 +15,7 @@
  * expression is the call, and dict_exact takes the place of container_is_list.
  */
 #include "analyze_internal.h"
+#include "hasten/iteration.h"
 
 #define PLAIN (PY_T_NONE | PY_T_BOOL | PY_T_INT | PY_T_FLOAT | PY_T_STR)
 #define HASHED (PY_T_SET | PY_T_FROZENSET | PY_T_DICT | PY_T_RANGE | PY_T_STR | PY_T_BYTES)
@@ -160,6 +161,7 @@ static void push(struct job *job, const struct py_loop *l, uint32_t compare, uin
     }
     hashable(job, f, S("elements_hashable"), type, true, line);
     hashable(job, f, S("probe_hashable"), probe, false, line);
+    claim_iteration(job, f, l->node, dict ? dict : container, py_unreachable(job->facts, dict ? dict : container));
     f->benefit = (struct benefit){ .work = py_work(job->facts, compare), .trip_count = l->trips,
                                    .speedup = 50, .model = S("O(n*m) → O(n+m)") };
     finding_end(f);

@@ -9,10 +9,12 @@
  * Tables, totals and hoisted values are made before a loop runs. What the loop calls is known to the
  * facts; what advances its iterator, or stands behind an operator on an item, need not be, when both come
  * in as arguments. Where the module itself defines a generator or a special method that changes objects
- * of others, such findings are dropped. One that only the caller's code defines stays possible: their
- * conditions on the items' types are the run-time guards, and the differential test is the rest.
+ * of others, such findings are dropped. Against one that only the caller's code defines the exact types of
+ * what the loop runs over are tested in front of it (iteration.h), where a test can tell; what operators
+ * and attributes of items do is left to the differential test, and the finding says so.
  */
 #include "analyze_internal.h"
+#include "hasten/iteration.h"
 
 /* The patterns whose answer reads something once that the loop read again and again. */
 static const enum pattern reads_ahead[] = {
@@ -65,6 +67,38 @@ static uint32_t find_meddler(struct job *job)
             return n;
     }
     return 0;
+}
+
+/* ---- what the loop runs over */
+
+static enum certainty certainty_of(struct job *job, const struct py_iteration *steps, uint32_t container)
+{
+    for (uint32_t i = 0; i < steps->count && !steps->unseen; i++)
+        if (!container || py_binding(job->module, steps->names[i].name) != py_binding(job->module, container))
+            return CERTAINTY_NEEDS_GUARD;
+    return steps->unseen ? CERTAINTY_NEEDS_TEST : CERTAINTY_PROVED;
+}
+
+void claim_iteration(struct job *job, struct finding *f, uint32_t loop, uint32_t container, bool confined)
+{
+    const str name = S("iterables_builtin");
+    uint32_t line = py_line(py_tree(job->module), loop);
+    struct py_iteration steps = { 0 };
+
+    if (!confined)
+        py_iteration(job->facts, loop, &steps);
+    switch (certainty_of(job, &steps, container)) {
+    case CERTAINTY_PROVED:
+        finding_proved(job, f, name, line, confined ? S("nobody else can change what is looked up")
+                                                    : S("advancing what the loop runs over has no effect"));
+        break;
+    case CERTAINTY_NEEDS_GUARD:
+        finding_needs(job, f, name, CERTAINTY_NEEDS_GUARD, line, S("the exact types of what the loop runs over are tested"));
+        break;
+    default:
+        finding_needs(job, f, name, CERTAINTY_NEEDS_TEST, py_line(py_tree(job->module), steps.unseen),
+                      S("what is run over here may be advanced by code that is not seen"));
+    }
 }
 
 static bool reads_something_ahead(const struct finding *f)

@@ -236,7 +236,7 @@ static void check_arguments(struct py_facts *f, struct frame *fr, uint32_t call,
     bool deep = needs == DEEP || needs == COMPARE;
 
     for (uint32_t i = 0; i < a->count; i++)
-        if (a->nodes[i] != a->key && py_child(f->tree, a->nodes[i], PY_F_value) != a->key)
+        if (a->key == 0 || (a->nodes[i] != a->key && py_child(f->tree, a->nodes[i], PY_F_value) != a->key))
             if (type_may_run_user_code(a->values[i].type, deep) && a->values[i].type.is != PY_T_FUNCTION)
                 effect_operator(f, fr, call);
 }

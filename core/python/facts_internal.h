@@ -344,6 +344,10 @@ struct frame *frame_open(struct py_facts *, uint32_t def);
 struct frame *frame_around(struct py_facts *, uint32_t node); /* done, open */
 const struct frame *frame_evaluate(struct py_facts *, struct frame *);
 
+/* ---- invariant.c */
+/* Nobody but this activation can reach the object of its variable. */
+bool is_confined(struct frame *, uint32_t symbol);
+
 /* ---- loops.c, reductions.c, deps.c */
 bool is_loop_kind(enum py_kind);
 void collect_reductions(struct py_facts *, struct py_loop *);

@@ -109,7 +109,10 @@ static bool stays(struct py_facts *f, const struct py_hoist *h, const struct py_
                   uint32_t expression)
 {
     const struct py_tree *t = f->tree;
+    const uint32_t wild = 1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_MUTATES_UNKNOWN;
 
+    if (h->reads_shared && (l->effects.kinds & wild))
+        return false;
     for (uint32_t i = expression; i < t->nodes[expression].extent; i++)
         if (t->nodes[i].kind == PY_Name && is_variable(f, expression, i) &&
             !name_stays(f, h, l, i) && !is_redefined_alike(f, h, l, i))
@@ -342,17 +345,38 @@ static bool settled_by_assumptions(struct py_facts *f, const struct py_hoist *h)
     return py_first_hard(&outcome->effects) == NULL && py_first_soft(&outcome->effects) == NULL;
 }
 
-static uint32_t soft_line_of(struct py_facts *f, const struct py_hoist *h)
+/* It depends on nothing that changes but by name. */
+static bool reads_immutables(struct py_facts *f, const struct py_hoist *h)
 {
-    const struct py_effect *soft = py_first_soft(&py_loop_at(f, h->loop)->effects);
-    bool lists = false;
-
     for (uint32_t i = h->expression; i < f->tree->nodes[h->expression].extent; i++)
         if (f->tree->nodes[i].kind == PY_Name && is_variable(f, h->expression, i)) {
             const struct py_assumption *a = assumption_of(f, h, i);
 
-            lists = lists || (a ? !is_immutable(a->kind) : !py_type_scalar(py_type_of(f, i)));
+            if (a ? !is_immutable(a->kind) : !py_type_scalar(py_type_of(f, i)))
+                return false;
         }
+    return !h->reads_shared;
+}
+
+/* Lists of this activation, with immutable items, are its own. */
+static bool is_alone(struct py_facts *f, const struct py_hoist *h)
+{
+    for (uint32_t i = h->expression; i < f->tree->nodes[h->expression].extent; i++)
+        if (f->tree->nodes[i].kind == PY_Name && is_variable(f, h->expression, i)) {
+            const struct py_assumption *a = assumption_of(f, h, i);
+            py_types item = py_type_of(f, i).item;
+
+            if (!(a && is_immutable(a->kind)) && !(py_unreachable(f, i) && (a || !(item & ~(py_types) PY_T_SCALAR))))
+                return false;
+        }
+    return !h->reads_shared;
+}
+
+static uint32_t soft_line_of(struct py_facts *f, const struct py_hoist *h)
+{
+    const struct py_effect *soft = py_first_soft(&py_loop_at(f, h->loop)->effects);
+    bool lists = !reads_immutables(f, h);
+
     return soft == NULL || !lists || settled_by_assumptions(f, h) ? 0 : soft->line;
 }
 
@@ -366,6 +390,7 @@ bool py_hoistable(struct py_facts *f, uint32_t expression, struct py_hoist *ret)
     ret->placement = place_of(f, ret);
     if (ret->placement == PY_PLACE_NOWHERE)
         return false;
+    ret->confined = is_alone(f, ret);
     ret->soft_line = soft_line_of(f, ret);
     return true;
 }

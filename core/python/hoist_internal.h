@@ -3,6 +3,7 @@
 #define HASTEN_HOIST_INTERNAL_H
 
 #include "facts_internal.h"
+#include "hasten/iteration.h"
 #include "hasten/hoist.h"
 
 struct py_type assumed_type(enum py_assumed);

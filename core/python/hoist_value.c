@@ -356,6 +356,7 @@ static bool settles(struct evaluation *e, uint32_t def, const struct py_type *ty
     const struct py_outcome *o = py_call(e->f, def, types, count);
 
     *ret = o->type;
+    e->h->reads_shared = e->h->reads_shared || py_reads_shared(e->f, o);
     return py_first_hard(&o->effects) == NULL && py_first_soft(&o->effects) == NULL &&
            !o->reads_mutable && py_type_scalar(o->type);
 }
@@ -488,6 +489,7 @@ bool hoist_evaluate(struct py_facts *f, struct py_hoist *h)
         struct evaluation e = { .f = f, .t = f->tree, .h = h, .total = true };
 
         h->work = 0;
+        h->reads_shared = false;
         h->derived = false;
         h->type = value(&e, h->expression, PY_ASSUME_ITEMS);
         h->total = e.total;

@@ -4,8 +4,7 @@
  */
 #include "facts_internal.h"
 
-/* Nobody but this function can reach the object. */
-static bool is_confined(struct frame *fr, uint32_t symbol)
+bool is_confined(struct frame *fr, uint32_t symbol)
 {
     uint32_t width = fr->high - fr->low, index = symbol - fr->low;
     uint32_t same = alias_find(fr, 1 + index), inner = alias_find(fr, 1 + width + index);

@@ -17,7 +17,8 @@
  *  - container_invariant (detector): names and contents do not change while the loop runs; the
  *    name surely has a value when it starts, and making the table runs no user code.
  *  - The table is asked only with a probe of a proved plain type, or of exactly int or str.
- *    What it does not hold is left to the original call: so is its ValueError.
+ *    What it does not hold is left to the original call: so is its ValueError. Comparing with any
+ *    other probe may run code that changes the list: then the table is emptied for good.
  *  - The probe is a name or a constant: reading it twice is unobservable.
  */
 #include "transform_internal.h"
@@ -84,6 +85,9 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
     if (statement != f->node && !evaluated_first(rw, f->node, statement))
         return refuse(ret_why,
                       "the comprehension may not be the first thing that its statement does");
+    struct watched watched = watch(rw, f->anchors[1]);
+    if (!can_test_iterables(rw, f->node, statement, &watched, ret_why))
+        return false;
     return surely_bound(rw, f->anchors[1], statement) ||
            refuse(ret_why, "the list may have no value yet when the loop starts");
 }
@@ -105,11 +109,13 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     str helper = use_helper(rw, c, f->node, str_from(table->helper), str_from(table->source));
     str local = fresh_local(rw, py_function_of(rw->tree, f->node),
                             arena_printf(rw->arena, "%.*s%s", STR_ARG(list), table->helper));
-    insert_before(rw, c, statement_of(rw, f),
-                  arena_printf(rw->arena, "%.*s = %.*s(%.*s)\n", STR_ARG(local),
-                               STR_ARG(helper), STR_ARG(list)));
+    struct watched watched = watch(rw, f->anchors[1]);
+    str made = arena_printf(rw->arena, "%.*s(%.*s)", STR_ARG(helper), STR_ARG(list));
+    made = if_iterables_are_builtin(rw, f->node, &watched, made, S("{}"));
+    insert_before(rw, c, statement_of(rw, f), arena_printf(rw->arena, "%.*s = %.*s\n", STR_ARG(local), STR_ARG(made)));
+    claim_iterables(rw, c, f, &watched);
     str test = plain ? S("")
-                     : arena_printf(rw->arena, "type(%.*s) in (int, str) and ", STR_ARG(probe));
+                     : arena_printf(rw->arena, "(type(%.*s) in (int, str) or %.*s.clear()) and ", STR_ARG(probe), STR_ARG(local));
     add_edit(rw, c, call->start, call->start,
              arena_printf(rw->arena, "%s%.*s[%.*s] if %.*s%.*s in %.*s else ", bare ? "" : "(",
                           STR_ARG(local), STR_ARG(probe), STR_ARG(test), STR_ARG(probe),

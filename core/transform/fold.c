@@ -15,6 +15,7 @@
  *    queue); an end that moves back or lies outside, an empty slice, an item that is not an exact
  *    int or float, or NaN: the slice is looked at as before. Of equal items the first one is kept, as max() and min() do:
  *    0.0 and -0.0 are equal.
+ *  - A bound that is no int runs its __index__, which may change the list: what was known is forgotten.
  *  - Neither table is made before slices as long as a quarter of the list have been read.
  *  - Items that are appended later are added when they are asked for; that no other change happens is the detector's.
  *
@@ -37,7 +38,10 @@ static const char sums_source[] =
     "            return totals[stop] - totals[start]\n"
     "        first = 0 if start is None else start\n"
     "        last = len(items) if stop is None and exact else stop\n"
-    "        if exact and type(first) is int is type(last) and 0 <= first <= last <= len(items):\n"
+    "        if type(first) is not int or type(last) is not int:\n"
+    "            exact = False\n"
+    "            totals.clear()\n"
+    "        if exact and 0 <= first <= last <= len(items):\n"
     "            spent += last - first\n"
     "            if 4 * spent > len(items):\n"
     "                new = items[len(totals) - 1:]\n"
@@ -71,7 +75,8 @@ static const char extremes_source[] =
     "        nonlocal left, right, known, spent, moves_on\n"
     "        first = 0 if start is None else start\n"
     "        last = len(items) if stop is None and moves_on else stop\n"
-    "        if not moves_on or type(first) is not int or type(last) is not int or not 0 <= first < last <= len(items):\n"
+    "        moves_on = moves_on and type(first) is int is type(last)\n"
+    "        if not moves_on or not 0 <= first < last <= len(items):\n"
     "            return best(items[start:stop])\n"
     "        if 4 * spent <= len(items):\n"
     "            spent += last - first\n"
@@ -122,6 +127,9 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
         return refuse(ret_why, "the call may run later, when the list has changed");
     if (!on_one_line(rw, f->anchors[0]) || (f->anchors[2] && !on_one_line(rw, f->anchors[2])))
         return refuse(ret_why, "the call is written over several lines");
+    struct watched watched = watch(rw, f->anchors[1]);
+    if (!can_test_iterables(rw, f->node, statement, &watched, ret_why))
+        return false;
     return surely_bound(rw, f->anchors[1], statement) ||
            refuse(ret_why, "the list may have no value yet when the loop starts");
 }
@@ -145,14 +153,17 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     str helper = sum ? use_helper(rw, c, f->node, S("_slice_sums"), str_from(sums_source))
                      : use_helper(rw, c, f->node, S("_slice_extremes"), str_from(extremes_source));
     str extra = sum ? S("") : arena_printf(rw->arena, ", %.*s", STR_ARG(fold));
-    insert_before(rw, c, place_of(rw, f),
-                  arena_printf(rw->arena, "%.*s = %.*s(%.*s%.*s%s)\n", STR_ARG(name), STR_ARG(helper),
-                               STR_ARG(list), STR_ARG(extra), f->sites.count ? ", grows=True" : ""));
+    struct watched watched = watch(rw, f->anchors[1]);
+    str made = arena_printf(rw->arena, "%.*s(%.*s%.*s%s)", STR_ARG(helper), STR_ARG(list), STR_ARG(extra),
+                            f->sites.count ? ", grows=True" : "");
+    made = if_iterables_are_builtin(rw, f->node, &watched, made, S("None"));
+    insert_before(rw, c, place_of(rw, f), arena_printf(rw->arena, "%.*s = %.*s\n", STR_ARG(name), STR_ARG(made)));
     add_edit(rw, c, call->start, call->end,
              arena_printf(rw->arena, "(%.*s(%.*s, %.*s) if %.*s else %.*s)", STR_ARG(name),
                           STR_ARG(bound_text(rw, f->anchors[2], PY_F_lower)),
                           STR_ARG(bound_text(rw, f->anchors[2], PY_F_upper)), STR_ARG(name),
                           STR_ARG(text_of(rw, f->anchors[0]))));
+    claim_iterables(rw, c, f, &watched);
     add_condition(rw, c, "items_are_numbers", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "the helper looks at the exact type of every item");
 }

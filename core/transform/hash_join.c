@@ -17,6 +17,7 @@
  * tuples and from attributes that stand in the instance and that nothing computes. Whatever
  * else it meets, an item without the key, an unpacking that would fail, makes it give
  * everything, so that the loop itself meets it.
+ *  - Comparing with a value of the user's may change the list: then the groups are forgotten for good.
  *  - NaN is unequal to itself: its group may hold it, the loop's own test sorts it out.
  *  - Sums are solved for the key only among exact ints: key + a == b is key == b - a for them.
  *  - Positions behind a start are given only for a start that is an int and not negative, and
@@ -114,7 +115,9 @@ static const char helper_source[] =
     "read\n"
     "        if seen < len(items):\n"
     "            groups = group()\n"
-    "        if groups is None or not is_plain(wanted) or (less or more) and kinds != {int}:\n"
+    "        if not is_plain(wanted):\n"
+    "            groups = None\n"
+    "        if groups is None or (less or more) and kinds != {int}:\n"
     "            return everything\n"
     "        found = groups.get(wanted, ())\n"
     "        if span is None:\n"
@@ -207,6 +210,14 @@ static bool describe(struct rewriting *rw, const struct finding *f, struct join 
     return true;
 }
 
+/* With a path the items' own contents count, which others may hold. */
+static struct watched watched_by(struct rewriting *rw, const struct join *j)
+{
+    struct watched w = watch(rw, j->list);
+    w.confined = w.confined && j->scan.key.count == 0;
+    return w;
+}
+
 static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 {
     static const char *const builtins[] = { "type",      "int",    "float", "bool",  "str",
@@ -225,6 +236,9 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
         return refuse(ret_why, "there is no room for a local in front of the loop");
     if (may_run_later(rw, j.outer, j.call ? j.call : j.scan.clause))
         return refuse(ret_why, "the search may run later, when the list has changed");
+    struct watched watched = watched_by(rw, &j);
+    if (!can_test_iterables(rw, j.outer, j.statement, &watched, ret_why))
+        return false;
     if (!surely_bound(rw, j.list, j.statement))
         return refuse(ret_why, "the list may have no value yet when the loop starts");
     if (!reads_all(rw, &j))
@@ -315,14 +329,17 @@ static str call_text(const struct rewriting *rw, const struct join *j, str finde
                         STR_ARG(finder), STR_ARG(text_of(rw, j->call ? j->list : j->scan.iterable)));
 }
 
-static str made_text(const struct rewriting *rw, const struct join *j, str helper, str finder)
+static str made_text(struct rewriting *rw, const struct join *j, str helper, str finder)
 {
     static const char *const forms[] = { "", ", form=\"pairs\"", ", form=\"places\"" };
     str width =
         j->scan.width ? arena_printf(rw->arena, ", width=%u", (unsigned) j->scan.width) : S("");
     str path = steps_text(rw, text_of(rw, j->list), &j->scan.key);
-    return arena_printf(rw->arena, "%.*s = %.*s(%.*s%s%.*s%s)\n", STR_ARG(finder),
-                        STR_ARG(helper), STR_ARG(path), forms[j->scan.form], STR_ARG(width), j->grows ? ", grows=True" : "");
+    str made = arena_printf(rw->arena, "%.*s(%.*s%s%.*s%s)", STR_ARG(helper), STR_ARG(path),
+                            forms[j->scan.form], STR_ARG(width), j->grows ? ", grows=True" : "");
+    struct watched watched = watched_by(rw, j);
+    made = if_iterables_are_builtin(rw, j->outer, &watched, made, S("None"));
+    return arena_printf(rw->arena, "%.*s = %.*s\n", STR_ARG(finder), STR_ARG(made));
 }
 
 static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
@@ -335,6 +352,8 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     str finder = finder_name(rw, &j);
     insert_before(rw, c, j.statement, made_text(rw, &j, helper, finder));
     add_edit(rw, c, replaced->start, replaced->end, call_text(rw, &j, finder));
+    struct watched watched = watched_by(rw, &j);
+    claim_iterables(rw, c, f, &watched);
     add_condition(rw, c, "plain_keys", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "the helper looks at the exact types of items and keys, and gives everything "
                   "for others");

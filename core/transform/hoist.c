@@ -26,6 +26,9 @@
  * evaluated where and as often as before. A value of None is computed again, as before. An
  * exception stores nothing.
  *
+ * Lists that others can reach are taken to stay only if what the loop runs over is of exact builtin types:
+ * one test more (iterables.c).
+ *
  * What is needed here: variables with a value in front of the loop, room for lines, and
  * builtins that mean what they say.
  */
@@ -73,6 +76,14 @@ static bool names_are_bound(struct rewriting *rw, const struct py_hoist *h, uint
     return true;
 }
 
+static struct watched watched_by(const struct py_hoist *h)
+{
+    struct watched w = { .confined = h->confined };
+    for (uint32_t i = 0; i < h->assumption_count; i++)
+        w.tested[w.count++] = h->assumptions[i].name;
+    return w;
+}
+
 static bool site_is_legal(struct rewriting *rw, uint32_t site, str *ret_why)
 {
     static const char *const builtins[] = {
@@ -95,6 +106,9 @@ static bool site_is_legal(struct rewriting *rw, uint32_t site, str *ret_why)
         return refuse(ret_why, "there is no room for a statement in front of the expression's");
     if (may_run_later(rw, h.loop, site))
         return refuse(ret_why, "the expression may be evaluated after the loop");
+    struct watched watched = watched_by(&h);
+    if (!can_test_iterables(rw, h.loop, statement, &watched, ret_why))
+        return false;
     return names_are_bound(rw, &h, statement) ||
            refuse(ret_why, "a name in the expression may have no value in front of the loop");
 }
@@ -150,6 +164,9 @@ static str test_of(struct rewriting *rw, const struct py_hoist *h)
                        h->assumptions[i].kind == PY_ASSUME_ITEMS ? ", {str}" : "");
         }
     }
+    struct watched watched = watched_by(h);
+    str iterables = iterables_test(rw, h->loop, &watched);
+    buf_printf(&out, "%s%.*s", out.len && iterables.len ? " and " : "", STR_ARG(iterables));
     str text = arena_str(rw->arena, buf_str(&out));
     buf_free(&out);
     return text;
@@ -193,8 +210,9 @@ static const struct hoisted *hoist(struct rewriting *rw, hoisted_vec *all, uint3
             new.plain = all->items[i].plain;
     if (test.len && !new.plain.len) {
         new.plain = new_local(rw, def, all,
-                              arena_printf(rw->arena, "plain_%.*s",
-                                           STR_ARG(text_of(rw, new.h.assumptions[0].name))));
+                              new.h.assumption_count ? arena_printf(rw->arena, "plain_%.*s",
+                                           STR_ARG(text_of(rw, new.h.assumptions[0].name)))
+                                                     : S("plain_items"));
         buf_printf(lines,
                    "# The same in every round, as operators of builtin types have no effects.\n"
                    "%.*s = %.*s\n",
@@ -347,6 +365,10 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
             *VEC_PUSH(rw->arena, &c->edits) = uses.edits.items[i];
     }
     buf_free(&lines);
+    for (uint32_t i = 0; i < all.count; i++) {
+        struct watched watched = watched_by(&all.items[i].h);
+        claim_iterables(rw, c, f, &watched);
+    }
     if (f->certainty != CERTAINTY_PROVED)
         add_condition(rw, c, "builtin_types", false, CERTAINTY_NEEDS_GUARD, f->line,
                       "exact types are tested once; without them everything stays as it was");

@@ -7,7 +7,8 @@
  *
  * Why it is the same: the helper sorts a copy once, when the list has been asked for a few times, and only if all items are exact
  * ints and floats without NaN, or all are exact strings; then `<` is a total order and bisection gives the number of items on
- * either side of a value of such a type. Another value, another list: the helper counts as the loop did. Counts are ints, and
+ * either side of a value of such a type. Another value, another list: the helper counts as the loop did. Comparing with a
+ * value of the user's may change the list: from then on it counts. Counts are ints, and
  * the counter is one (detector), so adding them at once is exact.
  *
  * What is needed here: a function of the user's around it, names that have values, and lines of their own for a loop.
@@ -17,10 +18,10 @@
 #include "transform_internal.h"
 
 static const char helper_source[] =
-    "def _ranks(items):\n"
+    "def _ranks(items, stays=True):\n"
     "    \"\"\"Give a function that counts the items for which `item < value` holds; by bisection if they have an order.\n"
     "\n"
-    "    Another comparison can be given; when it is turned, `value < item` is asked.\n"
+    "    Another comparison can be given; when it is turned, `value < item` is asked. `stays`: nothing else changes the items.\n"
     "    \"\"\"\n"
     "    import operator\n"
     "    from bisect import bisect_left, bisect_right\n"
@@ -32,7 +33,7 @@ static const char helper_source[] =
     "    def count(sign, value, turned=False):\n"
     "        nonlocal ordered, kinds, calls\n"
     "        calls += 1\n"
-    "        if calls == 4 and type(items) is list:\n"
+    "        if calls == 4 and stays and type(items) is list:\n"
     "            kinds = next((k for k in ({int, float}, {str}) if k.issuperset(map(type, items))), None)\n"
     "            if kinds and all(item == item for item in items):\n"
     "                ordered = sorted(items)\n"
@@ -42,6 +43,8 @@ static const char helper_source[] =
     "            side = mirror[sign] if turned else sign\n"
     "            smaller = (bisect_left if side in (\"<\", \">=\") else bisect_right)(ordered, value)\n"
     "            return smaller if side in (\"<\", \"<=\") else len(ordered) - smaller\n"
+    "        if type(value) not in (int, float, bool, str):\n"
+    "            kinds, calls = None, 4\n"
     "        compare = compares[sign]\n"
     "        if turned:\n"
     "            return sum([1 for item in items if compare(value, item)])\n"
@@ -80,6 +83,9 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
         return refuse(ret_why, "there is no room for a local in front of the loop");
     if (may_run_later(rw, f->node, place))
         return refuse(ret_why, "the count may be taken later, when the list has changed");
+    struct watched watched = watch(rw, f->anchors[1]);
+    if (!can_test_iterables(rw, f->node, statement, &watched, ret_why))
+        return false;
     return (surely_bound(rw, f->anchors[1], statement) &&
             (clause || surely_bound(rw, f->anchors[2], py_statement_of(rw->tree, place)))) ||
            refuse(ret_why, "a name that has to be read first may have no value yet");
@@ -117,9 +123,13 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
         count = arena_printf(rw->arena, "%.*s += %.*s", STR_ARG(text_of(rw, py_child(t, update, PY_F_target))),
                              STR_ARG(count));
     }
+    struct watched watched = watch(rw, f->anchors[1]);
+    str stays = iterables_test(rw, f->node, &watched);
     insert_before(rw, c, place_of(rw, f),
-                  arena_printf(rw->arena, "%.*s = %.*s(%.*s)\n", STR_ARG(name), STR_ARG(helper), STR_ARG(list)));
+                  arena_printf(rw->arena, "%.*s = %.*s(%.*s%s%.*s)\n", STR_ARG(name), STR_ARG(helper), STR_ARG(list),
+                               stays.len ? ", stays=" : "", STR_ARG(stays)));
     add_edit(rw, c, place->start, place->end, count);
+    claim_iterables(rw, c, f, &watched);
     add_condition(rw, c, "have_an_order", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "the helper looks at the exact types of the items and of the value");
 }

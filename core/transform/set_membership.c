@@ -15,18 +15,21 @@
  * there.
  *
  * Why it is the same:
- *  - container_invariant (detector): names and contents do not change while the loop runs.
+ *  - container_invariant (detector): names and contents do not change while the loop runs, and what
+ *    advances its iterables is no code of the user's: their exact types are tested (iterables.c).
  *  - The container's name surely has a value when the loop starts: reading it early is
  *    unobservable even when the loop does not run. Building the table runs no user code.
  *  - The probe: a list compares with ==, a set hashes first. A user's object, an unhashable
  *    value or a subclass could tell. So the probe's type is proved plain, or `type(probe)
  *    in (int, str)` picks the table at run time, with the container itself for everything
  *    else. A probe that is not a plain name is evaluated once, in its place, into a new
- *    local.
+ *    local. Comparing with the value of another type may run code that changes the list: then the
+ *    table is let go, unless nobody but this function can reach the list.
  *  - `in list(d)` becomes `in d` only for an exact dict with plain keys and a plain probe; with
  *    other keys the table is made once by `_hashed(list(d))`, if d does not change in the loop.
  *  - Both forms give exactly True or False.
  */
+#include "hasten/iteration.h"
 #include "transform_internal.h"
 
 #define PLAIN (PY_T_NONE | PY_T_BOOL | PY_T_INT | PY_T_FLOAT | PY_T_STR)
@@ -146,8 +149,22 @@ static bool read_place(struct rewriting *rw, const struct finding *f, struct mem
         return refuse(ret_why, "the test may run later, when the container has changed");
     if (is_comprehension(rw, f->node) && !evaluated_first(rw, f->node, m->statement))
         return refuse(ret_why, "the comprehension may not be the first thing that its statement does");
+    struct watched watched = watch(rw, m->variable);
+    if (!can_test_iterables(rw, f->node, m->statement, &watched, ret_why))
+        return false;
     return surely_bound(rw, m->variable, m->statement) ||
            refuse(ret_why, "the container may have no value yet when the loop starts");
+}
+
+/* A walrus is not allowed in what a comprehension runs over. */
+static bool can_assign(const struct rewriting *rw, const struct membership *m)
+{
+    const struct py_tree *t = rw->tree;
+    for (uint32_t at = m->compare; !py_is_statement((enum py_kind) t->nodes[at].kind); at = t->nodes[at].parent)
+        if (t->nodes[at].kind == PY_Lambda ||
+            (t->nodes[t->nodes[at].parent].kind == PY_comprehension && t->nodes[at].field == PY_F_iter))
+            return false;
+    return true;
 }
 
 /* A new local for the probe is possible in a function, and in a comprehension of a function
@@ -180,6 +197,9 @@ static bool describe(struct rewriting *rw, const struct finding *f, uint32_t com
         !read_place(rw, f, m, ret_why))
         return false;
     bool named = rw->tree->nodes[m->probe].kind == PY_Name;
+    if (!m->probe_plain && !py_unreachable(rw->facts, m->variable) &&
+        (m->form == FORM_DICT_TABLE || (named && !can_assign(rw, m))))
+        return refuse(ret_why, "the table could not be let go after a comparison that changes the list");
     return m->probe_plain || named || can_name_probe(rw, m) ||
            refuse(ret_why, "the type of the tested value is unknown and it cannot be named");
 }
@@ -206,7 +226,7 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
     return false;
 }
 
-/* `x in (lookup if type(x) in (int, str) else items)`; the probe is named when it is no name. */
+/* `x in (lookup if type(x) in (int, str) else (lookup := items))`; the probe is named when it is no name. */
 static void guard_probe(struct rewriting *rw, const struct membership *m, str lookup,
                         struct candidate *c)
 {
@@ -220,6 +240,8 @@ static void guard_probe(struct rewriting *rw, const struct membership *m, str lo
         add_edit(rw, c, compare->start, compare->start + (uint32_t) text.len,
                  arena_printf(rw->arena, "(%.*s := %.*s)", STR_ARG(probe), STR_ARG(text)));
     }
+    if (!py_unreachable(rw->facts, m->variable))
+        items = arena_printf(rw->arena, "(%.*s := %.*s)", STR_ARG(lookup), STR_ARG(items));
     add_edit(rw, c, t->nodes[m->container].start, t->nodes[m->container].end,
              arena_printf(rw->arena, "(%.*s if type(%.*s) in (int, str) else %.*s)",
                           STR_ARG(lookup), STR_ARG(probe), STR_ARG(items)));
@@ -254,9 +276,11 @@ static void make_table(struct rewriting *rw, const struct finding *f, const stru
     str variable = text_of(rw, m->variable);
     str items = m->form == FORM_NAME ? variable
                                      : arena_printf(rw->arena, "list(%.*s)", STR_ARG(variable));
-    insert_before(rw, c, m->statement,
-                  arena_printf(rw->arena, "%.*s = %.*s(%.*s)\n", STR_ARG(lookup), STR_ARG(helper),
-                               STR_ARG(items)));
+    struct watched watched = watch(rw, m->variable);
+    str table = arena_printf(rw->arena, "%.*s(%.*s)", STR_ARG(helper), STR_ARG(items));
+    table = if_iterables_are_builtin(rw, f->node, &watched, table, items);
+    insert_before(rw, c, m->statement, arena_printf(rw->arena, "%.*s = %.*s\n", STR_ARG(lookup), STR_ARG(table)));
+    claim_iterables(rw, c, f, &watched);
     if (m->form == FORM_NAME)
         add_condition(rw, c, "container_is_list", false, CERTAINTY_NEEDS_GUARD, f->line,
                       "the helper leaves everything but exact lists and tuples alone");

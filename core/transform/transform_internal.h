@@ -118,6 +118,28 @@ bool changes_in_loop(struct rewriting *, uint32_t loop, uint32_t target, uint32_
 bool arguments_ahead(struct rewriting *, uint32_t loop, uint32_t target, uint32_t call,
                      str *ret_tuple, bool *ret_quiet);
 
+/* ---- what a loop runs over (iterables.c) ---------------------------------------------------- */
+
+/* What is looked up ahead of a loop. */
+struct watched {
+    uint32_t tested[4]; /* names that the rewriting makes sure are of exact builtin types */
+    uint32_t count;
+    bool confined; /* nobody else can change what is looked up */
+};
+
+struct watched watch(struct rewriting *, uint32_t container);
+/* The names that have to be tested have values in front of the statement. */
+bool can_test_iterables(struct rewriting *, uint32_t loop, uint32_t statement, const struct watched *,
+                        str *ret_why);
+/* "type(rows) in (list, …) and …": advancing the iterables of the loop runs no code of the user's, as
+ * far as a test can tell; "" when there is nothing to test. */
+str iterables_test(struct rewriting *, uint32_t loop, const struct watched *);
+/* The condition of the finding that the test discharges, when it can tell all. */
+void claim_iterables(struct rewriting *, struct candidate *, const struct finding *, const struct watched *);
+/* "made if <that test> else otherwise" */
+str if_iterables_are_builtin(struct rewriting *, uint32_t loop, const struct watched *, str made,
+                             str otherwise);
+
 /* ---- LLM proposals (proposal.c) ---------------------------------------------------------- */
 
 /* True when the proposal passed every static gate and *candidate has its edits. */

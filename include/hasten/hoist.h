@@ -42,6 +42,8 @@ struct py_hoist {
     bool total;          /* cannot raise, under the assumptions */
     bool derived;        /* uses a variable that the loop gives the same value in every round */
     enum py_placement placement;
+    bool reads_shared;   /* a function in it reads an object that code elsewhere can change */
+    bool confined;       /* nobody else can change what it reads, under the assumptions */
     uint32_t soft_line; /* 0, or where the loop handles values that might change a list */
     double work;        /* of one evaluation, in the units of py_work() */
 };

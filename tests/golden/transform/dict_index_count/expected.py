@@ -15,7 +15,9 @@ def frequencies(n, wanted):
     freq = {}
     words_counts = _counts(words)
     for w in wanted:
-        freq[repr(w)] = words_counts[w] if type(w) in (int, str) and w in words_counts else words.count(w)  # occurrences
+        freq[repr(w)] = words_counts[w] if (
+            type(w) in (int, str) or words_counts.clear()
+        ) and w in words_counts else words.count(w)  # occurrences
     return freq
 
 

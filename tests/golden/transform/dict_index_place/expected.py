@@ -17,7 +17,7 @@ def places(names):
     for name in names:
         total += 2 * (
             order_places[name]
-            if type(name) in (int, str) and name in order_places
+            if (type(name) in (int, str) or order_places.clear()) and name in order_places
             else order.index(name)
         )
     found.append(total)

@@ -69,7 +69,9 @@ def _finder(items, *path, form="items", width=None, grows=False):
                 wanted = wanted + sign * term if type(wanted) is int is type(term) else read
         if seen < len(items):
             groups = group()
-        if groups is None or not is_plain(wanted) or (less or more) and kinds != {int}:
+        if not is_plain(wanted):
+            groups = None
+        if groups is None or (less or more) and kinds != {int}:
             return everything
         found = groups.get(wanted, ())
         if span is None:
@@ -85,7 +87,9 @@ def _finder(items, *path, form="items", width=None, grows=False):
 
 def book(accounts, transactions):
     unknown = 0
-    accounts_with_number = _finder(accounts, "number")
+    accounts_with_number = _finder(
+        accounts, "number"
+    ) if type(transactions) in (list, tuple) else None
     for number, amount in transactions:
         for account in accounts_with_number(number) if accounts_with_number else accounts:
             if account["number"] == number:

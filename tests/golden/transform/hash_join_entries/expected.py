@@ -69,7 +69,9 @@ def _finder(items, *path, form="items", width=None, grows=False):
                 wanted = wanted + sign * term if type(wanted) is int is type(term) else read
         if seen < len(items):
             groups = group()
-        if groups is None or not is_plain(wanted) or (less or more) and kinds != {int}:
+        if not is_plain(wanted):
+            groups = None
+        if groups is None or (less or more) and kinds != {int}:
             return everything
         found = groups.get(wanted, ())
         if span is None:
@@ -85,7 +87,7 @@ def _finder(items, *path, form="items", width=None, grows=False):
 
 def totals(sales):
     table = []
-    table_with = _finder(table, 0, grows=True)
+    table_with = _finder(table, 0, grows=True) if type(sales) in (list, tuple) else None
     for region, amount in sales:
         for entry in table_with(region) if table_with else table:
             if entry[0] == region:

@@ -69,7 +69,9 @@ def _finder(items, *path, form="items", width=None, grows=False):
                 wanted = wanted + sign * term if type(wanted) is int is type(term) else read
         if seen < len(items):
             groups = group()
-        if groups is None or not is_plain(wanted) or (less or more) and kinds != {int}:
+        if not is_plain(wanted):
+            groups = None
+        if groups is None or (less or more) and kinds != {int}:
             return everything
         found = groups.get(wanted, ())
         if span is None:
@@ -92,7 +94,7 @@ def find(rows, key):
 
 def names(rows, keys):
     result = []
-    rows_with_id = _finder(rows, "id")
+    rows_with_id = _finder(rows, "id") if type(keys) in (list, tuple) else None
     for key in keys:
         row = find(rows_with_id(key) if rows_with_id else rows, key)
         result.append(row["name"] if row is not None else "-")

@@ -69,7 +69,9 @@ def _finder(items, *path, form="items", width=None, grows=False):
                 wanted = wanted + sign * term if type(wanted) is int is type(term) else read
         if seen < len(items):
             groups = group()
-        if groups is None or not is_plain(wanted) or (less or more) and kinds != {int}:
+        if not is_plain(wanted):
+            groups = None
+        if groups is None or (less or more) and kinds != {int}:
             return everything
         found = groups.get(wanted, ())
         if span is None:
@@ -85,7 +87,7 @@ def _finder(items, *path, form="items", width=None, grows=False):
 
 def group(words):
     groups = []
-    groups_with = _finder(groups, 0, sorted, grows=True)
+    groups_with = _finder(groups, 0, sorted, grows=True) if type(words) in (list, tuple) else None
     for word in words:
         for members in groups_with(word, sorted) if groups_with else groups:
             if sorted(members[0]) == sorted(word):

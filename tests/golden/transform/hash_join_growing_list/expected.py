@@ -69,7 +69,9 @@ def _finder(items, *path, form="items", width=None, grows=False):
                 wanted = wanted + sign * term if type(wanted) is int is type(term) else read
         if seen < len(items):
             groups = group()
-        if groups is None or not is_plain(wanted) or (less or more) and kinds != {int}:
+        if not is_plain(wanted):
+            groups = None
+        if groups is None or (less or more) and kinds != {int}:
             return everything
         found = groups.get(wanted, ())
         if span is None:
@@ -81,7 +83,7 @@ def _finder(items, *path, form="items", width=None, grows=False):
 
 def without_repeats(items):
     unique = []
-    unique_with_id = _finder(unique, "id", grows=True)
+    unique_with_id = _finder(unique, "id", grows=True) if type(items) in (list, tuple) else None
     for item in items:
         known = False
         for other in unique_with_id(item, "id") if unique_with_id else unique:

@@ -69,7 +69,9 @@ def _finder(items, *path, form="items", width=None, grows=False):
                 wanted = wanted + sign * term if type(wanted) is int is type(term) else read
         if seen < len(items):
             groups = group()
-        if groups is None or not is_plain(wanted) or (less or more) and kinds != {int}:
+        if not is_plain(wanted):
+            groups = None
+        if groups is None or (less or more) and kinds != {int}:
             return everything
         found = groups.get(wanted, ())
         if span is None:
@@ -85,7 +87,7 @@ def _finder(items, *path, form="items", width=None, grows=False):
 
 def places(wanted, names):
     found = []
-    names_with = _finder(names, form="pairs")
+    names_with = _finder(names, form="pairs") if type(wanted) in (list, tuple) else None
     for name in wanted:
         for i, other in names_with(name) if names_with else enumerate(names):
             if other == name:

@@ -69,7 +69,9 @@ def _finder(items, *path, form="items", width=None, grows=False):
                 wanted = wanted + sign * term if type(wanted) is int is type(term) else read
         if seen < len(items):
             groups = group()
-        if groups is None or not is_plain(wanted) or (less or more) and kinds != {int}:
+        if not is_plain(wanted):
+            groups = None
+        if groups is None or (less or more) and kinds != {int}:
             return everything
         found = groups.get(wanted, ())
         if span is None:
@@ -85,7 +87,9 @@ def _finder(items, *path, form="items", width=None, grows=False):
 
 def found(xs, first, wanted):
     hits = []
-    xs_with = _finder(xs, form="places")
+    xs_with = _finder(
+        xs, form="places"
+    ) if type(wanted) in (list, tuple) and type(first) is int else None
     for value in wanted:
         for j in xs_with(value, span=range(first, len(xs))) if xs_with else range(first, len(xs)):
             if xs[j] == value:

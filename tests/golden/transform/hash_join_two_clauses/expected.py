@@ -69,7 +69,9 @@ def _finder(items, *path, form="items", width=None, grows=False):
                 wanted = wanted + sign * term if type(wanted) is int is type(term) else read
         if seen < len(items):
             groups = group()
-        if groups is None or not is_plain(wanted) or (less or more) and kinds != {int}:
+        if not is_plain(wanted):
+            groups = None
+        if groups is None or (less or more) and kinds != {int}:
             return everything
         found = groups.get(wanted, ())
         if span is None:
@@ -84,7 +86,7 @@ def _finder(items, *path, form="items", width=None, grows=False):
 
 
 def matches(left, right):
-    right_with = _finder(right, 0)
+    right_with = _finder(right, 0) if type(left) in (list, tuple) else None
     return [
         (a, b) for a in left for b in (right_with(a, 0) if right_with else right) if b[0] == a[0]
     ]

@@ -69,7 +69,9 @@ def _finder(items, *path, form="items", width=None, grows=False):
                 wanted = wanted + sign * term if type(wanted) is int is type(term) else read
         if seen < len(items):
             groups = group()
-        if groups is None or not is_plain(wanted) or (less or more) and kinds != {int}:
+        if not is_plain(wanted):
+            groups = None
+        if groups is None or (less or more) and kinds != {int}:
             return everything
         found = groups.get(wanted, ())
         if span is None:
@@ -85,7 +87,7 @@ def _finder(items, *path, form="items", width=None, grows=False):
 
 def total(xs, ys):
     found = 0
-    ys_with = _finder(ys, 0, width=2)
+    ys_with = _finder(ys, 0, width=2) if type(xs) in (list, tuple) else None
     for x in xs:
         for a, b in ys_with(x) if ys_with else ys:
             if a == x:

@@ -11,7 +11,9 @@ def attempt(function, *arguments):
 def f(values, words=("a", 2, 3.5, None)):
     kept = []
     # The same in every round, as operators of builtin types have no effects.
-    plain_values = type(values) is list and {*map(type, values)} in ({int}, {float}, {str})
+    plain_values = type(values) is list and {*map(type, values)} in (
+        {int}, {float}, {str}
+    ) and type(words) in (list, tuple)
     set_values = set(values) if plain_values else None
     for word in words:
         if word not in (set(values) if set_values is None else set_values):

@@ -10,7 +10,10 @@ def _slice_sums(items, grows=False):
             return totals[stop] - totals[start]
         first = 0 if start is None else start
         last = len(items) if stop is None and exact else stop
-        if exact and type(first) is int is type(last) and 0 <= first <= last <= len(items):
+        if type(first) is not int or type(last) is not int:
+            exact = False
+            totals.clear()
+        if exact and 0 <= first <= last <= len(items):
             spent += last - first
             if 4 * spent > len(items):
                 new = items[len(totals) - 1:]
@@ -28,7 +31,7 @@ def _slice_sums(items, grows=False):
 def means(values):
     seen = []
     result = []
-    seen_sum = _slice_sums(seen, grows=True)
+    seen_sum = _slice_sums(seen, grows=True) if type(values) in (list, tuple) else None
     for value in values:
         seen.append(value)
         result.append((seen_sum(None, None) if seen_sum else sum(seen)) / len(seen))

@@ -10,7 +10,10 @@ def _slice_sums(items, grows=False):
             return totals[stop] - totals[start]
         first = 0 if start is None else start
         last = len(items) if stop is None and exact else stop
-        if exact and type(first) is int is type(last) and 0 <= first <= last <= len(items):
+        if type(first) is not int or type(last) is not int:
+            exact = False
+            totals.clear()
+        if exact and 0 <= first <= last <= len(items):
             spent += last - first
             if 4 * spent > len(items):
                 new = items[len(totals) - 1:]
@@ -27,7 +30,7 @@ def _slice_sums(items, grows=False):
 
 def averages(data, width):
     result = []
-    data_sum = _slice_sums(data)
+    data_sum = _slice_sums(data) if type(width) is int else None
     for start in range(len(data) - width + 1):
         window = data[start:start + width]
         result.append((data_sum(start, start + width) if data_sum else sum(window)) / width)

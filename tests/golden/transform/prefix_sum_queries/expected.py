@@ -10,7 +10,10 @@ def _slice_sums(items, grows=False):
             return totals[stop] - totals[start]
         first = 0 if start is None else start
         last = len(items) if stop is None and exact else stop
-        if exact and type(first) is int is type(last) and 0 <= first <= last <= len(items):
+        if type(first) is not int or type(last) is not int:
+            exact = False
+            totals.clear()
+        if exact and 0 <= first <= last <= len(items):
             spent += last - first
             if 4 * spent > len(items):
                 new = items[len(totals) - 1:]
@@ -27,7 +30,7 @@ def _slice_sums(items, grows=False):
 
 def answer(rain, queries):
     sums = []
-    rain_sum = _slice_sums(rain)
+    rain_sum = _slice_sums(rain) if type(queries) in (list, tuple) else None
     for first, last in queries:
         sums.append((rain_sum(first, last + 1) if rain_sum else sum(rain[first:last + 1])))
     return sums

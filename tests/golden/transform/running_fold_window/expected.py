@@ -17,12 +17,8 @@ def _slice_extremes(items, best, grows=False):
         nonlocal left, right, known, spent, moves_on
         first = 0 if start is None else start
         last = len(items) if stop is None and moves_on else stop
-        if (
-            not moves_on
-            or type(first) is not int
-            or type(last) is not int
-            or not 0 <= first < last <= len(items)
-        ):
+        moves_on = moves_on and type(first) is int is type(last)
+        if not moves_on or not 0 <= first < last <= len(items):
             return best(items[start:stop])
         if 4 * spent <= len(items):
             spent += last - first

@@ -13,8 +13,13 @@ def _hashed(items):
 
 def first(rows, banned):
     for row in rows:
-        banned_lookup = _hashed(banned)
-        if any(word in (banned_lookup if type(word) in (int, str) else banned) for word in row):
+        banned_lookup = _hashed(banned) if type(row) in (
+            list, tuple, dict, set, range, str
+        ) else banned
+        if any(
+            word in (banned_lookup if type(word) in (int, str) else (banned_lookup := banned))
+            for word in row
+        ):
             return row
         elif all(word not in banned for word in row[1:]):
             continue

@@ -12,8 +12,10 @@ def _hashed(items):
 
 
 def common(left, right):
-    right_lookup = _hashed(right)
-    return [x for x in left if x in (right_lookup if type(x) in (int, str) else right)]
+    right_lookup = _hashed(right) if type(left) in (list, tuple, range) else right
+    return [
+        x for x in left if x in (right_lookup if type(x) in (int, str) else (right_lookup := right))
+    ]
 
 
 print(common(range(20), [2, 3, 5, 7, 11, 13, 17, 19, 23]), common([[1], "a"], list("abcdefghi")))

@@ -16,9 +16,9 @@ def _hashed(items):
 
 def words(xs):
     out = []
-    stop_lookup = _hashed(STOP)
+    stop_lookup = _hashed(STOP) if type(xs) in (list, tuple) else STOP
     for x in xs:
-        if x not in (stop_lookup if type(x) in (int, str) else STOP):
+        if x not in (stop_lookup if type(x) in (int, str) else (stop_lookup := STOP)):
             out.append(x)
     return out
 

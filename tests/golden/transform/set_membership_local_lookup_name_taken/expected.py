@@ -13,9 +13,9 @@ def _hashed(items):
 
 def f(xs, ys):
     ys_lookup = 0
-    ys_lookup_2 = _hashed(ys)
+    ys_lookup_2 = _hashed(ys) if type(xs) in (list, tuple, range) else ys
     for x in xs:
-        ys_lookup += x in (ys_lookup_2 if type(x) in (int, str) else ys)
+        ys_lookup += x in (ys_lookup_2 if type(x) in (int, str) else (ys_lookup_2 := ys))
     return ys_lookup
 
 

@@ -13,7 +13,7 @@ def _hashed(items):
 
 def count(n, blocked):
     hits = 0
-    blocked_lookup = _hashed(blocked)
+    blocked_lookup = _hashed(blocked) if type(n) is int else blocked
     for k in range(n):
         for part in ("a", "b"):
             if f"{part}{k}" not in blocked_lookup:

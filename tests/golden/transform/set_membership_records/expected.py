@@ -25,10 +25,12 @@ class Odd:
 
 def keep(rows, wanted):
     kept = []
-    wanted_lookup = _hashed(wanted)
+    wanted_lookup = _hashed(wanted) if type(rows) in (list, tuple) else wanted
     for row in rows:
         if (
-            (probe := row["id"]) in (wanted_lookup if type(probe) in (int, str) else wanted)
+            (probe := row["id"]) in (
+                wanted_lookup if type(probe) in (int, str) else (wanted_lookup := wanted)
+            )
             and row["id"] is not None
         ):
             kept.append(row["id"])

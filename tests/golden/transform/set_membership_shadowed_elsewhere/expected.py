@@ -20,9 +20,9 @@ class Thing:
 
     def count(self, xs, ys):
         hits = 0
-        ys_lookup = _hashed(ys)
+        ys_lookup = _hashed(ys) if type(xs) in (list, tuple) else ys
         for x in xs:
-            if x in (ys_lookup if type(x) in (int, str) else ys):
+            if x in (ys_lookup if type(x) in (int, str) else (ys_lookup := ys)):
                 hits += 1
         return hits
 

@@ -13,7 +13,7 @@ def _hashed(items):
 
 def free(n, taken):
     out = []
-    taken_lookup = _hashed(taken)
+    taken_lookup = _hashed(taken) if type(n) is int else taken
     for r in range(n):
         for c in range(n):
             if (r, c) not in taken_lookup:

@@ -1,7 +1,7 @@
-def _ranks(items):
+def _ranks(items, stays=True):
     """Give a function that counts the items for which `item < value` holds; by bisection if they have an order.
 
-    Another comparison can be given; when it is turned, `value < item` is asked.
+    Another comparison can be given; when it is turned, `value < item` is asked. `stays`: nothing else changes the items.
     """
     import operator
     from bisect import bisect_left, bisect_right
@@ -13,7 +13,7 @@ def _ranks(items):
     def count(sign, value, turned=False):
         nonlocal ordered, kinds, calls
         calls += 1
-        if calls == 4 and type(items) is list:
+        if calls == 4 and stays and type(items) is list:
             kinds = next((k for k in ({int, float}, {str}) if k.issuperset(map(type, items))), None)
             if kinds and all(item == item for item in items):
                 ordered = sorted(items)
@@ -23,6 +23,8 @@ def _ranks(items):
             side = mirror[sign] if turned else sign
             smaller = (bisect_left if side in ("<", ">=") else bisect_right)(ordered, value)
             return smaller if side in ("<", "<=") else len(ordered) - smaller
+        if type(value) not in (int, float, bool, str):
+            kinds, calls = None, 4
         compare = compares[sign]
         if turned:
             return sum([1 for item in items if compare(value, item)])

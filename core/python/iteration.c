@@ -1,0 +1,201 @@
+/*
+ * iteration.c — the names whose types decide whose code a loop's iterables run.
+ *
+ * An iterable is read top down, with what is expected of each part: `range(n - 1)` asks for an int n,
+ * `enumerate(rows)` for a container, `d.items()` for a dict, `text.lower().split()` for a str. What
+ * the facts know is not asked for. A part that is computed in the loop, or by code that is not seen,
+ * is nothing that a test in front of the loop can vouch for.
+ */
+#include "facts_internal.h"
+#include "hasten/iteration.h"
+
+struct reading {
+    struct py_facts *f;
+    const struct py_loop *loop;
+    struct py_iteration *ret;
+};
+
+static bool is_one_of(str name, const char *const *names)
+{
+    for (; *names; names++)
+        if (str_equal(name, str_from(*names)))
+            return true;
+    return false;
+}
+
+static bool is_known(struct py_facts *f, uint32_t expression)
+{
+    return !(py_type_of(f, expression).is & (PY_T_OBJECT | PY_T_ITERATOR | PY_T_INSTANCES));
+}
+
+static void unseen(struct reading *r, uint32_t node)
+{
+    r->ret->unseen = r->ret->unseen ? r->ret->unseen : node;
+}
+
+/* The loop binds it, or a comprehension in it does: it has another value in front of the loop. */
+static bool is_bound_inside(const struct reading *r, uint32_t name)
+{
+    uint32_t symbol = py_binding(r->f->module, name);
+    const struct py_scopes *s = r->f->scopes;
+
+    if (symbol == UINT32_MAX || py_name_in(&r->loop->written, r->f->tree->nodes[name].name))
+        return true;
+    return s->scopes[s->symbols[symbol].scope].kind == PY_SCOPE_COMPREHENSION;
+}
+
+static void ask_name(struct reading *r, uint32_t name, enum py_stepped as)
+{
+    struct py_iteration *all = r->ret;
+    bool iterator = !(py_type_of(r->f, name).is & PY_T_OBJECT); /* a builtin one, over who knows what */
+
+    if (is_known(r->f, name))
+        return;
+    if (iterator || is_bound_inside(r, name) || all->count == PY_STEPPED_NAMES) {
+        unseen(r, name);
+        return;
+    }
+    for (uint32_t i = 0; i < all->count; i++)
+        if (all->names[i].as == as &&
+            py_binding(r->f->module, all->names[i].name) == py_binding(r->f->module, name))
+            return;
+    all->names[all->count++] = (struct py_stepped_name){ name, as };
+}
+
+static void ask(struct reading *r, uint32_t expression, enum py_stepped as);
+
+static void ask_arguments(struct reading *r, uint32_t call, enum py_stepped as)
+{
+    const struct py_tree *t = r->f->tree;
+
+    for (uint32_t a = py_child(t, call, PY_F_args); a; a = py_next_in(t, call, a))
+        ask(r, a, as);
+    for (uint32_t k = py_child(t, call, PY_F_keywords); k; k = py_next_in(t, call, k))
+        ask(r, py_child(t, k, PY_F_value), PY_STEPS_INT);
+}
+
+static void ask_builtin(struct reading *r, uint32_t call, str name)
+{
+    static const char *const takers[] = { "enumerate", "zip", "reversed", "list", "tuple", "iter", "len", NULL };
+    static const char *const numbers[] = { "range", "min", "max", "abs", "int", "round", NULL };
+
+    if (is_one_of(name, takers))
+        ask_arguments(r, call, PY_STEPS_ITEMS);
+    else if (is_one_of(name, numbers))
+        ask_arguments(r, call, PY_STEPS_INT);
+    else /* sorted() compares, set() hashes, map() calls */
+        unseen(r, call);
+}
+
+static void ask_method(struct reading *r, uint32_t call, uint32_t func)
+{
+    static const char *const of_dicts[] = { "keys", "values", "items", NULL };
+    static const char *const of_texts[] = { "split", "rsplit", "splitlines", "strip", "lstrip", "rstrip", "lower",
+                                            "upper", "casefold", "replace", NULL };
+    str name = py_name(r->f->tree, func);
+
+    if (is_one_of(name, of_dicts)) {
+        ask(r, py_child(r->f->tree, func, PY_F_value), PY_STEPS_KEYS);
+    } else if (is_one_of(name, of_texts)) {
+        ask(r, py_child(r->f->tree, func, PY_F_value), PY_STEPS_TEXT);
+        ask_arguments(r, call, PY_STEPS_TEXT);
+    } else {
+        unseen(r, call);
+    }
+}
+
+/* Effects of a call whose arguments are all known are known. */
+static bool does_nothing(struct py_facts *f, uint32_t expression)
+{
+    struct py_effects effects = { 0 };
+
+    py_effects_in(f, expression, &effects);
+    return !py_first_hard(&effects) && !py_first_soft(&effects);
+}
+
+static void ask_parts(struct reading *r, uint32_t node, enum py_stepped as)
+{
+    const struct py_tree *t = r->f->tree;
+
+    for (uint32_t c = py_first(t, node); c; c = py_next(t, node, c))
+        ask(r, c, as);
+}
+
+static void ask(struct reading *r, uint32_t e, enum py_stepped as)
+{
+    const struct py_tree *t = r->f->tree;
+    uint32_t func = py_child(t, e, PY_F_func);
+
+    switch (t->nodes[e].kind) {
+    case PY_Name:
+        ask_name(r, e, as);
+        break;
+    case PY_Constant:
+    case PY_ListComp: /* its clauses are loops of their own */
+    case PY_SetComp:
+    case PY_DictComp:
+    case PY_GeneratorExp:
+        break;
+    case PY_BinOp:
+    case PY_UnaryOp:
+    case PY_Slice:
+        ask_parts(r, e, t->nodes[e].kind == PY_Slice ? PY_STEPS_INT : as);
+        break;
+    case PY_Subscript:
+        if (t->nodes[py_child(t, e, PY_F_slice)].kind == PY_Slice)
+            ask_parts(r, e, as);
+        else if (!is_known(r->f, e) || !does_nothing(r->f, e))
+            unseen(r, e);
+        break;
+    case PY_Call:
+        if (is_known(r->f, e) && does_nothing(r->f, e))
+            break;
+        if (t->nodes[func].kind == PY_Name && py_binding(r->f->module, func) == UINT32_MAX)
+            ask_builtin(r, e, py_name(t, func));
+        else if (t->nodes[func].kind == PY_Attribute)
+            ask_method(r, e, func);
+        else
+            unseen(r, e);
+        break;
+    default:
+        if (!is_known(r->f, e) || !does_nothing(r->f, e))
+            unseen(r, e);
+    }
+}
+
+void py_iteration(struct py_facts *f, uint32_t loop, struct py_iteration *ret)
+{
+    const struct py_tree *t = f->tree;
+    struct reading r = { .f = f, .loop = py_loop_at(f, loop), .ret = ret };
+
+    *ret = (struct py_iteration){ 0 };
+    for (uint32_t n = loop; r.loop && n < t->nodes[loop].extent; n++)
+        if (t->nodes[n].kind == PY_For || t->nodes[n].kind == PY_comprehension)
+            ask(&r, py_child(t, n, PY_F_iter), PY_STEPS_ITEMS);
+}
+
+bool py_reads_shared(struct py_facts *f, const struct py_outcome *o)
+{
+    for (uint32_t i = 0; i < o->effects.list.count; i++) {
+        const struct py_effect *e = &o->effects.list.items[i];
+        uint32_t symbol = f->tree->nodes[e->node].kind == PY_Name ? py_binding(f->module, e->node) : UINT32_MAX;
+        bool reads = e->kind == PY_EFFECT_READS_GLOBAL || e->kind == PY_EFFECT_READS_CLOSURE;
+
+        if (!reads || (symbol != UINT32_MAX && (f->scopes->symbols[symbol].flags & PY_SYM_IMPORTED)))
+            continue;
+        if (symbol == UINT32_MAX || !(py_type_scalar(py_type_of(f, e->node)) ||
+                                      py_type_within(py_type_of(f, e->node), PY_T_FUNCTION)))
+            return true;
+    }
+    return false;
+}
+
+bool py_unreachable(struct py_facts *f, uint32_t name)
+{
+    uint32_t symbol = py_binding(f->module, name);
+    struct frame *fr = frame_around(f, name);
+
+    if (f->tree->nodes[name].kind != PY_Name || symbol == UINT32_MAX)
+        return false;
+    return py_type_scalar(py_type_of(f, name)) || (frame_owns(fr, symbol) && is_confined(fr, symbol));
+}
