@@ -22,6 +22,7 @@ static enum status apply_and_rank(struct job *, struct error *);
 
 static const struct step steps[] = {
     { "analyze", check_and_analyze, 0 },    /* source              → findings   */
+    { "profile", verify_hotspots, 3 },      /* findings            → with shares of the time */
     { "llm", llm_propose, 5 },              /* findings            → proposals  */
     { "transform", apply_and_rank, 20 },    /* findings, proposals → candidates */
     { "verify", verify_candidates, 25 },    /* candidates          → verdicts   */

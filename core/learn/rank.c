@@ -3,13 +3,14 @@
  *
  * A candidate is worth its expected speed-up times the chance that it holds up. The chance is
  * Laplace's rule of succession over the pattern's history, (accepted + 1) / (tried + 2): one
- * half for a pattern never tried, and no pattern is ever written off. The order is stable, so
- * without a history it stays as the transformations made it.
+ * half for a pattern never tried, and no pattern is ever written off. The order is stable, and without
+ * a history it is that of the expectations.
  */
 #include "hasten/learn.h"
 
 struct rank {
     struct candidate candidate;
+    double worth;
     uint32_t position; /* before sorting */
 };
 
@@ -25,10 +26,8 @@ static double chance_of(const struct pattern_record *records, uint32_t count, st
 static int by_expected_gain(const void *left, const void *right)
 {
     const struct rank *a = left, *b = right;
-    if (a->candidate.expected_speedup > b->candidate.expected_speedup)
-        return -1;
-    if (a->candidate.expected_speedup < b->candidate.expected_speedup)
-        return 1;
+    if (a->worth != b->worth)
+        return a->worth > b->worth ? -1 : 1;
     return a->position < b->position ? -1 : a->position > b->position;
 }
 
@@ -53,14 +52,13 @@ void learn_rank(struct job *job)
 {
     struct pattern_record *records = NULL;
     uint32_t record_count = 0, count = job->candidates.count;
-    if (!count || !job->store ||
-        store_pattern_records(job->store, job->arena, &records, &record_count, NULL))
+    if (!count || (job->store && store_pattern_records(job->store, job->arena, &records,
+                                                       &record_count, NULL)))
         return;
     struct rank *ranks = ARENA_ARRAY(job->arena, struct rank, count);
     for (uint32_t i = 0; i < count; i++) {
-        ranks[i] = (struct rank){ job->candidates.items[i], i };
-        ranks[i].candidate.expected_speedup *=
-            chance_of(records, record_count, ranks[i].candidate.transform);
+        const struct candidate *c = &job->candidates.items[i];
+        ranks[i] = (struct rank){ *c, c->expected_speedup * chance_of(records, record_count, c->transform), i };
     }
     qsort(ranks, count, sizeof(*ranks), by_expected_gain);
     renumber(job, ranks);

@@ -66,6 +66,10 @@ static void report_benefit(struct json_writer *w, const struct benefit *b)
         json_double(w, "trip_count", b->trip_count);
     else
         json_null(w, "trip_count");
+    if (b->share > 0)
+        json_double(w, "measured_share", b->share);
+    else
+        json_null(w, "measured_share");
     if (b->speedup > 0)
         json_double(w, "modelled_speedup", b->speedup);
     else

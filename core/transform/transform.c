@@ -139,6 +139,14 @@ static void withdraw(struct candidate *c)
     c->best_rung = RUNG_NONE;
 }
 
+/* Amdahl's law: what the whole gains when a part of it does. */
+static double expected_of(const struct benefit *benefit)
+{
+    double speedup = benefit->speedup > 1 ? benefit->speedup : 1;
+    return benefit->share > 0 ? 1 / (1 - benefit->share + benefit->share / speedup)
+                              : benefit->speedup;
+}
+
 static void from_finding(struct rewriting *rw, const struct finding *f, struct made *made)
 {
     const struct transform *transform = f->idiom ? &transform_idiom : transforms[f->pattern];
@@ -146,7 +154,7 @@ static void from_finding(struct rewriting *rw, const struct finding *f, struct m
     *c = (struct candidate){
         .transform = str_from(pattern_name(f->pattern)), .summary = f->idiom ? f->idiom->idiom->summary : str_from(transform->summary),
         .finding = f->id, .function = f->function, .line = f->line, .end_line = f->end_line,
-        .expected_speedup = f->benefit.speedup,
+        .expected_speedup = expected_of(&f->benefit),
     };
     str entry = entry_point(rw, f->node);
     if (entry.len)

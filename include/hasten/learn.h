@@ -12,9 +12,9 @@
 enum status learn_outcomes(struct job *, struct error *err);
 
 /*
- * Between transform and verify: multiplies each candidate's expected_speedup by how often its
- * pattern held up so far (Laplace estimate (accepted + 1) / (tried + 2)) and sorts the
- * candidates by the product, so that verification starts with the likeliest. Candidate ids are
+ * Between transform and verify: sorts the candidates by their expected_speedup times how often
+ * their pattern held up so far (Laplace estimate (accepted + 1) / (tried + 2)), so that verification
+ * starts with the likeliest. Candidate ids are
  * renumbered, and the verdicts that stand already (GATE_STATIC) with them.
  */
 void learn_rank(struct job *);

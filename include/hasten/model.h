@@ -95,6 +95,7 @@ struct benefit {
     double work;       /* estimated bytecode-sized operations per iteration or call */
     double trip_count; /* when known statically, else 0 */
     double speedup;    /* modelled, at a size where the rewrite pays */
+    double share;      /* measured: of the program's time, what the function takes; 0: not measured */
     str model;         /* in words: "O(n*m) → O(n+m)" */
 };
 

@@ -22,6 +22,12 @@ enum status verify_compiles(struct sandbox *, str code, const struct py_tree *tr
                             struct error *err);
 
 /*
+ * Runs the program once under a profiler and notes in every finding's benefit the share of the time that its
+ * function takes. Changes nothing when there is no sandbox, only one finding, or no program to run.
+ */
+enum status verify_hotspots(struct job *, struct error *err);
+
+/*
  * Judges job->candidates in order, composes the accepted ones, verifies the composition as a whole,
  * and sets job->verdicts, optimized_code, diff and final. Without a sandbox nothing is accepted.
  */
