@@ -293,6 +293,14 @@ const struct imported *resolve_import(struct py_facts *f, uint32_t expression, s
     return dotted;
 }
 
+bool py_is_library(struct py_facts *f, uint32_t expression, str module, str name)
+{
+    str found;
+    const struct imported *import = resolve_import(f, expression, &found);
+
+    return import != NULL && str_equal(import->module, module) && str_equal(found, name);
+}
+
 /* Nothing but reading happens to the object through this occurrence of its name. */
 static bool only_reads(struct py_facts *f, uint32_t use)
 {

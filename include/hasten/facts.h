@@ -130,6 +130,9 @@ uint32_t py_callee(struct py_facts *, uint32_t call);
 uint32_t py_method_callee(struct py_facts *, uint32_t call);
 /* The async def whose coroutine a Call surely makes (as above), 0 if unknown. */
 uint32_t py_coroutine(struct py_facts *, uint32_t call);
+/* The expression surely means module.name of the library: `datetime.strptime`, however it was imported, is "strptime" of
+ * "datetime.datetime". */
+bool py_is_library(struct py_facts *, uint32_t expression, str module, str name);
 /* The name of this def or class is bound exactly once in the module and is not dynamic. */
 bool py_bound_once(struct py_facts *, uint32_t def);
 bool py_is_recursive(struct py_facts *, uint32_t def); /* directly or through others */

@@ -1,0 +1,34 @@
+from datetime import datetime
+
+
+def _read_ymd10(text, form, moment):
+    """Give moment.strptime(text, form), of a text with its digits in the usual places directly."""
+    if type(text) is str and len(text) == 10 and text[4] == "-" and text[7] == "-":
+        try:
+            return moment.fromisoformat(text)
+        except ValueError:
+            pass
+    return moment.strptime(text, form)
+
+
+class Text(str):
+    def __getitem__(self, place):
+        print("item")
+        return str.__getitem__(self, place)
+
+
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)))
+    except Exception as problem:
+        print(type(problem).__name__, problem, repr(problem.__context__), repr(problem.__cause__))
+
+
+def read(texts):
+    return [_read_ymd10(text, "%Y-%m-%d", datetime) for text in texts]
+
+
+for one in ["2023-05-01", "2024-02-29", "2023-02-29", "2023-13-01", "2023-00-10", "0000-01-01", "9999-12-31", "2023-5-1", "2023-05-1 ",
+            " 2023-05-01", "2023-05-01\n", "2023-W01-1", "20230501", "2023-05-0\u0661", "\u0662023-05-01", "", "2023-05", "2023-05-01 ", "-023-05-01",
+            "2023-+5-01", "2023-1_-01", Text("2023-05-01"), b"2023-05-01", None, 20230501, ["2023-05-01"]]:
+    attempt(read, [one])
