@@ -6,19 +6,19 @@
  *         node = queue.pop(0)                    node = queue.popleft()
  *
  * node = the loop in which the first pop(0) stands; anchors[0] = the Name of the first
- * binding; sites = the values that are bound to the name, and each pop(0) and insert(0, x)
- * call.
+ * binding; sites = the values that are bound to the name, each pop(0) and insert(0, x)
+ * call, and the Names outside of loops that have to be given a list.
  *
  * Conditions and why each is needed:
  *  - used_as_queue: every use of the name is one that a deque answers like a list: append,
- *    extend, pop, insert at 0, clear, len(), truth, `in`. Nothing indexes, slices, sorts,
- *    compares, prints, returns or hands on the object, and it is never iterated (a deque
- *    refuses to grow meanwhile).
+ *    extend, pop, insert at 0, clear, len(), truth, `in`, the first or last item when there is one. Inside loops nothing
+ *    else indexes, slices, sorts, compares, prints, returns or hands on the object, and it is never iterated (a deque
+ *    refuses to grow meanwhile); outside of them the object can be copied to a list first.
  *  - local: a plain local of one function, bound only to lists made on the spot; no function
  *    inside sees it, so nobody else can look at its type.
  *  - never_empty_at_pop: the IndexError of an empty deque has another text. Each pop stands
  *    behind a test in the same iteration, or in `for _ in range(len(queue))` as the only pop
- *    of the body.
+ *    of the body. `queue.append(queue.pop(0))` leaves as many as there were.
  *  - no_finalizer: what is left at the end dies in another order.
  */
 #include "analyze_internal.h"
@@ -58,14 +58,25 @@ static bool is_zero(const struct py_tree *t, uint32_t node)
     return t->nodes[node].kind == PY_Constant && py_int_value(t, node, &value) && value == 0;
 }
 
+/* The call is all that queue.append() gets, in a statement of its own. */
+static bool is_rotation(const struct queue *q, uint32_t call)
+{
+    uint32_t append = q->t->nodes[call].parent, attribute = py_child(q->t, append, PY_F_func);
+
+    return q->t->nodes[append].kind == PY_Call && q->t->nodes[call].field == PY_F_args &&
+           py_count_in(q->t, append, PY_F_args) == 1 && !py_child(q->t, append, PY_F_keywords) &&
+           q->t->nodes[attribute].kind == PY_Attribute && str_equal(py_name(q->t, attribute), S("append")) &&
+           is_use(q, py_child(q->t, attribute, PY_F_value)) && q->t->nodes[q->t->nodes[append].parent].kind == PY_Expr;
+}
+
 /* pop, pop(0), clear, or a new list: afterwards the queue may be empty. */
 static bool shrinks(const struct queue *q, uint32_t use)
 {
     str method = S("");
+    uint32_t call = method_call(q, use, &method);
 
     return q->t->nodes[use].op != PY_LOAD ||
-           (method_call(q, use, &method) &&
-            (str_equal(method, S("pop")) || str_equal(method, S("clear"))));
+           (call && ((str_equal(method, S("pop")) && !is_rotation(q, call)) || str_equal(method, S("clear"))));
 }
 
 static uint32_t count_shrinks(const struct queue *q, uint32_t node)
@@ -88,19 +99,36 @@ static bool is_length(const struct queue *q, uint32_t node)
            py_is_builtin(q->job->module, py_child(q->t, node, PY_F_func), S("len"));
 }
 
+/* len(queue) > 1 */
+static bool is_longer(const struct queue *q, uint32_t compare)
+{
+    uint32_t op = py_child(q->t, compare, PY_F_ops), bound = py_child(q->t, compare, PY_F_comparators);
+    int64_t value;
+
+    if (!is_length(q, py_child(q->t, compare, PY_F_left)) || py_count_in(q->t, compare, PY_F_ops) != 1 ||
+        q->t->nodes[bound].kind != PY_Constant || !py_int_value(q->t, bound, &value))
+        return false;
+    switch (q->t->nodes[op].op) {
+    case PY_GT:
+        return value >= 0;
+    case PY_GTE: case PY_EQ:
+        return value >= 1;
+    case PY_NOTEQ:
+        return value == 0;
+    default:
+        return false;
+    }
+}
+
 /* The test can only be true when the queue holds something. */
 static bool implies_items(const struct queue *q, uint32_t test)
 {
     const struct py_node *n = &q->t->nodes[test];
-    uint32_t op = py_child(q->t, test, PY_F_ops);
 
     if (is_use(q, test) || is_length(q, test))
         return true;
     if (n->kind == PY_Compare)
-        return is_length(q, py_child(q->t, test, PY_F_left)) &&
-               py_count_in(q->t, test, PY_F_ops) == 1 &&
-               is_zero(q->t, py_child(q->t, test, PY_F_comparators)) &&
-               (q->t->nodes[op].op == PY_GT || q->t->nodes[op].op == PY_NOTEQ);
+        return is_longer(q, test);
     if (n->kind != PY_BoolOp || n->op != PY_AND || count_shrinks(q, test))
         return false;
     for (uint32_t v = py_first(q->t, test); v; v = py_next(q->t, test, v))
@@ -165,11 +193,27 @@ static bool counts_down(const struct queue *q, uint32_t loop)
            holds_length(q, loop, count);
 }
 
-/* Something was in the queue when the statement's block was entered, and still is. */
-static bool surely_has_items(const struct queue *q, uint32_t call)
+/* `queue and queue[0] < limit`: an operand in front of this one has asked. */
+static bool asked_before(const struct queue *q, uint32_t operand)
+{
+    uint32_t both = q->t->nodes[operand].parent;
+    bool asked = false;
+
+    if (q->t->nodes[both].kind != PY_BoolOp || q->t->nodes[both].op != PY_AND)
+        return false;
+    for (uint32_t v = py_first(q->t, both); v != operand; v = py_next(q->t, both, v))
+        asked = (asked && !count_shrinks(q, v)) || (implies_items(q, v) && !count_shrinks(q, v));
+    return asked;
+}
+
+/*
+ * Something was in the queue when the statement's block was entered, and still is. `taken`: what the expression
+ * itself takes out, the only thing of its statement that does.
+ */
+static bool surely_has_items(const struct queue *q, uint32_t expression, uint32_t taken)
 {
     const struct py_tree *t = q->t;
-    uint32_t at = call, parent = t->nodes[call].parent;
+    uint32_t at = expression, parent = t->nodes[expression].parent;
 
     for (; !py_is_statement((enum py_kind) t->nodes[at].kind);
          at = parent, parent = t->nodes[at].parent) {
@@ -178,11 +222,13 @@ static bool surely_has_items(const struct queue *q, uint32_t call)
         if (inner != NULL || t->nodes[at].kind == PY_Lambda ||
             t->nodes[at].kind == PY_comprehension)
             return false;
+        if (!taken && !count_shrinks(q, at) && asked_before(q, at))
+            return true;
     }
     if (t->nodes[at].kind == PY_While || t->nodes[at].kind == PY_For ||
         t->nodes[at].kind == PY_With)
         return false; /* the pop stands in a header */
-    if (count_shrinks(q, t->nodes[at].kind == PY_If ? py_child(t, at, PY_F_test) : at) != 1)
+    if (count_shrinks(q, t->nodes[at].kind == PY_If ? py_child(t, at, PY_F_test) : at) != taken)
         return false;
     for (;; at = parent, parent = t->nodes[at].parent) {
         enum py_kind k = (enum py_kind) t->nodes[parent].kind;
@@ -190,6 +236,9 @@ static bool surely_has_items(const struct queue *q, uint32_t call)
 
         if (!intact_before(q, at))
             return false;
+        if ((k == PY_For || k == PY_While) && field == PY_F_body && !count_shrinks(q, parent) &&
+            !(k == PY_While && implies_items(q, py_child(t, parent, PY_F_test))))
+            continue; /* no round leaves fewer */
         if (k == PY_For)
             return field == PY_F_body && counts_down(q, parent);
         if (k != PY_While && k != PY_If && k != PY_Try)
@@ -265,7 +314,54 @@ static bool is_queue_method(const struct queue *q, uint32_t call, str method, bo
     }
     *ret_site = count == 1;
     return str_equal(method, S("pop")) &&
-           (count == 0 || (count == 1 && is_zero(q->t, first))) && surely_has_items(q, call);
+           (count == 0 || (count == 1 && is_zero(q->t, first))) && surely_has_items(q, call, !is_rotation(q, call));
+}
+
+/* queue[0], queue[-1] where there is one: a deque is as fast at its ends, and has another text for what is missing. */
+static bool is_end(const struct queue *q, uint32_t subscript)
+{
+    uint32_t place = py_child(q->t, subscript, PY_F_slice);
+    bool last = q->t->nodes[place].kind == PY_UnaryOp && q->t->nodes[place].op == PY_USUB;
+    int64_t value;
+
+    if (q->t->nodes[subscript].kind != PY_Subscript || q->t->nodes[subscript].op != PY_LOAD)
+        return false;
+    place = last ? py_child(q->t, place, PY_F_operand) : place;
+    return q->t->nodes[place].kind == PY_Constant && py_int_value(q->t, place, &value) && value == last &&
+           surely_has_items(q, subscript, 0);
+}
+
+/* Evaluated at most once in a call, and nothing of the function runs between a return here and its end. */
+static bool is_evaluated_once(const struct queue *q, uint32_t node)
+{
+    for (; node; node = q->t->nodes[node].parent) {
+        enum py_kind k = (enum py_kind) q->t->nodes[node].kind;
+
+        if (py_loop_at(q->job->facts, node) || k == PY_Lambda || py_child(q->t, node, PY_F_finalbody))
+            return false;
+        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef)
+            return true;
+    }
+    return false;
+}
+
+/* Outside of loops, the use is content with a copy as a list: nobody else has the object. */
+static bool can_be_copied(const struct queue *q, uint32_t use)
+{
+    const struct py_node *parent = &q->t->nodes[q->t->nodes[use].parent];
+
+    if (!is_evaluated_once(q, use))
+        return false;
+    switch (parent->kind) {
+    case PY_Return:
+        return true;
+    case PY_Subscript:
+        return q->t->nodes[use].field == PY_F_value && parent->op == PY_LOAD;
+    case PY_Call:
+        return only_reads(q->job, use);
+    default:
+        return false;
+    }
 }
 
 /* The use is one of a queue; *ret_site is what has to change because of it, 0 for nothing. */
@@ -293,7 +389,10 @@ static bool accept_use(const struct queue *q, uint32_t use, uint32_t *ret_site)
         return (q->t->nodes[op].op == PY_IN || q->t->nodes[op].op == PY_NOTIN) &&
                py_count_in(q->t, q->t->nodes[use].parent, PY_F_ops) == 1;
     }
-    return is_truth_test(q, use) || is_length(q, q->t->nodes[use].parent);
+    if (is_truth_test(q, use) || is_length(q, q->t->nodes[use].parent) || is_end(q, q->t->nodes[use].parent))
+        return true;
+    *ret_site = can_be_copied(q, use) ? use : PY_NO_NODE;
+    return *ret_site != PY_NO_NODE;
 }
 
 /* ---- findings ------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
  *         node = queue.pop(0)                    node = queue.popleft()
  *         queue.append(child)                    queue.append(child)
  *     todo.insert(0, x)                      todo.appendleft(x)
+ *     return queue                           return list(queue)
  *
  * The detector has shown that every use of the object is among those that both types answer
  * alike and that no pop finds it empty. The list that is bound is still built as it was, then
@@ -52,8 +53,11 @@ static bool is_plain_until(const struct rewriting *rw, uint32_t call, uint32_t e
 
 static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 {
+    static const char *const builtins[] = { "list", NULL };
     const struct py_node *nodes = rw->tree->nodes;
     for (uint32_t i = 0; i < f->sites.count; i++) {
+        if (nodes[f->sites.items[i]].kind == PY_Name && shadows_builtin(rw, f->sites.items[i], builtins))
+            return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
         uint32_t site = f->sites.items[i], value = is_method(rw, site) ? inserted(rw, site) : 0;
         if (is_method(rw, site) &&
             !is_plain_until(rw, site, value ? nodes[value].start : nodes[site].end))
@@ -74,6 +78,10 @@ static void rewrite_method(struct rewriting *rw, struct candidate *c, uint32_t c
 static void rewrite_value(struct rewriting *rw, struct candidate *c, uint32_t value)
 {
     const struct py_node *node = &rw->tree->nodes[value];
+    if (node->kind == PY_Name) {
+        add_edit(rw, c, node->start, node->end, arena_printf(rw->arena, "list(%.*s)", STR_ARG(text_of(rw, value))));
+        return;
+    }
     if (node->kind == PY_List && !py_first(rw->tree, value)) {
         add_edit(rw, c, node->start, node->end, S("deque()"));
         return;

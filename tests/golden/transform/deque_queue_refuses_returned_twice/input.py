@@ -1,0 +1,15 @@
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)))
+    except Exception as problem:
+        print(type(problem).__name__, problem)
+
+
+def f(items):
+    queue = list(items)
+    while len(queue) > 1:
+        queue.pop(0)
+    return queue, queue
+
+
+attempt(f, [3, 2, 1])

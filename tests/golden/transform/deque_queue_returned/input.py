@@ -1,0 +1,21 @@
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)))
+    except Exception as problem:
+        print(type(problem).__name__, problem)
+
+
+def left(items):
+    queue = [item for item in items]
+    for _ in range(len(queue)):
+        item = queue.pop(0)
+        if item:
+            queue.append(item - 1)
+    if len(queue) > 2:
+        return queue
+    return queue[1:]
+
+
+attempt(left, [0, 1, 2, 3])
+attempt(left, [0, 1, 2])
+attempt(left, [])
