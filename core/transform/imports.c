@@ -1,8 +1,10 @@
 /*
  * imports.c — names that emitted code needs from the standard library.
  *
- * An import goes behind those of the module's head, so that the name is there before any
- * function of the module can run. A name that the module already uses is taken only when it
+ * An import goes among those of the module's head, so that the name is there before any
+ * function of the module can run: into a statement that imports from the same module, else to its
+ * place in the group of the standard library, as isort orders it (`import` lines first, then `from` lines
+ * by module), else into a group of its own above the others. A name that the module already uses is taken only when it
  * certainly is what is needed: imported once, at the top level, above the user, and bound by
  * nothing else.
  */
@@ -66,19 +68,119 @@ bool can_import(const struct rewriting *rw, uint32_t user, str module, str name)
     return present < top_level_statement(rw, user) && count_binders(rw, name) == 1;
 }
 
-void use_import(struct rewriting *rw, struct candidate *c, str module, str name)
+/* ---- placing ---------------------------------------------------------------------------- */
+
+static bool is_standard(const struct py_tree *t, uint32_t statement)
+{
+    static const char *const modules[] = {
+#define STANDARD_MODULE(name) #name,
+#include "standard_modules.def"
+#undef STANDARD_MODULE
+    };
+    bool from = t->nodes[statement].kind == PY_ImportFrom;
+    str module = py_name(t, from ? statement : py_first(t, statement));
+    size_t dot = str_find(module, S("."));
+    module = str_slice(module, 0, dot == SIZE_MAX ? module.len : dot);
+    for (size_t i = 0; i < ARRAY_LEN(modules) && !(from && t->nodes[statement].op); i++)
+        if (str_equal(module, str_from(modules[i])))
+            return true;
+    return false;
+}
+
+static bool is_future(const struct py_tree *t, uint32_t statement)
+{
+    return t->nodes[statement].kind == PY_ImportFrom &&
+           str_equal(py_name(t, statement), S("__future__"));
+}
+
+/* The import statement of the head behind `after`, the first for 0; 0 when there is no other. */
+static uint32_t head_import(const struct rewriting *rw, uint32_t after)
 {
     const struct py_tree *t = rw->tree;
-    if (present_import(rw, module, name))
+    uint32_t place = import_place(rw);
+    uint32_t s = after ? py_next(t, 0, after) : py_first(t, 0);
+    while (s && t->nodes[s].start < place && t->nodes[s].kind != PY_Import &&
+           t->nodes[s].kind != PY_ImportFrom)
+        s = py_next(t, 0, s);
+    return s && t->nodes[s].start < place ? s : 0;
+}
+
+/* Adds the name to a statement of one line that imports from the module already. */
+static bool joined(struct rewriting *rw, struct candidate *c, str module, str name)
+{
+    const struct py_tree *t = rw->tree;
+    for (uint32_t s = head_import(rw, 0); s; s = head_import(rw, s)) {
+        if (t->nodes[s].kind != PY_ImportFrom || t->nodes[s].op ||
+            !str_equal(py_name(t, s), module) || py_line(t, s) != py_end_line(t, s) ||
+            str_equal(py_name(t, py_first(t, s)), S("*")))
+            continue;
+        uint32_t last = 0;
+        for (uint32_t a = py_first(t, s); a; a = py_next(t, s, a)) {
+            if (str_compare(name, py_name(t, a)) < 0) {
+                add_edit(rw, c, t->nodes[a].start, t->nodes[a].start,
+                         arena_printf(rw->arena, "%.*s, ", STR_ARG(name)));
+                return true;
+            }
+            last = a;
+        }
+        add_edit(rw, c, t->nodes[last].end, t->nodes[last].end,
+                 arena_printf(rw->arena, ", %.*s", STR_ARG(name)));
+        return true;
+    }
+    return false;
+}
+
+/* The statement behind which a `from module` line belongs: the last of the standard library that
+ * comes before it in the order; 0 when none does. *first_standard: the first of that group. */
+static uint32_t predecessor(const struct rewriting *rw, str module, uint32_t *first_standard)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t found = 0;
+    *first_standard = 0;
+    for (uint32_t s = head_import(rw, 0); s; s = head_import(rw, s)) {
+        if (is_future(t, s) || !is_standard(t, s))
+            continue;
+        *first_standard = *first_standard ? *first_standard : s;
+        if (t->nodes[s].kind == PY_Import || str_compare(py_name(t, s), module) <= 0)
+            found = s;
+    }
+    return found;
+}
+
+/* Where the new line goes, and what stands in front of and behind it. */
+static uint32_t line_place(const struct rewriting *rw, str module, const char **before,
+                           const char **behind)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t first_standard, others = 0, first = py_first(t, 0);
+    uint32_t found = predecessor(rw, module, &first_standard);
+    *before = *behind = "";
+    if (found)
+        return (uint32_t) layout_line_end(t->source, t->nodes[found].end);
+    if (first_standard)
+        return (uint32_t) layout_line_start(t->source, t->nodes[first_standard].start);
+    for (uint32_t s = head_import(rw, 0); s; s = head_import(rw, s))
+        others = others || is_future(t, s) ? others : s;
+    if (others) {
+        *behind = "\n";
+        return (uint32_t) layout_line_start(t->source, t->nodes[others].start);
+    }
+    uint32_t place = import_place(rw);
+    if (head_import(rw, 0)) /* from __future__ only */
+        *before = "\n";
+    else if (place == t->nodes[first].start)
+        *behind = is_definition(rw, first) ? "\n\n" : "\n";
+    return place;
+}
+
+void use_import(struct rewriting *rw, struct candidate *c, str module, str name)
+{
+    const char *before, *behind;
+    if (present_import(rw, module, name) || joined(rw, c, module, name))
         return;
-    uint32_t place = import_place(rw), first = py_first(t, 0);
-    bool is_import = t->nodes[first].kind == PY_Import || t->nodes[first].kind == PY_ImportFrom;
-    bool above_code = !is_import && place == t->nodes[first].start;
+    uint32_t place = line_place(rw, module, &before, &behind);
     add_edit(rw, c, place, place,
              in_layout(rw, S(""),
-                       arena_printf(rw->arena, "from %.*s import %.*s\n%s", STR_ARG(module),
-                                    STR_ARG(name),
-                                    !above_code                ? ""
-                                    : is_definition(rw, first) ? "\n\n"
-                                                               : "\n")));
+                       arena_printf(rw->arena, "%sfrom %.*s import %.*s\n%s", before,
+                                    STR_ARG(module), STR_ARG(name), behind)));
 }

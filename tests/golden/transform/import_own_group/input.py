@@ -1,0 +1,17 @@
+"""Doc."""
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from typing import List
+
+import numpy as np
+
+
+
+def is_perfect(n):
+    return sum(d for d in range(1, n) if n % d == 0) == n
+
+
+print([n for n in range(-3, 500) if is_perfect(n)])
