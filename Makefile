@@ -58,8 +58,13 @@ EMBED_migrations := $(sort $(wildcard migrations/*.sql))
 EMBED_web        := openapi.yaml
 EMBED_prompts    := $(wildcard core/llm/prompts/*)
 EMBED_idioms     := $(sort $(wildcard core/idiom/catalogue/*.idiom))
+# The list of names is a file of its own, written anew when it changes: a file that is gone counts too.
 define EMBED_RULE
-$(O)/gen/embedded_$(1).c: tools/embed.sh $$(EMBED_$(1))
+ifneq ($$(file <$(O)/gen/$(1).list),$$(EMBED_$(1)))
+$$(shell mkdir -p $(O)/gen)
+$$(file >$(O)/gen/$(1).list,$$(EMBED_$(1)))
+endif
+$(O)/gen/embedded_$(1).c: tools/embed.sh $(O)/gen/$(1).list $$(EMBED_$(1))
 	@mkdir -p $$(@D)
 	$$(Q)sh tools/embed.sh embedded_$(1) $$(EMBED_$(1)) > $$@
 endef
