@@ -4,6 +4,7 @@
 
 #include "hasten/analyze.h"
 #include "hasten/facts.h"
+#include "hasten/lift.h"
 #include "hasten/scan.h"
 
 /* A finding that collects its conditions; finding_end() derives its certainty from them. */
@@ -60,6 +61,27 @@ const struct py_outcome *outcome_of_call(struct job *, uint32_t call, uint32_t d
  * (1 << kind) are somebody else's business. */
 bool sees_the_loop(struct job *, const struct py_loop *, const struct py_outcome *, uint32_t ignored);
 bool is_top_level(struct job *, uint32_t def);
+
+/* ---- work for other processes (purity.c) */
+
+/* What is computed ahead, and what it does. */
+struct work {
+    uint32_t call, def; /* 0: a part of the body */
+    struct lift part;
+    const struct py_outcome *o;
+    bool plain;  /* arguments are tested to be plain data */
+    bool discharged; /* by that, all operators are builtin ones */
+    double work; /* of one iteration */
+    uint32_t line;
+};
+
+/* Chooses between what is so for all arguments and what is so for plain ones: o, plain, discharged. */
+void settle_purity(struct job *, const struct py_outcome *open, const struct py_outcome *plain, struct work *);
+/* A result of this type may hold a set. */
+bool holds_sets(struct py_type);
+/* Conditions pure_body and plain_arguments; result_picklable_and_fresh. */
+void claim_purity(struct job *, struct finding *, const struct work *, uint32_t line);
+void claim_result(struct job *, struct finding *, const struct py_outcome *, uint32_t line);
 
 /* ---- functions that wait (waiting.c) */
 

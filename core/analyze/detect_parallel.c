@@ -1,8 +1,8 @@
 /*
  * detect_parallel.c — embarrassingly_parallel and map_reduce: a heavy pure call per iteration.
  *
- * node = the For or comprehension; anchors[0] = the call f(args) that is made exactly once,
- * unconditionally, per iteration, or 0 when the work is a part of the body (core/lift);
+ * node = the For, comprehension or generator; anchors[0] = the call f(args) that is made exactly
+ * once, unconditionally, per iteration (that passes the conditions of a comprehension), or 0 when the work is a part of the body (core/lift);
  * [1] = the iterable expression; [2] = the statement that uses the result.
  *
  * The rewrite computes the calls ahead and keeps the loop with its order, so the loop may carry
@@ -24,93 +24,12 @@
  *  - enough_work: processes cost milliseconds (model).
  */
 #include "analyze_internal.h"
-#include "hasten/lift.h"
 
 #define MIN_WORK 150.0
 #define MIN_PART 1000.0 /* of a part of a body: most inner loops are small */
 #define MIN_PART_CONTAINER 5000.0 /* when its result has items, which have to be sent */
 #define MIN_TRIPS 4.0   /* of a loop whose trips are written out */
 #define CORES 2.0
-
-/* What is computed ahead, and what it does. */
-struct work {
-    uint32_t call, def; /* 0: a part of the body */
-    struct lift part;
-    const struct py_outcome *o;
-    bool plain;  /* arguments are tested to be plain data */
-    bool discharged; /* by that, all operators are builtin ones */
-    double work; /* of one iteration */
-    uint32_t line;
-};
-
-/* ---- effects ---------------------------------------------------------------------------- */
-
-static bool has_classes(struct job *job)
-{
-    const struct py_tree *t = py_tree(job->module);
-
-    for (uint32_t n = 1; n < t->count; n++)
-        if (t->nodes[n].kind == PY_ClassDef)
-            return true;
-    return false;
-}
-
-static bool holds(struct py_type type, py_types bits)
-{
-    return ((type.is | type.item | type.item2 | type.key) & bits) != 0;
-}
-
-/* A variable of the module whose value is of exact builtin types. */
-static bool is_plain_global(struct job *job, str name)
-{
-    const struct py_tree *t = py_tree(job->module);
-    const struct py_scopes *scopes = py_scopes(job->module);
-
-    for (uint32_t n = 1; n < t->count; n++)
-        if (t->nodes[n].kind == PY_Name && t->nodes[n].op == PY_LOAD && str_equal(py_name(t, n), name) &&
-            py_binding(job->module, n) != UINT32_MAX &&
-            scopes->symbols[py_binding(job->module, n)].scope == 0)
-            return py_type_within(py_type_of(job->facts, n), PY_T_BUILTIN) &&
-                   !holds(py_type_of(job->facts, n), ~PY_T_BUILTIN);
-    return false;
-}
-
-static bool reads_plain_globals(struct job *job, const struct py_outcome *o)
-{
-    for (uint32_t i = 0; i < o->effects.list.count; i++)
-        if (o->effects.list.items[i].kind == PY_EFFECT_READS_GLOBAL &&
-            !is_plain_global(job, o->effects.list.items[i].name))
-            return false;
-    return true;
-}
-
-/* Chooses between what is so for all arguments and what is so for plain ones: then all that its
- * operators meet is plain, when what it reads of the module is. */
-static void settle_purity(struct job *job, const struct py_outcome *open, const struct py_outcome *plain,
-                          struct work *w)
-{
-    bool hard = py_first_hard(&open->effects) != NULL, quiet = reads_plain_globals(job, plain);
-
-    w->o = open;
-    if ((!hard && !py_first_soft(&open->effects)) || py_first_hard(&plain->effects) ||
-        (!hard && (has_classes(job) || !quiet)))
-        return;
-    w->o = plain;
-    w->plain = true;
-    w->discharged = quiet;
-}
-
-static bool holds_sets(struct py_type type)
-{
-    return !holds(type, PY_T_OBJECT) && holds(type, PY_T_SET | PY_T_FROZENSET);
-}
-
-static bool comes_back_equal(const struct py_outcome *o)
-{
-    return o->fresh && py_type_within(o->type, PY_T_BUILTIN & ~(PY_T_ITERATOR | PY_T_FUNCTION | PY_T_VIEW)) &&
-           !((o->type.item | o->type.item2) & (PY_T_OBJECT | PY_T_MUTABLE)) &&
-           !holds(o->type, PY_T_SET | PY_T_FROZENSET);
-}
 
 /* ---- the finding ------------------------------------------------------------------------- */
 
@@ -127,23 +46,6 @@ static bool folds_exactly(const struct py_tree *t, const struct py_loop *l, cons
     const struct py_reduction *r = w->call ? reduction_with(t, l, w->call) : NULL;
 
     return r != NULL && (r->op != PY_OP_NONE || r->form[0] == 'm') && r->exact;
-}
-
-static void claim_purity(struct job *job, struct finding *f, const struct work *w, uint32_t line)
-{
-    const struct py_effect *soft = py_first_soft(&w->o->effects);
-
-    if (w->discharged)
-        finding_needs(job, f, S("pure_body"), CERTAINTY_NEEDS_GUARD, line,
-                      S("no effect for plain data, which is tested for"));
-    else if (soft == NULL)
-        finding_proved(job, f, S("pure_body"), line, S("no effect for the types it is called with"));
-    else
-        finding_needs(job, f, S("pure_body"), CERTAINTY_NEEDS_TEST, w->call ? soft->line : line,
-                      arena_printf(job->arena, "it %s", py_effect_text(soft->kind)));
-    if (w->plain)
-        finding_needs(job, f, S("plain_arguments"), CERTAINTY_NEEDS_GUARD, line,
-                      S("exact builtin values all the way down, which is tested for"));
 }
 
 static void push(struct job *job, const struct py_loop *l, const struct work *w)
@@ -163,12 +65,7 @@ static void push(struct job *job, const struct py_loop *l, const struct work *w)
                    S("the work reads nothing that the loop changes"));
     finding_proved(job, f, S("arguments_available"), w->line,
                    S("arguments depend on loop variables and invariants only"));
-    if (comes_back_equal(w->o))
-        finding_proved(job, f, S("result_picklable_and_fresh"), def_line,
-                       arena_printf(job->arena, "it returns %.*s", STR_ARG(py_type_text(w->o->type, job->arena))));
-    else
-        finding_needs(job, f, S("result_picklable_and_fresh"), CERTAINTY_NEEDS_TEST, def_line,
-                      S("the type of its result is not known exactly"));
+    claim_result(job, f, w->o, def_line);
     finding_proved(job, f, S("callee_top_level"), def_line,
                    w->call ? S("defined at module level, bound once")
                            : S("nothing but its variables ties it to the loop"));
@@ -219,41 +116,44 @@ static struct work read_call(struct job *job, const struct py_heavy_call *heavy)
     return w;
 }
 
-bool why_not_parallel(struct job *job, const struct py_loop *l, struct blocker *ret)
+/* The first call of the list that has enough work and is, or is not, refused. */
+static bool find_call(struct job *job, const struct py_loop *l, const py_call_vec *calls, bool refused,
+                      struct work *ret, const char **ret_why)
 {
-    for (uint32_t i = 0; i < l->once.count; i++) {
-        struct work w;
-        const char *why;
-
-        if (py_work(job->facts, l->once.items[i].call) < MIN_WORK)
+    for (uint32_t i = 0; i < calls->count; i++) {
+        if (py_work(job->facts, calls->items[i].call) < MIN_WORK)
             continue;
-        w = read_call(job, &l->once.items[i]);
-        why = refusal(job, l, &w);
-        if (why == NULL)
-            continue;
-        *ret = (struct blocker){ .kind = str_from(why), .name = py_name(py_tree(job->module), w.def),
-                                 .line = w.line,
-                                 .why = S("this call has enough work, but cannot be computed ahead of "
-                                          "the loop: its arguments, its effects or its place forbid it") };
-        return true;
+        *ret = read_call(job, &calls->items[i]);
+        *ret_why = refusal(job, l, ret);
+        if ((*ret_why != NULL) == refused)
+            return true;
     }
     return false;
 }
 
+bool why_not_parallel(struct job *job, const struct py_loop *l, struct blocker *ret)
+{
+    struct work w;
+    const char *why;
+
+    if (!find_call(job, l, &l->once, true, &w, &why) && !find_call(job, l, &l->passed, true, &w, &why))
+        return false;
+    *ret = (struct blocker){ .kind = str_from(why), .name = py_name(py_tree(job->module), w.def),
+                             .line = w.line,
+                             .why = S("this call has enough work, but cannot be computed ahead of "
+                                      "the loop: its arguments, its effects or its place forbid it") };
+    return true;
+}
+
 static bool consider_calls(struct job *job, const struct py_loop *l)
 {
-    for (uint32_t i = 0; i < l->once.count; i++) {
-        struct work w;
+    struct work w;
+    const char *why;
 
-        if (py_work(job->facts, l->once.items[i].call) < MIN_WORK)
-            continue;
-        w = read_call(job, &l->once.items[i]);
-        if (refusal(job, l, &w) != NULL)
-            continue;
-        push(job, l, &w);
-        return true;
-    }
-    return false;
+    if (!find_call(job, l, &l->once, false, &w, &why) && !find_call(job, l, &l->passed, false, &w, &why))
+        return false;
+    push(job, l, &w);
+    return true;
 }
 
 /* ---- a part of the body --------------------------------------------------------------------- */
@@ -298,7 +198,8 @@ static bool is_candidate(struct job *job, const struct py_loop *l)
 {
     enum py_kind k = (enum py_kind) py_tree(job->module)->nodes[l->node].kind;
 
-    return (k == PY_For || k == PY_ListComp || k == PY_SetComp || k == PY_DictComp) &&
+    return (k == PY_For || k == PY_ListComp || k == PY_SetComp || k == PY_DictComp ||
+            k == PY_GeneratorExp) &&
            !l->exits_early && targets_stay(job, l) &&
            !(l->effects.kinds & 1u << PY_EFFECT_IDENTITY) &&
            !runs_in_worker(job, py_function_of(py_tree(job->module), l->node));

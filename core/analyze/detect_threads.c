@@ -1,8 +1,8 @@
 /*
  * detect_threads.c — io_bound_threads: a loop whose calls wait, one after the other.
  *
- * node = the For or comprehension; anchors[0] = the call that is made exactly once,
- * unconditionally, per iteration.
+ * node = the For, comprehension or generator; anchors[0] = the call that is made exactly once,
+ * unconditionally, per iteration (that passes the conditions of a comprehension).
  *
  * Conditions and why each is needed:
  *  - only_waits: the callee waits and computes, no more (waiting.c): several run at the same
@@ -39,20 +39,26 @@ static void push(struct job *job, const struct py_loop *l, uint32_t call, uint32
     finding_end(f);
 }
 
-static void consider(struct job *job, const struct py_loop *l)
+static bool consider_calls(struct job *job, const struct py_loop *l, const py_call_vec *calls)
 {
-    if (l->kind == PY_LOOP_WHILE || l->exits_early || !targets_stay(job, l))
-        return;
-    for (uint32_t i = 0; i < l->once.count; i++) {
-        uint32_t call = l->once.items[i].call, def = l->once.items[i].callee;
+    for (uint32_t i = 0; i < calls->count; i++) {
+        uint32_t call = calls->items[i].call, def = calls->items[i].callee;
         const struct py_outcome *o = outcome_of_call(job, call, def);
 
         if (!is_top_level(job, def) || !waits(o) || more_than_waiting(job, o, false) != NULL ||
             sees_the_loop(job, l, o, 0) || !arguments_available(job, l, call))
             continue;
         push(job, l, call, def, o);
-        return;
+        return true;
     }
+    return false;
+}
+
+static void consider(struct job *job, const struct py_loop *l)
+{
+    if (l->kind != PY_LOOP_WHILE && !l->exits_early && targets_stay(job, l) &&
+        !consider_calls(job, l, &l->once))
+        consider_calls(job, l, &l->passed);
 }
 
 static void detect(struct job *job)

@@ -281,7 +281,7 @@ static uint32_t early_exit(const struct py_tree *t, uint32_t loop)
 }
 
 /* Calls in an expression that run whenever the expression does. */
-static void sure_calls(struct py_facts *f, struct py_loop *l, uint32_t node)
+static void sure_calls(struct py_facts *f, py_call_vec *calls, uint32_t node)
 {
     const struct py_tree *t = f->tree;
     bool first = true;
@@ -299,10 +299,10 @@ static void sure_calls(struct py_facts *f, struct py_loop *l, uint32_t node)
 
         first = false;
         if (sure)
-            sure_calls(f, l, c);
+            sure_calls(f, calls, c);
     }
     if (t->nodes[node].kind == PY_Call && py_callee(f, node) != 0)
-        *VEC_PUSH(f->arena, &l->once) = (struct py_heavy_call){ node, py_callee(f, node) };
+        *VEC_PUSH(f->arena, calls) = (struct py_heavy_call){ node, py_callee(f, node) };
 }
 
 static bool may_skip_rest(const struct py_tree *t, uint32_t statement)
@@ -320,21 +320,25 @@ static void collect_calls(struct py_facts *f, struct py_loop *l)
     uint32_t part = py_child(t, l->node, PY_F_generators);
 
     if (l->kind == PY_LOOP_COMPREHENSION) {
-        if (py_count_in(t, l->node, PY_F_generators) != 1 || py_child(t, part, PY_F_ifs) != PY_NO_NODE)
+        uint32_t condition = py_child(t, part, PY_F_ifs);
+
+        if (py_count_in(t, l->node, PY_F_generators) != 1)
             return;
+        if (condition != PY_NO_NODE)
+            sure_calls(f, &l->once, condition);
         for (uint32_t c = py_first(t, l->node); c != PY_NO_NODE; c = py_next(t, l->node, c))
             if (t->nodes[c].field != PY_F_generators)
-                sure_calls(f, l, c);
+                sure_calls(f, condition ? &l->passed : &l->once, c);
         return;
     }
     for (uint32_t c = py_child(t, l->node, PY_F_body); c != PY_NO_NODE; c = py_next_in(t, l->node, c)) {
         enum py_kind k = (enum py_kind) t->nodes[c].kind;
 
         if (k == PY_If)
-            sure_calls(f, l, py_child(t, c, PY_F_test));
+            sure_calls(f, &l->once, py_child(t, c, PY_F_test));
         if (k == PY_Assign || k == PY_AugAssign || k == PY_AnnAssign || k == PY_Expr)
             for (uint32_t e = py_first(t, c); e != PY_NO_NODE; e = py_next(t, c, e))
-                sure_calls(f, l, e);
+                sure_calls(f, &l->once, e);
         if (may_skip_rest(t, c))
             return;
     }

@@ -50,12 +50,18 @@ bool starts_line(const struct rewriting *rw, uint32_t statement)
     return layout_indent_at(source, start).len == start - line;
 }
 
-static bool passes_through(enum py_kind kind)
+/* The parent evaluates what stands in this field whenever it is evaluated itself. */
+static bool passes_through(enum py_kind kind, enum py_field field)
 {
     switch (kind) {
     case PY_Assign: case PY_AnnAssign: case PY_AugAssign: case PY_Return: case PY_Expr:
-    case PY_Call: case PY_keyword: case PY_BinOp: case PY_Tuple: case PY_List:
+    case PY_Call: case PY_keyword: case PY_BinOp: case PY_UnaryOp: case PY_Tuple: case PY_List:
+    case PY_Dict: case PY_Set: case PY_Attribute: case PY_JoinedStr: case PY_FormattedValue:
         return true;
+    case PY_Subscript:
+        return field == PY_F_value;
+    case PY_Compare:
+        return field == PY_F_left;
     default:
         return false;
     }
@@ -68,30 +74,59 @@ bool evaluated_first(const struct rewriting *rw, uint32_t node, uint32_t stateme
         uint32_t parent = t->nodes[at].parent;
         bool test = t->nodes[parent].kind == PY_If && t->nodes[at].field == PY_F_test &&
                     str_starts(text_of(rw, parent), S("if"));
-        if (!test && !passes_through((enum py_kind) t->nodes[parent].kind))
+        if (!test && !passes_through((enum py_kind) t->nodes[parent].kind,
+                                    (enum py_field) t->nodes[at].field))
             return false;
     }
     uint32_t target = py_child(t, statement, PY_F_targets); /* evaluated after the value */
     for (uint32_t n = statement + 1; n < node; n++) {
         enum py_kind kind = (enum py_kind) t->nodes[n].kind;
-        bool quiet = kind == PY_Name || kind == PY_Constant;
+        bool text = kind == PY_Attribute && t->nodes[py_child(t, n, PY_F_value)].kind == PY_Constant;
+        bool quiet = kind == PY_Name || kind == PY_Constant || text;
         if (!quiet && !py_inside(t, node, n) && !(target && py_inside(t, n, target)))
             return false;
     }
     return true;
 }
 
-static bool consumed_at_once(const struct rewriting *rw, uint32_t generator)
+/* The first WHOLE_CONSUMERS take all items, the others may stop early. */
+static const char *const consumers[] = { "dict", "frozenset", "list", "max", "min", "set", "sorted",
+                                         "sum", "tuple", "all", "any", "next" };
+enum { WHOLE_CONSUMERS = 9 };
+
+static bool is_consumed(const struct rewriting *rw, uint32_t generator, size_t count)
 {
-    static const char *const consumers[] = { "all",    "any", "dict", "frozenset", "list",
-                                             "max",    "min", "next", "set",       "sorted", "sum",
-                                             "tuple" };
     uint32_t call = rw->tree->nodes[generator].parent;
     uint32_t func = py_child(rw->tree, call, PY_F_func);
-    for (size_t i = 0; i < ARRAY_LEN(consumers) && rw->tree->nodes[call].kind == PY_Call; i++)
+    for (size_t i = 0; i < count && rw->tree->nodes[call].kind == PY_Call; i++)
         if (py_is_builtin(rw->module, func, str_from(consumers[i])))
             return true;
     return false;
+}
+
+static bool consumed_at_once(const struct rewriting *rw, uint32_t generator)
+{
+    return is_consumed(rw, generator, ARRAY_LEN(consumers));
+}
+
+/* "sep".join(generator) */
+static bool is_joined(const struct rewriting *rw, uint32_t generator)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t call = t->nodes[generator].parent, func = py_child(t, call, PY_F_func);
+    if (t->nodes[call].kind != PY_Call || t->nodes[func].kind != PY_Attribute)
+        return false;
+    uint32_t text = py_child(t, func, PY_F_value);
+    return str_equal(py_name(t, func), S("join")) && t->nodes[text].kind == PY_Constant &&
+           t->nodes[text].op == PY_CONST_STR;
+}
+
+bool consumed_whole(const struct rewriting *rw, uint32_t generator)
+{
+    uint32_t call = rw->tree->nodes[generator].parent;
+    return rw->tree->nodes[generator].field == PY_F_args &&
+           py_child(rw->tree, call, PY_F_args) == generator &&
+           (is_consumed(rw, generator, WHOLE_CONSUMERS) || is_joined(rw, generator));
 }
 
 bool may_run_later(const struct rewriting *rw, uint32_t loop, uint32_t node)

@@ -23,10 +23,14 @@
  *    lazily, under its `except`: what raises there raises again in the loop, at its own
  *    place. They and the filters are evaluated twice: operators in them meet exact numbers and
  *    texts only, proved or tested, for a class of the user's could count how often it is asked.
- *  - No break, return, raise or yield leaves the loop: no call runs that would not have run.
+ *  - No break, return, raise or yield leaves the loop: no call runs that would not have run. A
+ *    generator is handed to a builtin that takes all of it.
  *  - The called function does not name the function that holds the loop: no helper inside
  * itself. At module level only under `if __name__ == "__main__":`, so that an import starts
  * nothing.
+ *
+ * Where a builtin calls the function, the results are handed to it: sum(map(next_area, items)),
+ * max(items, key=next_area). It makes one call for each item, in order, and takes all items.
  *
  * Where the work is no call but a part of the body (core/lift), that part becomes a function, and
  * a call of it takes its place:
@@ -40,8 +44,6 @@
  * not have come to read it.
  */
 #include "fan_out.h"
-
-#define LINE_WIDTH 88
 
 /* Types that can be walked twice with the same result. */
 #define REPEATABLE (PY_T_RANGE | PY_T_LIST | PY_T_TUPLE | PY_T_STR | PY_T_BYTES | PY_T_DICT)
@@ -60,7 +62,7 @@ static bool read_name(struct rewriting *rw, struct fan_out *p, uint32_t name, ui
         return true;
     for (uint32_t i = 0; i < p->unproved_count; i++)
         if (is_name(rw, p->unproved[i].name, rw->tree->nodes[name].name))
-            return p->unproved[i].test == test;
+            return p->unproved[i].test == test || (p->unproved[i].test == is_int && test == is_plain);
     if (p->unproved_count == ARRAY_LEN(p->unproved))
         return false;
     p->unproved[p->unproved_count].name = name;
@@ -169,10 +171,13 @@ static bool read_comprehension(struct rewriting *rw, struct fan_out *p, str *ret
     uint32_t clause = py_child(t, p->loop, PY_F_generators);
     if (py_next_in(t, p->loop, clause) || (t->nodes[clause].flags & PY_FLAG_ASYNC))
         return refuse(ret_why, "the comprehension has several loops");
-    if (!filters_repeat(rw, p, clause))
+    uint32_t condition = py_child(t, clause, PY_F_ifs);
+    if (t->nodes[p->loop].kind == PY_GeneratorExp && !consumed_whole(rw, p->loop))
+        return refuse(ret_why, "the generator may be left before its end");
+    p->filters = condition && !(p->call && py_inside(t, p->call, condition)) ? clause : 0;
+    if (p->filters && !filters_repeat(rw, p, clause))
         return refuse(ret_why, "the conditions of the comprehension cannot be asked twice");
     p->statement = py_statement_of(t, p->loop);
-    p->filters = py_child(t, clause, PY_F_ifs) ? clause : 0;
     p->iterable = py_child(t, clause, PY_F_iter);
     p->target = py_child(t, clause, PY_F_target);
     return (starts_line(rw, p->statement) && evaluated_first(rw, p->loop, p->statement)) ||
@@ -193,7 +198,7 @@ static bool read_loop(struct rewriting *rw, struct fan_out *p, str *ret_why)
         return starts_line(rw, p->loop) ||
                refuse(ret_why, "there is no room in front of the loop");
     }
-    if (kind != PY_ListComp && kind != PY_SetComp && kind != PY_DictComp)
+    if (kind != PY_ListComp && kind != PY_SetComp && kind != PY_DictComp && kind != PY_GeneratorExp)
         return refuse(ret_why, "only for loops and comprehensions are rewritten");
     return read_comprehension(rw, p, ret_why);
 }
@@ -270,7 +275,7 @@ static bool read_call(struct rewriting *rw, struct fan_out *p, str *ret_why)
     p->quiet &= quiet;
     uint32_t holder = py_function_of(t, p->loop);
     for (uint32_t n = callee; holder && n < t->nodes[callee].extent; n++)
-        if (is_name(rw, n, t->nodes[holder].name))
+        if (t->nodes[n].kind == PY_Name && py_binding(rw->module, n) == rw->scopes->symbol_of[holder])
             return refuse(ret_why, "the called function leads back to the loop");
     return true;
 }
@@ -306,6 +311,9 @@ static bool operators_plain(struct rewriting *rw, struct fan_out *p, uint32_t ex
         uint32_t name = t->nodes[n].name;
         switch (t->nodes[n].kind) {
         case PY_Name:
+            if (binds(rw, p->target, name) &&
+                py_type_within(py_type_of(rw->facts, n), PY_T_INT | PY_T_FLOAT | PY_T_STR | PY_T_BOOL))
+                break;
             if (is_name(rw, p->target, name)) {
                 if (!read_items(rw, p, FAN_OUT_PLAIN))
                     return false;
@@ -391,6 +399,34 @@ static bool place_is_safe(struct rewriting *rw, const struct fan_out *p, str *re
     return true;
 }
 
+/* ---- map, filter, key= ------------------------------------------------------------------ */
+
+/* map and filter call nothing before somebody takes what they give. */
+static bool is_lazy(const struct rewriting *rw, uint32_t call)
+{
+    uint32_t func = py_child(rw->tree, call, PY_F_func);
+    return py_is_builtin(rw->module, func, S("map")) || py_is_builtin(rw->module, func, S("filter"));
+}
+
+static bool read_mapped(struct rewriting *rw, struct fan_out *p, uint32_t function, str *ret_why)
+{
+    const struct py_tree *t = rw->tree;
+    p->mapped = function;
+    p->statement = py_statement_of(t, p->loop);
+    if (is_lazy(rw, p->loop) && !consumed_whole(rw, p->loop))
+        return refuse(ret_why, "what is mapped may not be taken to its end");
+    if (!starts_line(rw, p->statement) || !evaluated_first(rw, p->loop, p->statement))
+        return refuse(ret_why, "the call is not the first thing that its statement does");
+    for (uint32_t a = fan_out_first(rw, p); a; a = py_next_in(t, p->loop, a)) {
+        p->iterable = a;
+        if (!read_iterable(rw, p, ret_why))
+            return false;
+        if (!on_one_line(rw, a))
+            return refuse(ret_why, "the call is spread over several lines");
+    }
+    return true;
+}
+
 /* ---- the two doors ------------------------------------------------------------------------ */
 
 static bool holds_for_plain(const struct finding *f)
@@ -405,16 +441,18 @@ bool fan_out_describe(struct rewriting *rw, const struct finding *f,
                       const struct fan_out_form *form, struct fan_out *p, str *ret_why)
 {
     static const char *const builtins[] = { "type",      "list",          "tuple", "range",
-                                            "len",       "iter",          "next",  "enumerate",
+                                            "len",       "iter",          "any",   "enumerate",
                                             "str",       "bytes",         "dict",  "min",
                                             "int",       "float",         "map",   "all",
                                             "id",        "set",           "bool",  "complex",
-                                            "frozenset", "TypeError",
+                                            "frozenset", "TypeError",     "zip",   "next",
                                             "Exception", "BaseException", NULL };
     *p = (struct fan_out){ .form = form, .loop = f->node, .call = f->anchors[0], .quiet = true,
                            .plain = holds_for_plain(f) };
     if (shadows_builtin(rw, p->loop, builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
+    if (rw->tree->nodes[p->loop].kind == PY_Call)
+        return read_mapped(rw, p, f->anchors[1], ret_why) && place_is_safe(rw, p, ret_why);
     if (!read_loop(rw, p, ret_why) || !read_iterable(rw, p, ret_why) ||
         !(p->call ? read_call(rw, p, ret_why) : read_part(rw, p, ret_why)) ||
         !place_is_safe(rw, p, ret_why))
@@ -427,148 +465,4 @@ bool fan_out_describe(struct rewriting *rw, const struct finding *f,
         return refuse(ret_why, "the head of the loop is spread over several lines");
     return target_is_plain(rw, p->target) ||
            refuse(ret_why, "the loop assigns to something other than names");
-}
-
-static str items_text(const struct rewriting *rw, const struct fan_out *p)
-{
-    str items = text_of(rw, p->iterable), item = text_of(rw, p->target);
-    switch (p->items) {
-    case FAN_OUT_PLAIN:
-        return arena_printf(rw->arena, "{int, float, str}.issuperset(map(type, %.*s))", STR_ARG(items));
-    case FAN_OUT_RECORDS:
-        return arena_printf(rw->arena, "all(type(%.*s) is dict and {str}.issuperset(map(type, %.*s)) for %.*s in %.*s)",
-                            STR_ARG(item), STR_ARG(item), STR_ARG(item), STR_ARG(items));
-    case FAN_OUT_ROWS:
-        return arena_printf(rw->arena, "{list, tuple}.issuperset(map(type, %.*s))", STR_ARG(items));
-    default:
-        return S("");
-    }
-}
-
-/* "((k,) for k in range(n))", or "_plain((k,) for k in range(n))", with
- * " if type(n) is int else ()" for what is not proved. */
-static str calls_text(struct rewriting *rw, const struct fan_out *p, str check)
-{
-    const struct py_tree *t = rw->tree;
-    struct buf out = { 0 };
-    buf_printf(&out, "%.*s(%.*s for %.*s in %.*s", STR_ARG(check), STR_ARG(p->arguments),
-               STR_ARG(text_of(rw, p->target)), STR_ARG(text_of(rw, p->iterable)));
-    for (uint32_t test = p->filters ? py_child(t, p->filters, PY_F_ifs) : 0; test;
-         test = py_next_in(t, p->filters, test))
-        buf_printf(&out, " if %.*s", STR_ARG(text_of(rw, test)));
-    buf_append(&out, S(")"));
-    for (uint32_t i = 0; i < p->unproved_count; i++)
-        buf_printf(&out, "%stype(%.*s)%s", i ? " and " : " if ",
-                   STR_ARG(text_of(rw, p->unproved[i].name)), p->unproved[i].test);
-    if (p->items != FAN_OUT_ANY)
-        buf_printf(&out, " %s %.*s", p->unproved_count ? "and" : "if", STR_ARG(items_text(rw, p)));
-    if (p->unproved_count || p->items != FAN_OUT_ANY)
-        buf_append(&out, S(" else ()"));
-    str text = arena_str(rw->arena, buf_str(&out));
-    buf_free(&out);
-    return text;
-}
-
-/* A name of its own for each call of the callee in this function: loops may be nested. */
-static str result_name(struct rewriting *rw, const struct fan_out *p, str callee)
-{
-    const struct py_tree *t = rw->tree;
-    uint32_t earlier = 0;
-    uint32_t holder = py_function_of(t, p->loop);
-    while (callee.len > 1 && callee.ptr[0] == '_')
-        callee = str_slice(callee, 1, callee.len);
-    for (uint32_t n = holder; n < p->call; n++)
-        earlier += t->nodes[n].kind == PY_Call && py_function_of(t, n) == holder &&
-                   str_equal(py_name(t, py_child(t, n, PY_F_func)), callee);
-    str name = arena_printf(rw->arena, earlier ? "next_%.*s_%u" : "next_%.*s", STR_ARG(callee),
-                            earlier + 1);
-    return fresh_name(rw, name);
-}
-
-/* The call of the helper, on one line where it fits. */
-static str assignment(struct rewriting *rw, const struct fan_out *p, str next, str helper,
-                      str callee, str check)
-{
-    str indent = layout_indent_at(rw->tree->source, rw->tree->nodes[p->statement].start);
-    str calls = calls_text(rw, p, check);
-    str keyword = p->form->parameter
-                      ? arena_printf(rw->arena, "%s=%u", p->form->parameter, p->form->value)
-                      : S("");
-    const char *await = p->form->awaits ? "await " : "";
-    str line = arena_printf(rw->arena, "%.*s = %s%.*s(%.*s, %.*s%s%.*s)\n", STR_ARG(next),
-                            await, STR_ARG(helper), STR_ARG(callee), STR_ARG(calls),
-                            keyword.len ? ", " : "", STR_ARG(keyword));
-    if (indent.len + line.len - 1 > LINE_WIDTH)
-        line =
-            arena_printf(rw->arena, "%.*s = %s%.*s(\n    %.*s,\n    %.*s,\n%s%.*s%s)\n",
-                         STR_ARG(next), await, STR_ARG(helper), STR_ARG(callee), STR_ARG(calls),
-                         keyword.len ? "    " : "", STR_ARG(keyword), keyword.len ? ",\n" : "");
-    return arena_printf(rw->arena, "# %s\n%.*s", p->form->comment, STR_ARG(line));
-}
-
-static str outputs_text(const struct rewriting *rw, const struct lift *part)
-{
-    str text = S("");
-    for (uint32_t i = 0; i < part->outputs.count; i++)
-        text = arena_printf(rw->arena, "%.*s%s%.*s", STR_ARG(text), i ? ", " : "",
-                            STR_ARG(rw->tree->names[part->outputs.items[i]]));
-    return text;
-}
-
-/* "_compute_row": after what it hands on. */
-static str part_name(struct rewriting *rw, const struct fan_out *p)
-{
-    const struct py_tree *t = rw->tree;
-    str name = p->part.expression ? S("item") : t->names[p->part.outputs.items[0]];
-    return fresh_name(rw, arena_printf(rw->arena, "_compute_%.*s", STR_ARG(name)));
-}
-
-/* The call takes the place of the part. */
-static void replace_part(struct rewriting *rw, const struct fan_out *p, struct candidate *c, str next)
-{
-    const struct lift *part = &p->part;
-    str arguments = inputs_text(rw, part);
-    if (part->inputs.count == 1) /* no tuple here */
-        arguments = arena_printf(rw->arena, "(%.*s)", STR_ARG(text_of(rw, part->inputs.items[0])));
-    str call = arena_printf(rw->arena, "%.*s%.*s", STR_ARG(next), STR_ARG(arguments));
-    if (!part->expression)
-        call = arena_printf(rw->arena, "%.*s = %.*s", STR_ARG(outputs_text(rw, part)), STR_ARG(call));
-    add_edit(rw, c, rw->tree->nodes[part->first].start, rw->tree->nodes[part->last].end, call);
-}
-
-uint32_t fan_out_rewrite(struct rewriting *rw, const struct fan_out *p, const struct finding *f,
-                         struct candidate *c)
-{
-    uint32_t func = p->call ? py_child(rw->tree, p->call, PY_F_func) : 0;
-    str callee = func ? text_of(rw, func) : part_name(rw, p);
-    str check = p->plain && p->form->check ? use_helper(rw, c, p->loop, str_from(p->form->check),
-                                                        str_from(p->form->check_source))
-                                           : S("");
-    str helper =
-        use_helper(rw, c, p->loop, str_from(p->form->helper), str_from(p->form->source));
-    str next = result_name(rw, p, callee);
-    uint32_t edit =
-        insert_before(rw, c, p->statement, assignment(rw, p, next, helper, callee, check));
-    if (func)
-        add_edit(rw, c, rw->tree->nodes[func].start, rw->tree->nodes[func].end, next);
-    else
-        replace_part(rw, p, c, next);
-    if (!func)
-        add_definition(rw, c, p->loop,
-                       lift_text(&p->part, rw->tree, callee, &rw->layout, rw->arena));
-    c->guard.helper = helper;
-    if (check.len)
-        add_condition(rw, c, "plain_arguments", false, CERTAINTY_NEEDS_GUARD, f->line,
-                      "exact builtin values all the way down are tested for at run time");
-    add_condition(rw, c, "iterable_repeatable", p->unproved_count == 0, CERTAINTY_NEEDS_GUARD,
-                  py_line(rw->tree, p->iterable),
-                  p->unproved_count ? "exact builtin types are tested for at run time"
-                                    : "the iterable gives the same items each time");
-    add_condition(rw, c, "arguments_available", p->quiet, CERTAINTY_NEEDS_GUARD,
-                  p->call ? py_line(rw->tree, p->call) : py_line(rw->tree, p->part.first),
-                  p->quiet ? "evaluating the arguments ahead of the loop has no effect"
-                           : "exact builtin types are tested for before anything is read twice");
-    add_condition(rw, c, "no_early_exit", true, CERTAINTY_PROVED, f->line,
-                  "no break, return, raise or yield leaves the loop");
-    return edit;
 }

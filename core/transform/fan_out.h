@@ -30,6 +30,7 @@ enum fan_out_items {
 struct fan_out {
     const struct fan_out_form *form;
     uint32_t loop, call, iterable, target, statement; /* call 0: `part` becomes a function */
+    uint32_t mapped; /* Name of the function that the builtin called at `loop` calls; 0: a loop */
     struct lift part;
     uint32_t filters; /* clause of a comprehension with conditions; 0: none */
     struct {
@@ -47,6 +48,8 @@ struct fan_out {
  * be had ahead of the loop, or nothing can stand in front of it. */
 bool fan_out_describe(struct rewriting *, const struct finding *, const struct fan_out_form *,
                       struct fan_out *, str *ret_why);
+/* The first iterable of a mapped call: arguments, behind the function where that is one of them. */
+uint32_t fan_out_first(const struct rewriting *, const struct fan_out *);
 /* The helper, its call in front of the loop, and the results taken in the loop; conditions of
  * the iterable, the arguments and the exits; c->guard.helper. Returns the edit that holds the
  * helper's call. */

@@ -178,6 +178,7 @@ struct py_heavy_call {
     uint32_t callee;
 };
 
+typedef VEC(struct py_heavy_call) py_call_vec;
 typedef VEC(uint32_t) py_name_vec; /* interned names */
 
 struct py_loop {
@@ -196,7 +197,9 @@ struct py_loop {
     VEC(struct py_reduction) reductions;
     py_name_vec elements;   /* objects changed by elements only, each iteration its own ones */
     VEC(struct py_dependence) blockers; /* hard ones first */
-    VEC(struct py_heavy_call) once; /* known calls made exactly once, unconditionally, in order */
+    py_call_vec once; /* known calls made exactly once, unconditionally, in order */
+    py_call_vec passed; /* the same in each iteration that the conditions of a comprehension let
+                           pass; none when it has no condition */
     uint32_t exit;      /* the first thing that can do so, 0 */
     bool exits_early;   /* break, return, raise or yield out of the body */
     struct py_effects effects; /* of the body */

@@ -76,7 +76,7 @@ static bool is_def(enum py_kind kind)
 static bool is_loop(enum py_kind kind)
 {
     return kind == PY_For || kind == PY_While || kind == PY_ListComp || kind == PY_SetComp ||
-           kind == PY_GeneratorExp;
+           kind == PY_DictComp || kind == PY_GeneratorExp;
 }
 
 static void anchor(struct job *job, struct finding *f)

@@ -33,7 +33,8 @@ def f(xs, k):
             k = z
         if third > k:
             k = third
-        if max(told(x), y) > 3:
+        one = told(x)
+        if (y if y > one else one) > 3:
             best += 1
         elif (y if y < x else x) < 2:
             best -= 1

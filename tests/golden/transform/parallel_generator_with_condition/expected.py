@@ -1,0 +1,74 @@
+def _call_in_processes(function, calls, at_least):
+    """Compute function(*call) for all calls on all CPUs; give a function that hands them out.
+
+    With fewer than at_least calls, or when anything goes wrong, that is function itself: the
+    caller computes everything in place.
+    """
+    started = []
+    try:
+        calls = list(calls)
+        if len(calls) < at_least:
+            return function
+        import multiprocessing
+        import os
+        import threading
+
+        workers = min(len(os.sched_getaffinity(0)), len(calls))
+        if workers < 2 or threading.active_count() > 1 or multiprocessing.parent_process():
+            return function
+        context = multiprocessing.get_context("fork")
+
+        def compute(first, sender):
+            try:
+                sender.send([function(*call) for call in calls[first::workers]])
+            except BaseException:
+                sender.close()  # the receiver sees the end and gives up
+
+        for first in range(workers):
+            receiver, sender = context.Pipe(duplex=False)
+            worker = context.Process(target=compute, args=(first, sender))
+            worker.start()
+            sender.close()
+            started.append((worker, receiver))
+        results = [None] * len(calls)
+        for first, (worker, receiver) in enumerate(started):
+            results[first::workers] = receiver.recv()
+    except Exception:
+        return function
+    finally:
+        for worker, receiver in started:
+            receiver.close()
+            worker.kill()
+            worker.join()
+    in_order = iter(results)
+
+    def take(*call):
+        for result in in_order:
+            return result
+        return function(*call)  # the loop goes on longer than it looked
+
+    return take
+
+
+def score(n):
+    total = 0
+    for i in range(1, 60):
+        total = (total * 31 + n * i) % 1009
+    return total
+
+
+def total(limit):
+    # Fewer calls than at_least cost more in processes than in place.
+    next_score = _call_in_processes(
+        score,
+        ((n,) for n in range(limit) if n % 3) if type(limit) is int else (),
+        at_least=40,
+    )
+    return sum(next_score(n) for n in range(limit) if n % 3)
+
+
+print(total(100), total(2), total(0))
+try:
+    total("a")
+except TypeError as error:
+    print(error)

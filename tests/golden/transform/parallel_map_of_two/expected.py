@@ -1,0 +1,109 @@
+def _plain(calls):
+    """Give the calls; raise TypeError when an argument is not built of plain builtin values."""
+    containers = set()  # by id(): the caller keeps them all
+
+    def check(value):
+        kind = type(value)
+        if kind in (list, tuple, dict, set, frozenset):
+            if id(value) not in containers:
+                containers.add(id(value))
+                for item in value:
+                    check(item)
+                if kind is dict:
+                    for item in value.values():
+                        check(item)
+        elif value is not None and kind not in (int, float, str, bool, bytes, range, complex):
+            raise TypeError(kind)
+
+    for call in calls:
+        for value in call:
+            check(value)
+        yield call
+
+
+def _call_in_processes(function, calls, at_least):
+    """Compute function(*call) for all calls on all CPUs; give a function that hands them out.
+
+    With fewer than at_least calls, or when anything goes wrong, that is function itself: the
+    caller computes everything in place.
+    """
+    started = []
+    try:
+        calls = list(calls)
+        if len(calls) < at_least:
+            return function
+        import multiprocessing
+        import os
+        import threading
+
+        workers = min(len(os.sched_getaffinity(0)), len(calls))
+        if workers < 2 or threading.active_count() > 1 or multiprocessing.parent_process():
+            return function
+        context = multiprocessing.get_context("fork")
+
+        def compute(first, sender):
+            try:
+                sender.send([function(*call) for call in calls[first::workers]])
+            except BaseException:
+                sender.close()  # the receiver sees the end and gives up
+
+        for first in range(workers):
+            receiver, sender = context.Pipe(duplex=False)
+            worker = context.Process(target=compute, args=(first, sender))
+            worker.start()
+            sender.close()
+            started.append((worker, receiver))
+        results = [None] * len(calls)
+        for first, (worker, receiver) in enumerate(started):
+            results[first::workers] = receiver.recv()
+    except Exception:
+        return function
+    finally:
+        for worker, receiver in started:
+            receiver.close()
+            worker.kill()
+            worker.join()
+    in_order = iter(results)
+
+    def take(*call):
+        for result in in_order:
+            return result
+        return function(*call)  # the loop goes on longer than it looked
+
+    return take
+
+
+def score(n):
+    total = 0
+    for i in range(1, 60):
+        total = (total * 31 + n * i) % 1009
+    return total
+
+
+def best(numbers, more):
+    # Fewer calls than at_least cost more in processes than in place.
+    next_pair = _call_in_processes(
+        pair,
+        _plain(zip(numbers, more))
+        if type(numbers) in (list, tuple) and type(more) in (list, tuple)
+        else (),
+        at_least=40,
+    )
+    pairs = list(map(next_pair, numbers, more))
+    return max(pairs), min(numbers, key=score)
+
+
+def pair(a, b):
+    return score(a), b
+
+
+print(best(list(range(60)), list(range(55))))
+print(best((4, 7, 4), "ab"))
+try:
+    best([], [])
+except ValueError as error:
+    print(error)
+try:
+    best(5, [])
+except TypeError as error:
+    print(error)
