@@ -27,10 +27,10 @@ static bool has_call(const struct py_tree *t, uint32_t node)
     return false;
 }
 
-static bool asks_for_none(const struct py_tree *t, uint32_t test)
+static bool asks_for_none(const struct py_tree *t, uint32_t test, enum py_op op)
 {
     for (uint32_t i = test; i < t->nodes[test].extent; i++)
-        if (t->nodes[i].kind == PY_cmpop && t->nodes[i].op == PY_IS &&
+        if (t->nodes[i].kind == PY_cmpop && t->nodes[i].op == op &&
             t->nodes[i + 1].kind == PY_Constant && t->nodes[i + 1].op == PY_CONST_NONE)
             return true;
     return false;
@@ -62,15 +62,16 @@ static bool is_fallback(struct job *job, uint32_t node)
            asks_for_type(job, py_child(t, before, PY_F_test));
 }
 
-/* `if known is None: known = E` and `E if known is None else known` compute it once already. */
+/* `if known is None: known = E`, `E if known is None else known` and `known if known is not None else E` compute it once
+ * already. */
 static bool is_kept_already(const struct py_tree *t, uint32_t node)
 {
     for (uint32_t n = node; n != 0; n = t->nodes[n].parent) {
         const struct py_node *parent = &t->nodes[t->nodes[n].parent];
 
-        if ((parent->kind == PY_If || parent->kind == PY_IfExp) &&
-            t->nodes[n].field == PY_F_body &&
-            asks_for_none(t, py_child(t, t->nodes[n].parent, PY_F_test)))
+        if ((parent->kind == PY_If || parent->kind == PY_IfExp) && t->nodes[n].field != PY_F_test &&
+            asks_for_none(t, py_child(t, t->nodes[n].parent, PY_F_test),
+                          t->nodes[n].field == PY_F_body ? PY_IS : PY_ISNOT))
             return true;
     }
     return false;
@@ -185,7 +186,8 @@ static void detect(struct job *job)
         if ((k != PY_Call && k != PY_BinOp && k != PY_ListComp) || !innermost_loop(job, i) ||
             !py_function_of(t, i) || !has_call(t, i) || is_kept_already(t, i) ||
             is_fallback(job, i) || !py_hoistable(job->facts, i, &h) || h.work < LEAST_WORK ||
-            h.work < LEAST_SHARE * work_around(job, i))
+            h.work < LEAST_SHARE * work_around(job, i) ||
+            (k == PY_BinOp && h.placement == PY_PLACE_THERE)) /* its parts may have a better place */
             continue;
         add_site(job, &h, first);
         i = t->nodes[i].extent - 1;

@@ -12,7 +12,8 @@
  *    that sharing it between rounds shows nowhere;
  *  - not early: it cannot raise; or it is the first thing that a loop does which surely runs;
  * or it is the first thing its statement does and is evaluated when the statement is reached
- * first (PY_PLACE_LAZILY), in its old place.
+ * first (PY_PLACE_LAZILY), in its old place; or it is evaluated just where it stands, the first time
+ * (PY_PLACE_THERE), which is never early.
  *
  * Loop-invariant code motion after Aho, Lam, Sethi, Ullman, "Compilers", 9.5, with the
  * exceptions of Python taken as exits of the loop.
@@ -138,6 +139,21 @@ static bool suspends(const struct py_tree *t, uint32_t loop)
     return t->nodes[loop].kind == PY_AsyncFor;
 }
 
+/* All that happens to the generator is that a builtin uses it up. */
+static bool is_used_up(struct py_facts *f, uint32_t generator)
+{
+    static const char *const users[] = { "sum", "min", "max", "any", "all", "list", "tuple", "set", "frozenset", "sorted" };
+    uint32_t call = f->tree->nodes[generator].parent, func = py_child(f->tree, call, PY_F_func);
+
+    if (f->tree->nodes[call].kind != PY_Call || py_count_in(f->tree, call, PY_F_args) != 1 ||
+        f->tree->nodes[generator].field != PY_F_args || py_child(f->tree, call, PY_F_keywords))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(users); i++)
+        if (py_is_builtin(f->module, func, str_from(users[i])))
+            return true;
+    return false;
+}
+
 /* The outermost loop around the expression, in its function, in which it stays the same. */
 static bool find_loop(struct py_facts *f, struct py_hoist *h)
 {
@@ -153,7 +169,7 @@ static bool find_loop(struct py_facts *f, struct py_hoist *h)
         if (l == NULL || (l->iterable && py_inside(t, h->expression, l->iterable)) ||
             (l->kind != PY_LOOP_COMPREHENSION && t->nodes[child].field == PY_F_orelse))
             continue;
-        if (k == PY_GeneratorExp || suspends(t, n) || !stays(f, h, l, h->expression))
+        if ((k == PY_GeneratorExp && !is_used_up(f, n)) || suspends(t, n) || !stays(f, h, l, h->expression))
             break;
         h->loop = n;
     }
@@ -310,6 +326,21 @@ static bool can_precede(const struct py_tree *t, uint32_t statement, const struc
            !elif;
 }
 
+/* The grammar allows an assignment expression, and it would bind a local of the function. */
+static bool can_be_named(struct py_facts *f, const struct py_hoist *h)
+{
+    const struct py_tree *t = f->tree;
+    const struct py_scope *scope;
+
+    if (!py_function_of(t, h->loop))
+        return false;
+    for (uint32_t n = h->expression; n != h->loop; n = t->nodes[n].parent)
+        if (t->nodes[t->nodes[n].parent].kind == PY_comprehension && t->nodes[n].field == PY_F_iter)
+            return false;
+    scope = &f->scopes->scopes[f->scopes->scope_of[h->loop]];
+    return scope->kind == PY_SCOPE_FUNCTION && !scope->dynamic;
+}
+
 static enum py_placement place_of(struct py_facts *f, const struct py_hoist *h)
 {
     uint32_t statement = py_statement_of(f->tree, h->expression);
@@ -318,7 +349,7 @@ static enum py_placement place_of(struct py_facts *f, const struct py_hoist *h)
         return PY_PLACE_BEFORE;
     if (can_precede(f->tree, statement, h) && comes_first(f, statement, h->expression))
         return PY_PLACE_LAZILY;
-    return PY_PLACE_NOWHERE;
+    return h->can_be_named ? PY_PLACE_THERE : PY_PLACE_NOWHERE;
 }
 
 /* ---- what the loop does to values of unknown types ----------------------------------------
@@ -387,6 +418,7 @@ bool py_hoistable(struct py_facts *f, uint32_t expression, struct py_hoist *ret)
     *ret = (struct py_hoist){ .expression = expression };
     if (!hoist_evaluate(f, ret) || !is_private(f, ret) || !find_loop(f, ret))
         return false;
+    ret->can_be_named = can_be_named(f, ret);
     ret->placement = place_of(f, ret);
     if (ret->placement == PY_PLACE_NOWHERE)
         return false;

@@ -21,6 +21,12 @@
  *             mean_values = mean(values)
  *         … mean_values …
  *
+ * and where that is no place of its own
+ *
+ *     mean_values = None
+ *     for …
+ *         total += (v - (mean_values if mean_values is not None else (mean_values := mean(values)))) ** 2
+ *
  * Why it is the same: core/python/hoist.c finds the place, and the detector lists the
  * conditions. The test of types runs no code of the user's, and when it fails the expression is
  * evaluated where and as often as before. A value of None is computed again, as before. An
@@ -84,6 +90,29 @@ static struct watched watched_by(const struct py_hoist *h)
     return w;
 }
 
+/* What a statement evaluates before the comprehension can change nothing: names, and functions of modules. */
+static bool nothing_before(const struct rewriting *rw, uint32_t loop, uint32_t statement)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t target = py_child(t, statement, PY_F_targets); /* evaluated after the value */
+    for (uint32_t n = statement + 1; n < loop; n++) {
+        enum py_kind kind = (enum py_kind) t->nodes[n].kind;
+        uint32_t base = kind == PY_Attribute ? py_child(t, n, PY_F_value) : 0, symbol = base ? py_binding(rw->module, base) : UINT32_MAX;
+        bool function = symbol != UINT32_MAX && t->nodes[base].kind == PY_Name && (rw->scopes->symbols[symbol].flags & PY_SYM_IMPORTED);
+        if (!py_inside(t, loop, n) && kind != PY_Name && kind != PY_Constant && !function && !(target && py_inside(t, n, target)))
+            return false;
+    }
+    return true;
+}
+
+/* As the facts say, or in its place where the statement has no place in front of the comprehension. */
+static enum py_placement placement_of(const struct rewriting *rw, const struct py_hoist *h)
+{
+    uint32_t statement = loop_statement(rw, h->loop);
+    bool ahead = h->placement == PY_PLACE_BEFORE && (statement == h->loop || evaluated_first(rw, h->loop, statement));
+    return ahead || h->placement != PY_PLACE_BEFORE || !h->can_be_named ? h->placement : PY_PLACE_THERE;
+}
+
 static bool site_is_legal(struct rewriting *rw, uint32_t site, str *ret_why)
 {
     static const char *const builtins[] = {
@@ -99,7 +128,8 @@ static bool site_is_legal(struct rewriting *rw, uint32_t site, str *ret_why)
         return refuse(ret_why, "the expression is written over several lines");
     if (!starts_line(rw, statement))
         return refuse(ret_why, "there is no room for a statement in front of the loop");
-    if (statement != h.loop && !evaluated_first(rw, h.loop, statement))
+    if (statement != h.loop && !evaluated_first(rw, h.loop, statement) &&
+        !(placement_of(rw, &h) == PY_PLACE_THERE && nothing_before(rw, h.loop, statement)))
         return refuse(ret_why,
                       "the comprehension may not be the first thing that its statement does");
     if (h.placement == PY_PLACE_LAZILY && !starts_line(rw, own))
@@ -198,6 +228,7 @@ static const struct hoisted *hoist(struct rewriting *rw, hoisted_vec *all, uint3
     uint32_t def = py_function_of(rw->tree, site);
     if (!py_hoistable(rw->facts, site, &new.h))
         return NULL;
+    new.h.placement = placement_of(rw, &new.h);
     for (uint32_t i = 0; i < all->count; i++)
         if (str_equal(all->items[i].text, new.text) &&
             all->items[i].h.placement == new.h.placement)
@@ -218,7 +249,7 @@ static const struct hoisted *hoist(struct rewriting *rw, hoisted_vec *all, uint3
                    "%.*s = %.*s\n",
                    STR_ARG(new.plain), STR_ARG(test));
     }
-    if (new.h.placement == PY_PLACE_LAZILY)
+    if (new.h.placement != PY_PLACE_BEFORE)
         buf_printf(lines, "%.*s = None\n", STR_ARG(new.name));
     else if (test.len)
         buf_printf(lines, "%.*s = %.*s if %.*s else None\n", STR_ARG(new.name),
@@ -242,6 +273,15 @@ static void use_lazily(struct rewriting *rw, const struct hoisted *x, uint32_t s
                      STR_ARG(plain), STR_ARG(x->name), STR_ARG(x->text));
     insert_before(rw, c, py_statement_of(rw->tree, site), lines);
     add_edit(rw, c, rw->tree->nodes[site].start, rw->tree->nodes[site].end, x->name);
+}
+
+static void use_there(struct rewriting *rw, const struct hoisted *x, uint32_t site, struct candidate *c)
+{
+    str name = x->name;
+    str other = x->plain.len ? arena_printf(rw->arena, " if %.*s else %.*s", STR_ARG(x->plain), STR_ARG(x->text)) : S("");
+    add_edit(rw, c, rw->tree->nodes[site].start, rw->tree->nodes[site].end,
+             arena_printf(rw->arena, "(%.*s if %.*s is not None else (%.*s := %.*s)%.*s)", STR_ARG(name), STR_ARG(name),
+                          STR_ARG(name), STR_ARG(x->text), STR_ARG(other)));
 }
 
 /* What holds the expression needs no parentheses around a conditional one. */
@@ -339,8 +379,11 @@ static bool has_statement_of_its_own(const struct rewriting *rw, const struct fi
 {
     uint32_t statement = loop_statement(rw, f->node);
     bool tested = false;
-    for (uint32_t i = 0; i < all->count; i++)
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (all->items[i].h.placement == PY_PLACE_THERE)
+            return false;
         tested = tested || all->items[i].plain.len;
+    }
     return tested && statement != f->node && on_one_line(rw, statement) &&
            ends_line(rw, statement) && rw->tree->nodes[statement].kind != PY_If;
 }
@@ -353,8 +396,9 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     for (uint32_t i = 0; i < f->sites.count; i++) {
         const struct hoisted *x = hoist(rw, &all, f->sites.items[i], &lines);
         if (x)
-            (x->h.placement == PY_PLACE_LAZILY ? use_lazily
-                                               : use_before)(rw, x, f->sites.items[i], &uses);
+            (x->h.placement == PY_PLACE_LAZILY  ? use_lazily
+             : x->h.placement == PY_PLACE_THERE ? use_there
+                                                : use_before)(rw, x, f->sites.items[i], &uses);
     }
     if (has_statement_of_its_own(rw, f, &all)) {
         rewrite_statement(rw, &all, f, c);

@@ -29,6 +29,7 @@ enum py_placement {
     PY_PLACE_NOWHERE,
     PY_PLACE_BEFORE, /* in front of the loop */
     PY_PLACE_LAZILY, /* in front of the statement, the first time that is reached */
+    PY_PLACE_THERE,  /* where it stands, the first time: (kept if kept is not None else (kept := …)) */
 };
 
 #define PY_ASSUMPTIONS 3u
@@ -42,6 +43,7 @@ struct py_hoist {
     bool total;          /* cannot raise, under the assumptions */
     bool derived;        /* uses a variable that the loop gives the same value in every round */
     enum py_placement placement;
+    bool can_be_named;   /* an assignment expression may stand in its place */
     bool reads_shared;   /* a function in it reads an object that code elsewhere can change */
     bool confined;       /* nobody else can change what it reads, under the assumptions */
     uint32_t soft_line; /* 0, or where the loop handles values that might change a list */

@@ -1,0 +1,29 @@
+import itertools
+
+
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)), arguments)
+    except Exception as problem:
+        print(type(problem).__name__, problem, arguments)
+
+
+def mean(xs):
+    return sum(xs) / len(xs)
+
+
+def f(values):
+    total = 0
+    # The same in every round, as operators of builtin types have no effects.
+    plain_values = type(values) is list and {*map(type, values)} in ({int}, {float})
+    mean_values = None
+    for k in range(4):
+        total += values[k] / (k - 1) + (
+            mean_values if mean_values is not None else (mean_values := mean(values)) if plain_values else mean(values)
+        )
+    return total
+
+
+for values in ([], [3], [3, 1, 2], [0.5, 2.5], [1, 2.5], [True, 2], ["b", "a"], ["b", 1], (3, 1), {4, 2}, "text", None, [None, 1],
+               [10**400, 1], [10**400, 0.5], [float("nan"), 1.0], itertools.repeat(3, 2), [[1], [2]], [0], [0.0, -0.0]):
+    attempt(f, values)

@@ -1,0 +1,26 @@
+import math
+from fractions import Fraction
+
+
+def attempt(function, *arguments):
+    try:
+        print(repr(function(*arguments)))
+    except Exception as problem:
+        print(type(problem).__name__, problem)
+
+
+def mean(xs):
+    return sum(xs) / len(xs)
+
+
+def correlation(xs, ys):
+    total = 0
+    for i in range(len(xs)):
+        total += (xs[i] - mean(xs)) * (ys[i] - mean(ys))
+    return total
+
+
+for values in ([1, 2, 4], [0.5, 2.5], [1, 2.5], [True, 2], [], ["a"], [float("nan"), 1.0], [10**400, 1], [Fraction(1, 3), 2], (1, 2), None, [-0.0]):
+    attempt(correlation, values, values)
+    attempt(correlation, values, [1, 5])
+    attempt(correlation, [1, 5], values)
