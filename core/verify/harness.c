@@ -1,7 +1,8 @@
 /*
  * harness.c — the Python modules that run beside the user's program, as sandbox_open() wants them.
  * Their text is embedded by the build under its file name; a module's name is that without `.py`.
- * The table is filled once, before main(), because its rows come from another translation unit.
+ * The table is filled once, before main(), because its rows come from another translation unit. Here the
+ * sandbox is opened with them, too.
  */
 #include "hasten/verify.h"
 
@@ -22,4 +23,18 @@ __attribute__((constructor)) static void fill_table(void)
         verify_harness[i] = (struct sandbox_module){ names[i], embedded_harness[i].content };
         verify_harness_count++;
     }
+}
+
+enum status verify_open_sandbox(const struct config *config, struct sandbox **ret,
+                                struct error *err)
+{
+    const struct sandbox_config settings = {
+        .python = config->python,
+        .landlock_abi_cap = (int) config->sandbox_landlock_abi,
+        .namespaces = config->sandbox_namespaces != 0,
+        .memory_bytes = (uint64_t) config->sandbox_memory << 20,
+        .modules = verify_harness,
+        .module_count = verify_harness_count,
+    };
+    return sandbox_open(&settings, ret, err);
 }

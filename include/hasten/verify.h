@@ -13,6 +13,8 @@
 #define VERIFY_HARNESS_MAX 32
 extern struct sandbox_module verify_harness[VERIFY_HARNESS_MAX];
 extern size_t verify_harness_count;
+/* A sandbox with them, as the settings want it. The caller closes it. */
+enum status verify_open_sandbox(const struct config *, struct sandbox **ret, struct error *err);
 
 /*
  * Asks CPython whether `code` compiles and, when `tree` is given, whether our tree agrees with

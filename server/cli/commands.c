@@ -74,15 +74,7 @@ static void show_progress(void *context, const char *stage, int percent, const c
 static enum status open_engine(struct job *job, const struct config *config, bool with_llm,
                                struct error *err)
 {
-    struct sandbox_config sandbox = {
-        .python = config->python,
-        .landlock_abi_cap = (int) config->sandbox_landlock_abi,
-        .namespaces = config->sandbox_namespaces != 0,
-        .memory_bytes = (uint64_t) config->sandbox_memory << 20,
-        .modules = verify_harness,
-        .module_count = verify_harness_count,
-    };
-    enum status status = sandbox_open(&sandbox, &job->sandbox, err);
+    enum status status = verify_open_sandbox(config, &job->sandbox, err);
     if (!status && with_llm)
         status = llm_open(config, &job->llm, err);
     return status;

@@ -34,15 +34,7 @@ static bool show_sandbox(const struct config *config)
 {
     struct sandbox *sandbox = NULL;
     struct error err;
-    struct sandbox_config settings = {
-        .python = config->python,
-        .landlock_abi_cap = (int) config->sandbox_landlock_abi,
-        .namespaces = config->sandbox_namespaces != 0,
-        .memory_bytes = (uint64_t) config->sandbox_memory << 20,
-        .modules = verify_harness,
-        .module_count = verify_harness_count,
-    };
-    if (sandbox_open(&settings, &sandbox, &err)) {
+    if (verify_open_sandbox(config, &sandbox, &err)) {
         row("sandbox", "UNUSABLE: %s", err.detail);
         return false;
     }

@@ -16,16 +16,8 @@ bool slot_open(struct slot *slot, const struct config *config, char *ret_why, si
     if (slot->tried_ns && now - slot->tried_ns < RETRY_NS)
         return false;
     slot->tried_ns = now;
-    const struct sandbox_config sandbox = {
-        .python = config->python,
-        .landlock_abi_cap = (int) config->sandbox_landlock_abi,
-        .namespaces = config->sandbox_namespaces != 0,
-        .memory_bytes = (uint64_t) config->sandbox_memory << 20,
-        .modules = verify_harness,
-        .module_count = verify_harness_count,
-    };
     struct error err = { 0 };
-    if (sandbox_open(&sandbox, &slot->sandbox, &err) == STATUS_OK)
+    if (verify_open_sandbox(config, &slot->sandbox, &err) == STATUS_OK)
         return true;
     snprintf(ret_why, size, "%.*s", (int) size - 1, err.detail);
     if (!slot->complained)

@@ -9,15 +9,12 @@
 
 struct fake_pipeline fake;
 
-struct sandbox_module verify_harness[VERIFY_HARNESS_MAX] = { { "harness", S_INIT("") } };
-size_t verify_harness_count = 1;
-
 struct sandbox {
     int unused;
 };
 
-enum status sandbox_open(const struct sandbox_config *config, struct sandbox **ret,
-                         struct error *err)
+enum status verify_open_sandbox(const struct config *config, struct sandbox **ret,
+                                struct error *err)
 {
     (void) config;
     if (atomic_load(&fake.no_sandbox))

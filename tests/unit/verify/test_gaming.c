@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "hasten/verify.h"
+#include "slot.h"
 
 #define TOTAL              \
     "def f(xs):\n"         \
@@ -245,33 +245,6 @@ static const struct gaming_case {
       "        return []\n"
       "    return [record for record in records if record in wanted]\n" },
 };
-
-static struct sandbox *slot;
-
-static int open_slot(void **state)
-{
-    (void) state;
-    struct error err = { 0 };
-    struct sandbox_config config = {
-        .python = "/usr/bin/python3",
-        .landlock_abi_cap = 99,
-        .namespaces = true,
-        .memory_bytes = 1ull << 30,
-        .modules = verify_harness,
-        .module_count = verify_harness_count,
-    };
-    if (sandbox_open(&config, &slot, &err) == STATUS_OK)
-        return 0;
-    print_error("%s\n", err.detail);
-    return -1;
-}
-
-static int close_slot(void **state)
-{
-    (void) state;
-    sandbox_close(slot);
-    return 0;
-}
 
 static void is_refused(void **state)
 {

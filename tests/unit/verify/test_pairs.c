@@ -10,34 +10,7 @@
 #include <cmocka.h>
 
 #include "cases.h"
-#include "hasten/verify.h"
-
-static struct sandbox *slot;
-
-static int open_slot(void **state)
-{
-    (void) state;
-    struct error err = { 0 };
-    struct sandbox_config config = {
-        .python = "/usr/bin/python3",
-        .landlock_abi_cap = 99,
-        .namespaces = true,
-        .memory_bytes = 1ull << 30,
-        .modules = verify_harness,
-        .module_count = verify_harness_count,
-    };
-    if (sandbox_open(&config, &slot, &err) == STATUS_OK)
-        return 0;
-    print_error("%s\n", err.detail);
-    return -1;
-}
-
-static int close_slot(void **state)
-{
-    (void) state;
-    sandbox_close(slot);
-    return 0;
-}
+#include "slot.h"
 
 static struct job new_job(const char *code, uint64_t seconds)
 {
