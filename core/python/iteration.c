@@ -76,11 +76,13 @@ static void ask_arguments(struct reading *r, uint32_t call, enum py_stepped as)
 
 static void ask_builtin(struct reading *r, uint32_t call, str name)
 {
-    static const char *const takers[] = { "enumerate", "zip", "reversed", "list", "tuple", "iter", "len", NULL };
+    static const char *const takers[] = { "enumerate", "zip", "reversed", "list", "tuple", "iter", NULL };
     static const char *const numbers[] = { "range", "min", "max", "abs", "int", "round", NULL };
 
     if (is_one_of(name, takers))
         ask_arguments(r, call, PY_STEPS_ITEMS);
+    else if (str_equal(name, S("len")))
+        ask_arguments(r, call, PY_STEPS_SIZED);
     else if (is_one_of(name, numbers))
         ask_arguments(r, call, PY_STEPS_INT);
     else /* sorted() compares, set() hashes, map() calls */

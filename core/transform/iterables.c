@@ -12,6 +12,7 @@
 
 static const char *const exact[] = {
     [PY_STEPS_ITEMS] = NULL, /* chosen by what the module passes */
+    [PY_STEPS_SIZED] = "list, tuple, dict, str",
     [PY_STEPS_KEYS] = "dict",
     [PY_STEPS_TEXT] = "str",
     [PY_STEPS_INT] = "int",
@@ -135,9 +136,9 @@ str iterables_test(struct rewriting *rw, uint32_t loop, const struct watched *w)
         uint32_t count;
         str types = types_of(rw, &steps, (enum py_stepped) as, &count);
         str wanted = exact[as] ? str_from(exact[as]) : container_names(rw, &steps);
-        str test = arena_printf(rw->arena, count > 1   ? "{%.*s} <= {%.*s}"
-                                           : exact[as] ? "%.*s is %.*s"
-                                                       : "%.*s in (%.*s)",
+        str test = arena_printf(rw->arena, count > 1              ? "{%.*s} <= {%.*s}"
+                                           : as > PY_STEPS_SIZED ? "%.*s is %.*s"
+                                                                  : "%.*s in (%.*s)",
                                 STR_ARG(types), STR_ARG(wanted));
         if (count)
             all = arena_printf(rw->arena, "%.*s%s%.*s", STR_ARG(all), all.len ? " and " : "", STR_ARG(test));

@@ -15,6 +15,7 @@
 /* What the name has to be exactly, so that evaluating the iterable and advancing it runs no unseen code. */
 enum py_stepped {
     PY_STEPS_ITEMS, /* a builtin container or range */
+    PY_STEPS_SIZED, /* a builtin container or str: len(rows) */
     PY_STEPS_KEYS,  /* a dict: rows.items() */
     PY_STEPS_TEXT,  /* a str: text.split() */
     PY_STEPS_INT,   /* an int: range(n) */
