@@ -12,7 +12,8 @@
  *
  * Conditions and why each is needed:
  *  - exact_str: the text and every piece are exactly str, so that + concatenates and cannot
- *    fail.
+ *    fail. A piece like str(x) is what a special method of x gives: it may be of a subclass with an
+ *    addition of its own, so with an x of unknown type the condition is left to the test.
  *  - not_read: nothing in the loop, its condition and its else block looks at the text, so it
  *    need not be there before the loop ends.
  *  - local, no_handler: when a piece raises, the half-built text is lost with the function's
@@ -40,9 +41,50 @@ static uint32_t chain_start(const struct py_tree *t, uint32_t sum, uint32_t *ret
                : PY_NO_NODE;
 }
 
-static bool is_str(struct job *job, uint32_t expression)
+/* str(x), f"{x}", "…".format(x): a str, unless a special method of x gives one of a subclass. */
+static bool makes_text(struct job *job, uint32_t e)
+{
+    static const char *const makers[] = { "str", "repr", "format", "ascii", NULL };
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t func = py_child(t, e, PY_F_func);
+
+    if (t->nodes[e].kind == PY_JoinedStr)
+        return true;
+    for (const char *const *m = makers; t->nodes[e].kind == PY_Call && *m; m++)
+        if (py_is_builtin(job->module, func, str_from(*m)))
+            return true;
+    return t->nodes[e].kind == PY_Call && t->nodes[func].kind == PY_Attribute &&
+           str_equal(py_name(t, func), S("format")) &&
+           py_type_within(py_type_of(job->facts, py_child(t, func, PY_F_value)), PY_T_STR);
+}
+
+static bool is_exactly_str(struct job *job, uint32_t expression)
 {
     return py_type_within(py_type_of(job->facts, expression), PY_T_STR);
+}
+
+/* Text whose `+` is that of str, as far as can be seen. */
+static bool is_str(struct job *job, uint32_t e)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    if (is_exactly_str(job, e) || makes_text(job, e))
+        return true;
+    return t->nodes[e].kind == PY_BinOp && t->nodes[e].op == PY_ADD &&
+           is_str(job, py_child(t, e, PY_F_left)) && is_str(job, py_child(t, e, PY_F_right));
+}
+
+/* The line of a piece that may be of a subclass, 0 when there is none. */
+static uint32_t doubtful_line(struct job *job, const struct finding *f)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    for (uint32_t i = 0; i < f->sites.count; i++)
+        for (uint32_t n = f->sites.items[i]; n < t->nodes[f->sites.items[i]].extent; n++)
+            if ((t->nodes[n].kind == PY_Call || t->nodes[n].kind == PY_JoinedStr) && makes_text(job, n) &&
+                !is_exactly_str(job, n))
+                return py_line(t, n);
+    return 0;
 }
 
 static bool are_pieces_str(struct job *job, uint32_t sum)
@@ -52,6 +94,41 @@ static bool are_pieces_str(struct job *job, uint32_t sum)
     for (; t->nodes[sum].kind == PY_BinOp && t->nodes[sum].op == PY_ADD;
          sum = py_child(t, sum, PY_F_left))
         if (!is_str(job, py_child(t, sum, PY_F_right)))
+            return false;
+    return true;
+}
+
+/* `s = …` of a text, `s = s + piece`, `s += piece`. */
+static bool stores_text(struct job *job, uint32_t store)
+{
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t statement = t->nodes[store].parent, value = py_child(t, statement, PY_F_value), additions, start;
+
+    if (t->nodes[statement].kind == PY_AugAssign)
+        return t->nodes[statement].op == PY_ADD && is_str(job, value);
+    if (t->nodes[statement].kind != PY_Assign || t->nodes[store].field != PY_F_targets)
+        return false;
+    start = chain_start(t, value, &additions);
+    if (start && t->nodes[start].name == t->nodes[store].name)
+        return are_pieces_str(job, value);
+    return is_str(job, value);
+}
+
+/* The name is bound to texts alone. */
+static bool holds_text(struct job *job, uint32_t name)
+{
+    const struct py_scopes *scopes = py_scopes(job->module);
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t symbol = py_binding(job->module, name);
+
+    if (is_exactly_str(job, name))
+        return true;
+    if (symbol == UINT32_MAX || !is_private_local(job, name) || (scopes->symbols[symbol].flags & PY_SYM_PARAMETER) ||
+        is_bound_unnamed(job, py_function_of(t, name), t->nodes[name].name))
+        return false;
+    for (uint32_t n = 1; n < t->count; n++)
+        if (t->nodes[n].kind == PY_Name && t->nodes[n].op != PY_LOAD && t->nodes[n].name == t->nodes[name].name &&
+            py_binding(job->module, n) == symbol && !stores_text(job, n))
             return false;
     return true;
 }
@@ -74,7 +151,7 @@ static bool is_append(struct job *job, uint32_t statement, uint32_t name, bool *
         return false;
     start = chain_start(t, value, &additions);
     *ret_copies = additions > 1;
-    return start && t->nodes[start].name == name && is_str(job, start) &&
+    return start && t->nodes[start].name == name && holds_text(job, start) &&
            are_pieces_str(job, value);
 }
 
@@ -169,8 +246,12 @@ static void push(struct job *job, uint32_t loop, uint32_t name)
 
     f->anchors[0] = name;
     (void) only_appends(job, loop, name, &copies, f);
-    finding_proved(job, f, S("exact_str"), f->line,
-                   S("inferred type of the text and of every piece"));
+    uint32_t doubt = doubtful_line(job, f);
+    if (doubt)
+        finding_needs(job, f, S("exact_str"), CERTAINTY_NEEDS_TEST, doubt,
+                      S("str() and formatting give what a special method gives, which may be of a subclass of str"));
+    else
+        finding_proved(job, f, S("exact_str"), f->line, S("inferred type of the text and of every piece"));
     finding_proved(job, f, S("not_read"), f->line,
                    S("in the loop the text is only appended to"));
     finding_proved(job, f, S("local"), f->line, S("no other function sees the name"));

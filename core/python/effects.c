@@ -320,13 +320,17 @@ static struct value eval_function_value(struct py_facts *f, struct frame *fr, ui
 
 static struct value eval_format(struct py_facts *f, struct frame *fr, uint32_t node)
 {
+    bool single = f->tree->nodes[node].kind == PY_FormattedValue || py_next(f->tree, node, py_first(f->tree, node)) == PY_NO_NODE;
+    bool user = false;
+
     for (uint32_t c = py_first(f->tree, node); c != PY_NO_NODE; c = py_next(f->tree, node, c)) {
         struct value v = eval(f, fr, c);
 
         if (type_may_run_user_code(v.type, true))
             effect_operator(f, fr, c);
+        user = user || type_may_run_user_code(v.type, true);
     }
-    return value_fresh(type_of_bits(PY_T_STR));
+    return value_fresh(type_of_bits(PY_T_STR | (single && user ? PY_T_OBJECT : 0)));
 }
 
 static struct value eval_conditional(struct py_facts *f, struct frame *fr, uint32_t node)

@@ -96,6 +96,29 @@ struct value unknown_call(struct py_facts *f, struct frame *fr, uint32_t node, s
     return value_of(type_any(), ORIGIN_UNKNOWN | ORIGIN_FRESH);
 }
 
+/* These return what a special method of the argument returns, as it is. int(), float(), len() and the like
+ * make an exact int or float of it. */
+static bool hands_on(str name)
+{
+    static const str names[] = { S_INIT("str"),    S_INIT("repr"),  S_INIT("ascii"), S_INIT("format"), S_INIT("bytes"),
+                                 S_INIT("abs"),    S_INIT("round"), S_INIT("pow"),   S_INIT("divmod"),
+                                 S_INIT("reversed") };
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_equal(name, names[i]))
+            return true;
+    return false;
+}
+
+struct value handed_on(py_types bits, bool user)
+{
+    bool text = (bits & ~(py_types) (PY_T_STR | PY_T_BYTES)) == 0;
+
+    if (!user)
+        return typed(bits);
+    return value_of(text ? type_of_bits(bits | PY_T_OBJECT) : type_any(), ORIGIN_UNKNOWN | ORIGIN_FRESH);
+}
+
 /* ---- functions as values ---------------------------------------------------------------- */
 
 /* The function named by `node` is called with `argument`, by map(), sorted(key=) and the like. */
@@ -120,9 +143,10 @@ struct value call_value(struct py_facts *f, struct frame *fr, uint32_t call, uin
             ? find_builtin(py_name(f->tree, node)) : NULL;
     if (b == NULL || b->needs > DEEP || b->contents != NOTHING)
         return unknown_call(f, fr, call, py_text(f->tree, node), &a);
-    if (type_may_run_user_code(argument.type, b->needs == DEEP))
+    bool user = type_may_run_user_code(argument.type, b->needs == DEEP);
+    if (user)
         effect_operator(f, fr, call);
-    return value_fresh(type_of_bits(b->result));
+    return handed_on(b->result, user && hands_on(b->name));
 }
 
 /* ---- builtins ----------------------------------------------------------------------------- */
@@ -156,6 +180,8 @@ static struct value contents_of(struct frame *fr, const struct builtin *b, struc
 {
     struct value v;
 
+    if (type_may_run_user_code(a->all.type, b->needs == DEEP) && hands_on(b->name))
+        return handed_on(b->result, true);
     switch (b->contents) {
     case NOTHING: return b->result ? typed(b->result) : value_of(type_any(), ORIGIN_UNKNOWN);
     case ITEMS: return holding(fr, b->result, item);

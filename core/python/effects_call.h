@@ -31,6 +31,9 @@ enum contents { NOTHING, ITEMS, ITEM, ARGUMENT, TUPLES, NUMBERED, NUMBERS, SUM, 
                 COUNTS };
 
 struct value typed(py_types bits);
+/* A value of these types; or, when `user`, what a special method of a user's class gave in its place: for a
+ * text a str or bytes all the same, though of a subclass, for the others anything. */
+struct value handed_on(py_types bits, bool user);
 struct value holding(struct frame *fr, py_types bits, struct value item);
 bool needs_effect(struct py_facts *f, struct frame *fr, uint32_t call, enum needs needs, str name);
 /* The function that `node` names is called with `argument`. */

@@ -181,6 +181,17 @@ static struct value copied(struct frame *fr, struct value v)
     return copy;
 }
 
+/* Functions that may return an argument, or what its special method gave. */
+static bool hands_on(const struct library *l)
+{
+    static const str roundings[] = { S_INIT("floor"), S_INIT("ceil"), S_INIT("trunc") };
+
+    for (size_t i = 0; i < ARRAY_LEN(roundings); i++)
+        if (str_equal(l->name, roundings[i]) && str_equal(l->module, S("math")))
+            return true;
+    return (l->result & PY_T_STR) != 0 && l->needs <= DEEP;
+}
+
 static struct value result_of_library(struct py_facts *f, struct frame *fr,
                                       const struct library *l, struct arguments *a,
                                       struct value items)
@@ -189,7 +200,7 @@ static struct value result_of_library(struct py_facts *f, struct frame *fr,
 
     switch (l->contents) {
     case NOTHING:
-        return typed(l->result);
+        return handed_on(l->result, hands_on(l) && type_may_run_user_code(a->all.type, l->needs == DEEP));
     case ITEMS:
         return holding(fr, l->result, items);
     case ITEM:

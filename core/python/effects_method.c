@@ -264,6 +264,8 @@ struct value call_method(struct py_facts *f, struct frame *fr, uint32_t call, ui
         one.type.is &= methods[i].on;
         method_effects(f, fr, call, receiver, &methods[i], one, a);
         all = value_join(fr, all, method_result(fr, &methods[i], one, a));
+        if (str_equal(name, S("format")) && type_may_run_user_code(a->all.type, true))
+            all.type.is |= PY_T_OBJECT; /* "{}".format(x) is what x.__format__() gives */
         known = true;
     }
     if (known)

@@ -8,7 +8,7 @@ def attempt(function, *arguments):
 def f(text):
     words = []
     words_lookup = set()
-    for word in str(text).split():
+    for word in "".join(text).split():
         if word in words_lookup:
             continue
         words.append(word)

@@ -7,7 +7,7 @@ def attempt(function, *arguments):
 
 def f(text):
     words = []
-    for word in str(text).split():
+    for word in "".join(text).split():
         if word in words:
             continue
         words.append(word)
