@@ -19,7 +19,7 @@ def correlation(xs, ys):
     plain_xs = type(xs) is list and {*map(type, xs)} in ({int}, {float})
     mean_xs = None
     # The same in every round, as operators of builtin types have no effects.
-    plain_ys = type(ys) is list and {*map(type, ys)} in ({int}, {float}) and type(xs) in (list, tuple)
+    plain_ys = type(ys) is list and {*map(type, ys)} in ({int}, {float}) and type(xs) in (list, tuple, dict, str)
     mean_ys = None
     for i in range(len(xs)):
         total += (
