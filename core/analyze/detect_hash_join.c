@@ -100,9 +100,10 @@ static const struct py_loop *outer_loop(struct job *job, const struct scan *s, u
 
         if (!l || !runs_again(t, l, s, at))
             continue;
-        if (py_name_in(&l->written, t->nodes[rows].name) ||
-            !keys_stay(job, n, rows, &s->key, &grows))
+        if (py_name_in(&l->written, t->nodes[rows].name))
             break;
+        if (!keys_stay(job, n, rows, &s->key, &grows))
+            continue; /* what changes may be made in a round of a loop further out */
         found = l;
         *ret_grows = grows;
     }

@@ -8,6 +8,7 @@
  *  - a store under a constant text key changes no list, and no other key of a dict;
  *  - a store of an attribute changes no other attribute, no list and no dict;
  *  - a list, dict or set that this function made and never handed on is nobody else's object;
+ *  - one that this round of the loop made is not the list, nor in it unless the list grows, wherever else it is put;
  *  - an item of the list that grows at its end, or gets something at another position, keeps what stands at the front;
  *  - a call does what the facts say about it; methods by whose name builtin types only read are
  * taken for such, as are the operators: that is what the condition's note on unknown types is
@@ -23,6 +24,8 @@ struct watch {
     uint32_t rows;                /* the Name whose list has to stay, 0: only the path is asked for */
     const struct scan_path *path; /* what is read in its items */
     bool grows;                   /* found an append to it */
+    uint32_t loop;                /* the For, While or comprehension that is looked at */
+    bool made_here;               /* found a change of an object that a round of the loop made */
 };
 
 static bool is_named(const char *const *names, str name)
@@ -251,10 +254,50 @@ bool is_own_object(struct job *job, uint32_t name)
     return true;
 }
 
-static bool is_other_own(const struct watch *w, uint32_t node)
+/* A statement in front of this one, in its block or one around it inside the loop, binds the name. */
+static bool is_bound_in_round(const struct watch *w, uint32_t name)
+{
+    for (uint32_t at = py_statement_of(w->t, name); at != w->loop && at != 0; at = w->t->nodes[at].parent) {
+        uint32_t parent = w->t->nodes[at].parent;
+
+        for (uint32_t s = py_child(w->t, parent, (enum py_field) w->t->nodes[at].field); s && s != at;
+             s = py_next_in(w->t, parent, s)) {
+            uint32_t target = py_child(w->t, s, w->t->nodes[s].kind == PY_Assign ? PY_F_targets : PY_F_target);
+
+            if ((w->t->nodes[s].kind == PY_Assign || w->t->nodes[s].kind == PY_AnnAssign) &&
+                w->t->nodes[target].kind == PY_Name && w->t->nodes[target].name == w->t->nodes[name].name)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The object was made in this round of the loop: it is younger than the list and what stands in it. */
+static bool is_made_here(struct watch *w, uint32_t name)
+{
+    const struct py_scopes *scopes = py_scopes(w->module);
+    uint32_t symbol = py_binding(w->module, name);
+    const struct py_scope *owner = symbol == UINT32_MAX ? NULL : &scopes->scopes[scopes->symbols[symbol].scope];
+
+    if (!w->rows || !owner || owner->kind != PY_SCOPE_FUNCTION || owner->dynamic ||
+        (scopes->symbols[symbol].flags & (PY_SYM_PARAMETER | PY_SYM_CELL)) ||
+        is_bound_unnamed(w->job, owner->node, w->t->nodes[name].name) || !is_bound_in_round(w, name))
+        return false;
+    for (uint32_t n = 1; n < w->t->count; n++) {
+        bool stored = w->t->nodes[n].kind == PY_Name && w->t->nodes[n].op != PY_LOAD &&
+                      w->t->nodes[n].name == w->t->nodes[name].name && py_binding(w->module, n) == symbol;
+
+        if (stored && !(py_inside(w->t, n, w->loop) && binds_new(w->job, n)))
+            return false;
+    }
+    w->made_here = true;
+    return true;
+}
+
+static bool is_other_own(struct watch *w, uint32_t node)
 {
     return w->t->nodes[node].kind == PY_Name && !is_rows(w, node) &&
-           is_own_object(w->job, node);
+           (is_own_object(w->job, node) || is_made_here(w, node));
 }
 
 /* ---- items of the list --------------------------------------------------------------------- */
@@ -331,7 +374,7 @@ static bool reads_item(const struct watch *w, uint32_t text)
     return false;
 }
 
-static bool store_is_harmless(const struct watch *w, uint32_t subscript)
+static bool store_is_harmless(struct watch *w, uint32_t subscript)
 {
     uint32_t slice = py_child(w->t, subscript, PY_F_slice);
     bool text = w->t->nodes[slice].kind == PY_Constant && w->t->nodes[slice].op == PY_CONST_STR;
@@ -372,7 +415,7 @@ static bool starts_scalar(const struct watch *w, uint32_t name)
 }
 
 /* x += e changes an object in place only if x is no number or text. */
-static bool update_is_harmless(const struct watch *w, uint32_t statement)
+static bool update_is_harmless(struct watch *w, uint32_t statement)
 {
     uint32_t target = py_child(w->t, statement, PY_F_target);
 
@@ -508,7 +551,7 @@ bool keys_stay(struct job *job, uint32_t loop, uint32_t rows, const struct scan_
                bool *ret_grows)
 {
     struct watch w = {
-        .job = job, .module = job->module, .t = py_tree(job->module), .rows = rows, .path = path
+        .job = job, .module = job->module, .t = py_tree(job->module), .rows = rows, .path = path, .loop = loop
     };
     const struct py_loop *l = py_loop_at(job->facts, loop);
 
@@ -522,5 +565,5 @@ bool keys_stay(struct job *job, uint32_t loop, uint32_t rows, const struct scan_
             return false;
     }
     *ret_grows = w.grows;
-    return true;
+    return !(w.grows && w.made_here); /* what was made may stand in the list by now */
 }
