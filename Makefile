@@ -39,7 +39,8 @@ node_modules/ajv/package.json: package-lock.json
 	@touch $@ node_modules/.package-lock.json
 test-programs: node_modules/ajv/package.json
 
-TS_CFLAGS := -std=c11 -O2 -g -fPIC -w -D_GNU_SOURCE -I$(TS)/include -I$(TS)/src -I$(TSPY) $(SANITIZE)
+TS_SANITIZE ?= $(SANITIZE)
+TS_CFLAGS := -std=c11 -O2 -g -fPIC -w -D_GNU_SOURCE -I$(TS)/include -I$(TS)/src -I$(TSPY) $(TS_SANITIZE)
 $(O)/ts/%.o: package-lock.json | node_modules/.package-lock.json
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(TS_CFLAGS) -c $(TS_SOURCE_$*) -o $@
@@ -252,19 +253,37 @@ $(O)/bench/http_bare: $(O)/obj/bench/http/bare.o
 bench-http: all $(O)/bench/http_bare ## CPU per request against a bare libmicrohttpd handler and Flask
 	@HASTEN_BUILD=$(O) $(PYTHON) bench/http/run.py
 .PHONY: bench-http
-FUZZ_SOURCES = $(SOURCES_core/base) $(SOURCES_core/python)
-$(O)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_SOURCES) $(O)/lib/treesitter.a
-	@mkdir -p $(@D)
-	clang $(CPPFLAGS) -isystem $(TS)/include $(filter-out $(SANITIZE),$(CFLAGS)) \
-	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $^ $(LDFLAGS) $(LDLIBS) -o $@
-fuzz-parse: $(O)/fuzz/fuzz_parse ## a million hostile sources through the front end
-	@mkdir -p $(O)/fuzz/corpus && cp tests/fuzz/corpus/* $(O)/fuzz/corpus
-	$< -runs=1000000 -max_len=4096 -timeout=10 $(O)/fuzz/corpus
-fuzz-analyze: $(O)/fuzz/fuzz_analyze ## hostile programs through facts and loops (RUNS=2000000)
-	@mkdir -p $(O)/fuzz/programs && cp tests/fuzz/corpus/* tests/fuzz/programs/* $(O)/fuzz/programs
-	@for f in tests/golden/analyze/*/input.py; do cp $$f $(O)/fuzz/programs/$$(basename $$(dirname $$f)).py; done
-	$< -runs=$(or $(RUNS),2000000) -max_len=2048 -timeout=10 -dict=tests/fuzz/python.dict $(O)/fuzz/programs
-.PHONY: fuzz-analyze
+# ---- fuzzing: libFuzzer, everything of ours under AddressSanitizer and UndefinedBehaviorSanitizer ----
+# `make fuzz` runs each target of tests/fuzz RUNS times, or for SECONDS at most when that is set; what it finds to be new
+# stays in $(O)/fuzz/corpus. tests/fuzz/regressions holds every input that ever broke something: they run first.
+FUZZERS := normalise parse facts analyze
+FUZZ_MAX_normalise := 256
+FUZZ_MAX_parse     := 256
+FUZZ_MAX_facts     := 256
+FUZZ_MAX_analyze   := 256
+FUZZ_RUN = ASAN_OPTIONS=malloc_context_size=4:quarantine_size_mb=16 $(O)/fuzz/fuzz_$* -max_len=$(FUZZ_MAX_$*) \
+           -timeout=10 -entropic=0 -reload=0 -verbosity=0 -print_final_stats=1 -dict=tests/fuzz/python.dict -artifact_prefix=$(O)/fuzz/
+fuzz-build:
+	@$(MAKE) --no-print-directory O=$(O)/fuzz CC="$(FUZZ_CC)" fuzzers TS_SANITIZE= \
+	  SANITIZE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-sanitize-coverage=trace-cmp"
+FUZZ_CC := clang
+UNIT_LIBS_fuzz_normalise := $(UNIT_LIBS_python)
+UNIT_LIBS_fuzz_parse     := $(UNIT_LIBS_python)
+UNIT_LIBS_fuzz_facts     := $(UNIT_LIBS_python)
+UNIT_LIBS_fuzz_analyze   := $(call lib_of,core/analyze) $(call lib_of,core/report) $(FACT_LIBS)
+define FUZZ_RULE
+$(O)/fuzz_$(1): $(O)/obj/tests/fuzz/fuzz_$(1).o $(O)/obj/tests/fuzz/mutate.o $(UNIT_LIBS_fuzz_$(1))
+	$$(Q)$$(CC) $$(CFLAGS) -fsanitize=fuzzer $$^ $$(LDFLAGS) $$(LDLIBS) -o $$@
+fuzzers: $(O)/fuzz_$(1)
+endef
+$(foreach fuzzer,$(FUZZERS),$(eval $(call FUZZ_RULE,$(fuzzer))))
+$(FUZZERS:%=fuzz-%): fuzz-%: fuzz-build
+	@mkdir -p $(O)/fuzz/corpus/$*
+	@for f in tests/golden/analyze/*/input.py; do cp -u $$f $(O)/fuzz/corpus/$*/$$(basename $$(dirname $$f)); done
+	$(FUZZ_RUN) -runs=0 tests/fuzz/regressions
+	$(FUZZ_RUN) -runs=$(or $(RUNS),2000000) $(if $(SECONDS),-max_total_time=$(SECONDS)) $(O)/fuzz/corpus/$* tests/fuzz/corpus
+fuzz: $(FUZZERS:%=fuzz-%) ## hostile sources through front end, facts and analysis, under sanitizers (RUNS=2000000, SECONDS=)
+.PHONY: fuzz fuzzers fuzz-build $(FUZZERS:%=fuzz-%)
 
 -include $(wildcard $(O)/obj/*/*.d $(O)/obj/*/*/*.d $(O)/obj/*/*/*/*.d $(O)/obj/*/*/*/*/*.d)
 
@@ -273,4 +292,4 @@ clean:
 
 .PHONY: all clean unit-tests help deps deps-test demo run test check layers format bench test-programs \
         chaos bench-store bench-verify noise
-.PHONY: frontend-check bench-frontend fuzz-parse
+.PHONY: frontend-check bench-frontend
