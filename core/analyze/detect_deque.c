@@ -263,15 +263,38 @@ static bool is_new_list(struct job *job, uint32_t value)
             py_is_builtin(job->module, py_child(t, value, PY_F_func), S("list")));
 }
 
-/* `queue = [...]`; the value is a site. */
+/* `queue, seen = [...], set()`: what stands where the name stands; 0 when that is not as plain. */
+static uint32_t value_beside(const struct py_tree *t, uint32_t use, uint32_t pair, uint32_t values)
+{
+    uint32_t value = py_first(t, values);
+
+    if (t->nodes[pair].kind != PY_Tuple || t->nodes[values].kind != PY_Tuple ||
+        py_count_in(t, pair, PY_F_elts) != py_count_in(t, values, PY_F_elts))
+        return PY_NO_NODE;
+    for (uint32_t c = py_first(t, pair); c != use; c = py_next(t, pair, c))
+        value = py_next(t, values, value);
+    for (uint32_t c = py_first(t, values); c; c = py_next(t, values, c))
+        if (t->nodes[c].kind == PY_Starred)
+            return PY_NO_NODE;
+    return value;
+}
+
+/* `queue = [...]`, also in a tuple of assignments; the value is a site. */
 static uint32_t bound_value(const struct queue *q, uint32_t use)
 {
-    uint32_t statement = q->t->nodes[use].parent;
-    uint32_t value = py_child(q->t, statement, PY_F_value);
-    bool plain = q->t->nodes[statement].kind == PY_Assign && q->t->nodes[use].op == PY_STORE &&
-                 py_count_in(q->t, statement, PY_F_targets) == 1;
+    uint32_t statement = q->t->nodes[use].parent, pair = 0, value;
 
-    return plain && is_new_list(q->job, value) ? value : PY_NO_NODE;
+    if (q->t->nodes[statement].kind == PY_Tuple) {
+        pair = statement;
+        statement = q->t->nodes[pair].parent;
+    }
+    if (q->t->nodes[statement].kind != PY_Assign || q->t->nodes[use].op != PY_STORE ||
+        py_count_in(q->t, statement, PY_F_targets) != 1)
+        return PY_NO_NODE;
+    value = py_child(q->t, statement, PY_F_value);
+    if (pair)
+        value = value_beside(q->t, use, pair, value);
+    return value && is_new_list(q->job, value) ? value : PY_NO_NODE;
 }
 
 static bool is_truth_test(const struct queue *q, uint32_t use)

@@ -45,6 +45,25 @@ static bool conditions_possible(struct job *job, const struct idiom_match *match
     return true;
 }
 
+/* What no type settles and the rewriting always tests. */
+static void need_tests(struct job *job, struct finding *f, const struct idiom_match *match)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    for (size_t i = 0; i < match->length_count; i++) {
+        const struct idiom_length *l = &match->lengths[i];
+        str name = py_text(t, l->name);
+
+        finding_needs(job, f, arena_printf(job->arena, "length:%.*s", STR_ARG(name)), CERTAINTY_NEEDS_GUARD,
+                      py_line(t, l->name),
+                      arena_printf(job->arena, "`%.*s` is the length of `%.*s%s`: tested before", STR_ARG(name),
+                                   STR_ARG(py_text(t, l->measured)), l->of_item ? "[0]" : ""));
+    }
+    if (match->idiom->test_count > 0)
+        finding_needs(job, f, S("tests"), CERTAINTY_NEEDS_GUARD, py_line(t, match->first),
+                      S("what no type says of these values is tested before"));
+}
+
 static void push(struct job *job, const struct idiom_match *match)
 {
     const struct idiom *idiom = match->idiom;
@@ -62,27 +81,36 @@ static void push(struct job *job, const struct idiom_match *match)
         if (c.word)
             claim(job, f, truth, &c);
     }
+    need_tests(job, f, match);
     f->benefit = (struct benefit){ .work = py_work(job->facts, match->first),
                                    .speedup = idiom->speedup, .model = idiom->model };
     finding_end(f);
 }
 
+static bool find_at(struct job *job, uint32_t node, bool assume_lengths)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    for (size_t i = 0; i < idiom_count(); i++) {
+        struct idiom_match match;
+
+        if (idiom_starts(idiom_at(i), t, node) &&
+            idiom_matches(idiom_at(i), job->module, node, assume_lengths, &match) &&
+            !is_resumable(t, &match) && conditions_possible(job, &match)) {
+            push(job, &match);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void detect(struct job *job)
 {
     const struct py_tree *t = py_tree(job->module);
-    size_t count = idiom_count();
 
     for (uint32_t n = 1; n < t->count; n++)
-        for (size_t i = 0; i < count; i++) {
-            struct idiom_match match;
-
-            if (idiom_starts(idiom_at(i), t, n) &&
-                idiom_matches(idiom_at(i), job->module, n, &match) && !is_resumable(t, &match) &&
-                conditions_possible(job, &match)) {
-                push(job, &match);
-                break;
-            }
-        }
+        if (!find_at(job, n, false) && t->nodes[n].kind != PY_Name)
+            find_at(job, n, true);
 }
 
 const struct detector detect_idiom = { .pattern = PATTERN_COUNT, .detect = detect };

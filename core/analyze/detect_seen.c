@@ -176,8 +176,13 @@ static void push(struct growing *g)
     struct finding *f = finding_begin(job, PATTERN_seen_set, g->binding);
 
     f->anchors[0] = g->binding;
-    for (uint32_t i = 0; i < g->sites.count; i++)
+    for (uint32_t i = 0; i < g->sites.count; i++) {
+        uint32_t loop = outermost_loop_around(job, g->sites.items[i]);
+        uint32_t end = loop ? py_end_line(g->t, loop) : 0;
+
         *VEC_PUSH(job->arena, &f->sites) = g->sites.items[i];
+        f->end_line = end > f->end_line ? end : f->end_line;
+    }
     finding_proved(job, f, S("only_appended"), f->line,
                    S("the list is appended to, asked and read, never changed otherwise or handed on"));
     finding_proved(job, f, S("local"), f->line, S("no other function sees the list"));

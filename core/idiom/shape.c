@@ -14,6 +14,7 @@ struct matcher {
     const struct py_module *shape, *module;
     const struct py_tree *s, *t; /* their trees */
     struct idiom_match match;
+    bool assumes_lengths; /* any name may stand where the shape measures a list */
 };
 
 static bool has_context(enum py_kind kind)
@@ -237,29 +238,87 @@ static bool same_exchange(struct matcher *m, uint32_t shape, uint32_t *node)
 
 /* ---- a name for a length --------------------------------------------------------------------- */
 
-/* The shape has len(XS) where the program has a name that was assigned once: len() of that. */
-static bool same_length(struct matcher *m, uint32_t shape, uint32_t node)
+/* The value of the one statement that assigns the name, 0 when there is none or another one. */
+static uint32_t only_value(const struct matcher *m, uint32_t name, uint32_t symbol)
 {
-    uint32_t symbol = py_binding(m->module, node), call = 0;
+    uint32_t value = 0;
 
-    if (m->match.length_count == IDIOM_LENGTHS || m->t->nodes[node].op != PY_LOAD || symbol == UINT32_MAX ||
-        (py_scopes(m->module)->symbols[symbol].flags & PY_SYM_PARAMETER) ||
-        m->s->nodes[py_child(m->s, shape, PY_F_func)].kind != PY_Name ||
-        !str_equal(py_name(m->s, py_child(m->s, shape, PY_F_func)), S("len")))
-        return false;
     for (uint32_t n = 1; n < m->t->count; n++) {
         if (m->t->nodes[n].kind != PY_Name || m->t->nodes[n].op == PY_LOAD ||
-            m->t->nodes[n].name != m->t->nodes[node].name || py_binding(m->module, n) != symbol)
+            m->t->nodes[n].name != m->t->nodes[name].name || py_binding(m->module, n) != symbol)
             continue;
-        if (call || !is_plain_assignment(m->t, m->t->nodes[n].parent))
-            return false;
-        call = py_child(m->t, m->t->nodes[n].parent, PY_F_value);
+        if (value || !is_plain_assignment(m->t, m->t->nodes[n].parent))
+            return 0;
+        value = py_child(m->t, m->t->nodes[n].parent, PY_F_value);
     }
+    return py_scopes(m->module)->symbols[symbol].flags & PY_SYM_PARAMETER ? 0 : value;
+}
+
+/* `n = len(xs)` in the program: the shape's XS is that list. */
+static bool is_length_of(struct matcher *m, uint32_t shape, uint32_t node, uint32_t symbol)
+{
+    uint32_t call = only_value(m, node, symbol);
+
     if (!call || m->t->nodes[call].kind != PY_Call || py_count_in(m->t, call, PY_F_args) != 1 ||
         !same_children(m, shape, call))
         return false;
-    m->match.measured[m->match.length_count] = py_child(m->t, call, PY_F_args);
-    m->match.lengths[m->match.length_count++] = node;
+    m->match.lengths[m->match.length_count++] =
+        (struct idiom_length){ .name = node, .measured = py_child(m->t, call, PY_F_args) };
+    return true;
+}
+
+/* Any other name: that it is the length of what fills the hole is for the test to say. */
+static bool may_be_length_of(struct matcher *m, uint32_t shape, uint32_t node)
+{
+    uint32_t measured = py_child(m->s, shape, PY_F_args), item = 0;
+    struct idiom_length length = { .name = node, .assumed = true };
+
+    if (m->s->nodes[measured].kind == PY_Subscript) {
+        item = py_child(m->s, measured, PY_F_slice);
+        measured = py_child(m->s, measured, PY_F_value);
+    }
+    if (m->s->nodes[measured].kind != PY_Name || (item && !is_zero(m->s, item)))
+        return false;
+    length.hole = idiom_hole(m->idiom, py_name(m->s, measured));
+    length.of_item = item != 0;
+    if (length.hole == UINT32_MAX)
+        return false;
+    for (size_t i = 0; i < m->match.length_count; i++)
+        if (m->match.lengths[i].hole == length.hole && m->match.lengths[i].of_item == length.of_item &&
+            m->t->nodes[m->match.lengths[i].name].name == m->t->nodes[node].name)
+            return true;
+    m->match.lengths[m->match.length_count++] = length;
+    return true;
+}
+
+/* The shape has len(XS) where the program has a name. */
+static bool same_length(struct matcher *m, uint32_t shape, uint32_t node)
+{
+    uint32_t symbol = py_binding(m->module, node);
+
+    if (m->match.length_count == IDIOM_LENGTHS || m->t->nodes[node].op != PY_LOAD || symbol == UINT32_MAX ||
+        m->s->nodes[py_child(m->s, shape, PY_F_func)].kind != PY_Name ||
+        !str_equal(py_name(m->s, py_child(m->s, shape, PY_F_func)), S("len")))
+        return false;
+    return m->assumes_lengths ? may_be_length_of(m, shape, node) : is_length_of(m, shape, node, symbol);
+}
+
+/* What is measured is there, and nothing in the shape assigns the name for its length. */
+static bool lengths_stay(struct matcher *m)
+{
+    for (size_t i = 0; i < m->match.length_count; i++) {
+        struct idiom_length *l = &m->match.lengths[i];
+
+        if (!l->assumed)
+            continue;
+        l->measured = m->match.holes[l->hole];
+        if (!l->measured)
+            return false;
+        for (uint32_t n = m->match.first; n < m->t->nodes[m->match.last].extent; n++)
+            if (m->t->nodes[n].kind == PY_Name && m->t->nodes[n].op != PY_LOAD &&
+                m->t->nodes[n].name == m->t->nodes[l->name].name)
+                return false;
+    }
     return true;
 }
 
@@ -358,22 +417,29 @@ static bool stores_stay_apart(const struct matcher *m)
     return true;
 }
 
-bool idiom_matches(const struct idiom *idiom, const struct py_module *module, uint32_t node,
-                   struct idiom_match *ret)
+static bool matches_shape(struct matcher *m, size_t shape, uint32_t node)
 {
-    struct matcher m = { .idiom = idiom, .module = module, .t = py_tree(module) };
+    uint32_t top;
+    bool found;
 
-    for (size_t i = 0; i < idiom->shape_count; i++) {
-        m.shape = idiom->shapes[i];
-        m.s = py_tree(m.shape);
-        m.match = (struct idiom_match){ .idiom = idiom, .first = node, .last = node };
-        uint32_t top = py_first(m.s, 0); /* the statement, or Expr around the expression */
-        bool found = idiom->is_expression ? same(&m, py_child(m.s, top, PY_F_value), node)
-                                          : same_block(&m, node);
-        if (found && stores_stay_apart(&m)) {
+    m->shape = m->idiom->shapes[shape];
+    m->s = py_tree(m->shape);
+    m->match = (struct idiom_match){ .idiom = m->idiom, .first = node, .last = node };
+    top = py_first(m->s, 0); /* the statement, or Expr around the expression */
+    found = m->idiom->is_expression ? same(m, py_child(m->s, top, PY_F_value), node) : same_block(m, node);
+    return found && stores_stay_apart(m) && lengths_stay(m);
+}
+
+bool idiom_matches(const struct idiom *idiom, const struct py_module *module, uint32_t node,
+                   bool assume_lengths, struct idiom_match *ret)
+{
+    struct matcher m = { .idiom = idiom, .module = module, .t = py_tree(module),
+                         .assumes_lengths = assume_lengths };
+
+    for (size_t i = 0; i < idiom->shape_count; i++)
+        if (matches_shape(&m, i, node)) {
             *ret = m.match;
-            return true;
+            return !assume_lengths || m.match.length_count > 0;
         }
-    }
     return false;
 }

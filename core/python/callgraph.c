@@ -42,6 +42,9 @@ static void count_binding(struct py_facts *f, uint32_t node)
         f->uses_head[symbol] = node;
         if (n->op == PY_LOAD)
             return;
+    } else if (n->kind != PY_identifier) {
+        f->uses_next[node] = f->binders_head[symbol];
+        f->binders_head[symbol] = node;
     }
     f->bindings[symbol]++;
     if (is_definition((enum py_kind) n->kind))
@@ -344,6 +347,9 @@ static uint8_t uses_inside(struct py_facts *f, uint32_t symbol)
         else if (!only_reads(f, use))
             f->inside[symbol] |= INSIDE_CHANGES;
     }
+    for (uint32_t n = f->binders_head[symbol]; n != 0; n = f->uses_next[n])
+        if (f->tree->nodes[n].kind != PY_arg && py_function_of(f->tree, n) != owner)
+            f->inside[symbol] |= INSIDE_REBINDS | INSIDE_CHANGES; /* nonlocal x; def x(): … */
     return f->inside[symbol];
 }
 
@@ -381,6 +387,11 @@ bool py_bound_once(struct py_facts *f, uint32_t def)
     const struct definition *d = definition_at(f, def);
 
     return d != NULL && d->bound_once;
+}
+
+bool py_names_trusted(const struct py_facts *f)
+{
+    return !f->dynamic;
 }
 
 /* Depth-first over sure calls, each definition visited once. */

@@ -224,22 +224,6 @@ static uint32_t occurrence(struct py_facts *f, const struct py_loop *l, uint32_t
     return found;
 }
 
-/* `name += step` once in every iteration, with a step that stays: its value follows from the number of
- * the iteration (Muchnick 14.1). */
-static bool is_induction(struct py_facts *f, const struct py_loop *l, uint32_t name)
-{
-    const struct py_tree *t = f->tree;
-    uint32_t store = occurrence(f, l, name, true), statement = store ? t->nodes[store].parent : 0;
-    uint32_t stores = 0;
-
-    for (uint32_t i = l->node + 1; i < t->nodes[l->node].extent; i++)
-        stores += t->nodes[i].kind == PY_Name && t->nodes[i].name == name && t->nodes[i].op != PY_LOAD;
-    return stores == 1 && t->nodes[statement].kind == PY_AugAssign && t->nodes[statement].parent == l->node &&
-           (t->nodes[statement].op == PY_ADD || t->nodes[statement].op == PY_SUB) &&
-           py_loop_invariant(f, l, py_child(t, statement, PY_F_value)) &&
-           py_type_within(py_type_of(f, store), PY_T_INT | PY_T_BOOL);
-}
-
 static void block_carried(struct py_facts *f, struct py_loop *l, uint32_t id)
 {
     str name = name_text(f, id);
@@ -247,7 +231,7 @@ static void block_carried(struct py_facts *f, struct py_loop *l, uint32_t id)
     bool updated = store && f->tree->nodes[f->tree->nodes[store].parent].kind == PY_AugAssign;
     str unlock = S("");
 
-    if (l->kind == PY_LOOP_FOR && is_induction(f, l, id))
+    if (l->kind == PY_LOOP_FOR && induction_step(f, l, id) != 0)
         unlock = arena_printf(f->arena, "compute '%.*s' from the number of the iteration (enumerate), "
                               "start + step * number", STR_ARG(name));
     block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = name, .node = store, .other = load,

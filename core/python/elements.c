@@ -347,8 +347,8 @@ bool rows_distinct(struct py_facts *f, struct frame *fr, uint32_t root, bool *re
 
 /* The loops that surround the access, inside of `l`, innermost first; then `l` and those around
  * it. */
-static uint32_t loops_around(struct py_facts *f, const struct py_loop *l, uint32_t node,
-                             struct subscript_loop *loops, uint32_t max, bool outer)
+uint32_t loops_around(struct py_facts *f, const struct py_loop *l, uint32_t node,
+                      struct subscript_loop *loops, uint32_t max, bool outer)
 {
     const struct py_tree *t = f->tree;
     uint32_t count = 0;
@@ -443,6 +443,8 @@ static struct comparison compare_dims(struct py_facts *f, const struct py_loop *
 
         if (x->slot != y->slot || x->slot < from_slot || x->slot > to_slot)
             continue;
+        if (x->width != y->width)
+            return (struct comparison){ .answer = { .directions = DIRECTION_ALL, .test = "none" } };
         one = compare_index(nest, x->index, y->index, l->node);
         c.unknown =
             c.unknown || (!x->index.known && !y->index.known && same_text(f->tree, x, y));

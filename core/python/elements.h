@@ -20,6 +20,7 @@ struct path {
         uint32_t node; /* the index expression; 0 for the item of a for loop */
         uint8_t slot;
         bool wraps; /* a negative index may count from the end */
+        uint32_t width; /* of row and column that one index holds (linear.c), else 0 */
     } dim[PATH_DIMS];
 };
 
@@ -47,6 +48,24 @@ struct path path_of(struct py_facts *, const struct py_loop *, uint32_t expressi
 struct affine index_of(struct py_facts *, const struct py_loop *, uint32_t expression);
 struct subscript_loop loop_number(struct py_facts *, const struct py_loop *within,
                                   uint32_t loop);
+
+/* Iteration numbers of the loops that surround the node inside of `l`, innermost first; with `outer` also of `l`
+ * and those around it. */
+uint32_t loops_around(struct py_facts *, const struct py_loop *l, uint32_t node, struct subscript_loop *loops,
+                      uint32_t max, bool outer);
+/* row * width + column with 0 <= column < width (linear.c): the three parts, width as a variable's number. */
+bool linear_parts(struct py_facts *, const struct py_loop *, uint32_t index, struct affine *ret_row,
+                  struct affine *ret_column, uint32_t *ret_width);
+bool is_symbol(const struct affine *); /* of nothing that changes in a loop around */
+
+/* What an induction variable holds at a use: start + step * (number of the iteration, one more when ahead). */
+struct induction_value {
+    int64_t start, step;
+    bool start_known, ahead;
+};
+/* The `name += step` of an induction variable of the loop, 0 when the name is none (induction.c). */
+uint32_t induction_step(struct py_facts *, const struct py_loop *, uint32_t name);
+bool induction_value(struct py_facts *, const struct py_loop *, uint32_t use, struct induction_value *ret);
 
 struct affine item_token(uint32_t loop); /* the key or member of this iteration */
 bool has_token(const struct affine *);

@@ -342,6 +342,8 @@ struct py_facts *py_facts_new(const struct py_module *module, struct arena *aren
     f->uses_head = ARENA_ARRAY(arena, uint32_t, scopes->symbol_count + 1);
     f->definition_by_symbol = ARENA_ARRAY(arena, uint32_t, scopes->symbol_count + 1);
     f->imports = ARENA_ARRAY(arena, struct imported, scopes->symbol_count + 1);
+    f->binders_head = ARENA_ARRAY(arena, uint32_t, scopes->symbol_count + 1);
+    f->chains = ARENA_ARRAY(arena, struct chains *, scopes->symbol_count + 1);
     f->inside = ARENA_ARRAY(arena, uint8_t, scopes->symbol_count + 1);
     f->fuel = FUEL_BASE + FUEL_PER_NODE * (uint64_t) tree->count;
     callgraph_build(f);
@@ -355,11 +357,19 @@ const struct py_module *py_facts_module(const struct py_facts *f)
     return f->module;
 }
 
+/* Targets are assigned to: they have no value, and evaluating them would mix what they hold. */
+static bool is_targets(const struct py_node *n)
+{
+    return (n->kind == PY_Tuple || n->kind == PY_List || n->kind == PY_Starred) && n->op != PY_LOAD;
+}
+
 struct py_type py_type_of(struct py_facts *f, uint32_t expression)
 {
     struct frame *fr = frame_around(f, expression);
-    struct value v = eval(f, fr, expression);
+    struct value v = { 0 };
 
+    if (!is_targets(&f->tree->nodes[expression]))
+        v = eval(f, fr, expression);
     return v.type.is != 0 ? v.type : type_any();
 }
 

@@ -5,6 +5,7 @@
  *   classes.c     classes of the module that behave as written; shapes and attributes of instances
  *   callgraph.c   definitions, names bound once, which def a call surely invokes, recursion
  *   alias.c       where a value may come from, and which locals may share objects
+ *   cfg.c, liveness.c, defuse.c   control flow; what is live, which definition reaches which use
  *   flow.c        what each variable holds at the point being evaluated
  *   narrow.c      what a test says about variables
  *   effects.c     expressions of one frame: value and effects
@@ -196,6 +197,8 @@ struct py_facts {
     struct imported *imports; /* per symbol: what an import statement bound it to */
     uint32_t *names_before;  /* per node: Name nodes before it */
     uint32_t *uses_head, *uses_next; /* Name nodes of each symbol, per symbol and per node */
+    uint32_t *binders_head;  /* per symbol: what binds it and is no Name; goes on in uses_next */
+    struct chains **chains;  /* per symbol: defuse.c, NULL until asked for */
     uint8_t *inside;         /* per symbol: INSIDE_* bits, 0 until they are looked up */
     bool dynamic;            /* a star import or exec/eval anywhere: no name can be trusted */
     uint32_t impure_operator, impure_property; /* a method of the module, 0 when none */
@@ -302,6 +305,10 @@ void flow_leave_loop(struct frame *, struct loop_flow *);
 
 /* ---- liveness.c, on the graphs of cfg.c */
 bool is_live_after(struct py_facts *, uint32_t loop, uint32_t symbol);
+bool is_upward_exposed(struct py_facts *, uint32_t loop, uint32_t symbol);
+bool runs_at_other_time(struct py_facts *, uint32_t node, uint32_t def);
+bool stands_in_class(const struct py_tree *, uint32_t node);
+bool surely_stores(const struct py_tree *, uint32_t name);
 
 /* ---- narrow.c */
 void narrow(struct py_facts *, struct frame *, uint32_t test, bool truth);
@@ -351,6 +358,7 @@ bool is_confined(struct frame *, uint32_t symbol);
 /* ---- loops.c, reductions.c, deps.c */
 bool is_loop_kind(enum py_kind);
 void collect_reductions(struct py_facts *, struct py_loop *);
+void collect_inductions(struct py_facts *, struct py_loop *); /* induction.c */
 void loop_blockers(struct py_facts *, struct frame *, struct py_loop *);
 
 #endif

@@ -178,8 +178,21 @@ static bool find_loop(struct py_facts *f, struct py_hoist *h)
 
 /* ---- the place -------------------------------------------------------------------------- */
 
+/* Sums, differences and products of ints cannot fail; of floats neither: what is too large is inf. */
+static bool is_plain_arithmetic(struct py_facts *f, uint32_t node)
+{
+    const struct py_tree *t = f->tree;
+    struct py_type left = py_type_of(f, py_child(t, node, PY_F_left));
+    struct py_type right = py_type_of(f, py_child(t, node, PY_F_right));
+    enum py_op op = (enum py_op) t->nodes[node].op;
+
+    return (op == PY_ADD || op == PY_SUB || op == PY_MULT) &&
+           ((py_type_within(left, PY_T_INT) && py_type_within(right, PY_T_INT)) ||
+            (py_type_within(left, PY_T_FLOAT) && py_type_within(right, PY_T_FLOAT)));
+}
+
 /* Its evaluation shows nowhere and cannot fail: a variable that has a value, a constant, the
- * method of an object of a builtin type. */
+ * method of an object of a builtin type, arithmetic of them. */
 static bool is_quiet(struct py_facts *f, uint32_t node)
 {
     const struct py_tree *t = f->tree;
@@ -189,6 +202,9 @@ static bool is_quiet(struct py_facts *f, uint32_t node)
         return true;
     case PY_Name:
         return t->nodes[node].op == PY_STORE || py_binding(f->module, node) != UINT32_MAX;
+    case PY_BinOp:
+        return is_plain_arithmetic(f, node) && is_quiet(f, py_child(t, node, PY_F_left)) &&
+               is_quiet(f, py_child(t, node, PY_F_right));
     case PY_Attribute:
         return str_equal(py_name(t, node), S("append")) &&
                py_type_within(py_type_of(f, py_child(t, node, PY_F_value)), PY_T_LIST);

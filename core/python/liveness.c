@@ -51,7 +51,7 @@ static bool is_taken_at_once(struct py_facts *f, uint32_t generator)
 }
 
 /* Code that runs at another time than the statement it stands in. */
-static bool runs_later(struct py_facts *f, uint32_t node, uint32_t def)
+bool runs_at_other_time(struct py_facts *f, uint32_t node, uint32_t def)
 {
     const struct py_tree *t = f->tree;
 
@@ -62,10 +62,25 @@ static bool runs_later(struct py_facts *f, uint32_t node, uint32_t def)
     return false;
 }
 
+/* In the body of a class, which is one point of the graph, whatever may be skipped inside. */
+bool stands_in_class(const struct py_tree *t, uint32_t node)
+{
+    for (uint32_t n = t->nodes[node].parent; n != 0; n = t->nodes[n].parent) {
+        if (t->nodes[n].kind == PY_ClassDef)
+            return true;
+        if (t->nodes[n].kind == PY_FunctionDef || t->nodes[n].kind == PY_AsyncFunctionDef)
+            return false;
+    }
+    return false;
+}
+
 /* The store surely happens when the statement completes. */
-static bool surely_stores(const struct py_tree *t, uint32_t name)
+bool surely_stores(const struct py_tree *t, uint32_t name)
 {
     uint32_t n = name;
+
+    if (stands_in_class(t, name))
+        return false;
 
     while (t->nodes[t->nodes[n].parent].kind == PY_Tuple ||
            t->nodes[t->nodes[n].parent].kind == PY_List ||
@@ -77,6 +92,8 @@ static bool surely_stores(const struct py_tree *t, uint32_t name)
     case PY_For:
     case PY_AsyncFor:
         return t->nodes[n].field == PY_F_target;
+    case PY_withitem:
+        return true;
     case PY_AnnAssign:
         return t->nodes[n].field == PY_F_target &&
                py_child(t, t->nodes[n].parent, PY_F_value) != PY_NO_NODE;
@@ -89,13 +106,13 @@ static bool surely_stores(const struct py_tree *t, uint32_t name)
 static bool is_read_anywhere(struct py_facts *f, uint32_t use, uint32_t def)
 {
     return f->tree->nodes[use].op == PY_LOAD &&
-           (py_function_of(f->tree, use) != def || runs_later(f, use, def));
+           (py_function_of(f->tree, use) != def || runs_at_other_time(f, use, def));
 }
 
 static void mark_use(struct search *s, uint32_t use, uint32_t def)
 {
     const struct py_tree *t = s->f->tree;
-    uint32_t at = cfg_point(s->f, use, def);
+    uint32_t at = py_function_of(t, use) == def ? cfg_point(s->f, use, def) : 0;
 
     if (t->nodes[use].op == PY_STORE && t->nodes[t->nodes[use].parent].kind != PY_AugAssign)
         s->g->marks[at] |= surely_stores(t, use) ? ASSIGNS : 0;
@@ -151,22 +168,73 @@ static bool finds_a_read(struct search *s)
     return false;
 }
 
+/* Where an iteration begins: behind the target, or at the test. */
+static void start_iteration(struct search *s, uint32_t loop)
+{
+    const struct py_tree *t = s->f->tree;
+    uint32_t target = py_child(t, loop, PY_F_target);
+
+    if (target == PY_NO_NODE)
+        go(s, s->f->point_of[py_child(t, loop, PY_F_test)]);
+    else
+        follow(s, s->f->point_of[target]);
+}
+
+static bool reads_before_assigning(struct search *s, uint32_t loop)
+{
+    while (s->count > 0) {
+        uint32_t at = s->g->queue[--s->count], node = s->g->points.items[at].node;
+
+        if (node != 0 && !in_iterations(s->f->tree, loop, node))
+            continue;
+        if (node == loop) /* asks for the next item: the iteration is over */
+            continue;
+        if (s->g->marks[at] & READS)
+            return true;
+        follow(s, at);
+    }
+    return false;
+}
+
+/* False when nothing is known of the order in which the variable is used. */
+static bool prepare(struct search *s, uint32_t loop, uint32_t symbol, uint32_t def)
+{
+    struct py_facts *f = s->f;
+
+    if (f->point_of[loop] == 0 && f->point_of[py_child(f->tree, loop, PY_F_test)] == 0)
+        return false; /* in the body of a class */
+    if (f->fuel < s->g->points.count)
+        return false;
+    f->fuel -= s->g->points.count;
+    memset(s->g->marks, 0, s->g->points.count);
+    for (uint32_t use = f->uses_head[symbol]; use != 0; use = f->uses_next[use]) {
+        if (is_read_anywhere(f, use, def))
+            return false;
+        mark_use(s, use, def);
+    }
+    return true;
+}
+
 bool is_live_after(struct py_facts *f, uint32_t loop, uint32_t symbol)
 {
     uint32_t def = py_function_of(f->tree, loop);
     struct search s = { .f = f, .g = cfg_of(f, def) };
 
-    if (f->point_of[loop] == 0 && f->point_of[py_child(f->tree, loop, PY_F_test)] == 0)
-        return true; /* in the body of a class */
-    if (f->fuel < s.g->points.count)
+    if (!prepare(&s, loop, symbol, def))
         return true;
-    f->fuel -= s.g->points.count;
-    memset(s.g->marks, 0, s.g->points.count);
-    for (uint32_t use = f->uses_head[symbol]; use != 0; use = f->uses_next[use]) {
-        if (is_read_anywhere(f, use, def))
-            return true;
-        mark_use(&s, use, def);
-    }
     start(&s, loop);
     return finds_a_read(&s);
+}
+
+/* An iteration may read what the variable held before it (an upward-exposed use; Muchnick 8.4). A while loop
+ * begins with its test, a for loop behind its target. */
+bool is_upward_exposed(struct py_facts *f, uint32_t loop, uint32_t symbol)
+{
+    uint32_t def = py_function_of(f->tree, loop);
+    struct search s = { .f = f, .g = cfg_of(f, def) };
+
+    if (!prepare(&s, loop, symbol, def))
+        return true;
+    start_iteration(&s, loop);
+    return reads_before_assigning(&s, loop);
 }

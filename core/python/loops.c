@@ -217,6 +217,12 @@ static bool is_live_out(struct py_facts *f, const struct py_loop *l, uint32_t sy
     return symbol == UINT32_MAX || is_live_after(f, l->node, symbol);
 }
 
+/* What the syntax leaves open (`with`, `match`, `try`, code behind a jump) the control flow graph may settle. */
+static bool is_exposed(struct py_facts *f, const struct py_loop *l, uint32_t symbol)
+{
+    return l->kind == PY_LOOP_COMPREHENSION || symbol == UINT32_MAX || is_upward_exposed(f, l->node, symbol);
+}
+
 static void classify_names(struct py_facts *f, struct py_loop *l)
 {
     struct privacy p = { .f = f };
@@ -236,7 +242,8 @@ static void classify_names(struct py_facts *f, struct py_loop *l)
         uint32_t name = l->written.items[i];
         bool live = !(l->kind == PY_LOOP_COMPREHENSION && py_name_in(&l->targets, name)) &&
                     is_live_out(f, l, symbol_in(f, l, name));
-        bool exposed = i >= MAX_TRACKED || (p.exposed & bit_of(&p, name)) != 0;
+        bool exposed = (i >= MAX_TRACKED || (p.exposed & bit_of(&p, name)) != 0) &&
+                       is_exposed(f, l, symbol_in(f, l, name));
 
         if (live)
             *VEC_PUSH(f->arena, &l->live_out) = name;
@@ -420,6 +427,7 @@ static void build_loops(struct py_facts *f)
         collect_effects(f, fr, &l);
         collect_calls(f, &l);
         collect_reductions(f, &l);
+        collect_inductions(f, &l);
         loop_blockers(f, fr, &l);
         *VEC_PUSH(f->arena, &f->loops) = l;
         f->loop_of[i] = f->loops.count;

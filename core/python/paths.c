@@ -203,6 +203,14 @@ static struct affine header_value(struct py_facts *f, const struct py_loop *l, u
     return affine_unknown();
 }
 
+bool is_symbol(const struct affine *a)
+{
+    for (uint32_t i = 0; i < a->count; i++)
+        if ((a->terms[i].variable & 3) != SYMBOL && (a->terms[i].variable & 3) != TEXT)
+            return false;
+    return a->count > 0;
+}
+
 bool has_token(const struct affine *a)
 {
     for (uint32_t i = 0; a->known && i < a->count; i++)
@@ -281,6 +289,21 @@ static struct affine symbol_of_text(struct py_facts *f, uint32_t expression)
     return affine_variable(variable_id(TEXT, expression));
 }
 
+/* start + step * number; what the variable holds in the first iteration is a symbol when it is not known. */
+static struct affine index_of_induction(struct py_facts *f, const struct py_loop *l, uint32_t name)
+{
+    struct affine start = affine_variable(variable_id(SYMBOL, py_binding(f->module, name)));
+    struct induction_value v;
+
+    if (!induction_value(f, l, name, &v))
+        return affine_unknown();
+    if (v.start_known)
+        start = affine_constant(v.start);
+    if (v.ahead)
+        start = affine_add(start, affine_constant(v.step));
+    return affine_add(start, affine_scale(affine_variable(variable_id(ITERATION, l->node)), v.step));
+}
+
 static struct affine index_of_name(struct py_facts *f, const struct py_loop *l, uint32_t name,
                                    uint32_t depth)
 {
@@ -293,7 +316,7 @@ static struct affine index_of_name(struct py_facts *f, const struct py_loop *l, 
     if (py_loop_invariant(f, l, name))
         return affine_variable(variable_id(SYMBOL, py_binding(f->module, name)));
     value = value_followed(f, l, name);
-    return value ? index_at(f, l, value, depth + 1) : affine_unknown();
+    return value ? index_at(f, l, value, depth + 1) : index_of_induction(f, l, name);
 }
 
 static struct affine index_of_operator(struct py_facts *f, const struct py_loop *l,
@@ -376,7 +399,22 @@ static void add_dim(struct path *p, struct affine index, uint32_t node, bool wra
         p->root = 0;
         return;
     }
-    p->dim[p->dims++] = (struct path_dim){ index, node, (uint8_t) p->slots, wraps };
+    p->dim[p->dims++] = (struct path_dim){ index, node, (uint8_t) p->slots, wraps, 0 };
+}
+
+/* An index that is not affine may be a row and a column in one number. */
+static bool add_linear(struct py_facts *f, const struct py_loop *l, struct path *p, uint32_t index)
+{
+    struct affine row, column;
+    uint32_t width, named = f->tree->nodes[index].kind == PY_Name ? value_followed(f, l, index) : 0;
+
+    if (!linear_parts(f, l, named ? named : index, &row, &column, &width))
+        return false;
+    add_dim(p, row, index, true);
+    add_dim(p, column, index, false); /* known to be >= 0 */
+    for (uint32_t i = 1; p->root != 0 && i <= 2; i++)
+        p->dim[p->dims - i].width = width;
+    return true;
 }
 
 /* A dict takes keys of any type; x and x + 1 are surely different keys for ints only. */
@@ -401,7 +439,7 @@ static void add_slot(struct py_facts *f, const struct py_loop *l, struct path *p
     if (t->nodes[slice].kind == PY_Tuple)
         for (uint32_t c = py_first(t, slice); c != PY_NO_NODE; c = py_next(t, slice, c))
             add_dim(p, index_of(f, l, c), c, wraps);
-    else
+    else if (!wraps || !add_linear(f, l, p, slice))
         add_dim(p, wraps ? index_of(f, l, slice) : key_of(f, l, slice), slice, wraps);
     p->slots++;
 }

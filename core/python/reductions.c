@@ -90,11 +90,11 @@ static bool is_extremum(struct py_facts *f, uint32_t statement, struct use *u)
     return true;
 }
 
-/* `out.append(e)`, `seen.add(e)` */
+/* `out.append(e)`, `out.insert(0, e)`, `seen.add(e)` */
 static bool is_collect(struct py_facts *f, uint32_t statement, struct use *u)
 {
     const struct py_tree *t = f->tree;
-    uint32_t call = py_child(t, statement, PY_F_value), func, base;
+    uint32_t call = py_child(t, statement, PY_F_value), func, base, value;
     str method;
 
     if (t->nodes[statement].kind != PY_Expr || t->nodes[call].kind != PY_Call)
@@ -102,14 +102,22 @@ static bool is_collect(struct py_facts *f, uint32_t statement, struct use *u)
     func = py_child(t, call, PY_F_func);
     base = t->nodes[func].kind == PY_Attribute ? py_child(t, func, PY_F_value) : PY_NO_NODE;
     method = py_name(t, func);
-    if (base == PY_NO_NODE || t->nodes[base].kind != PY_Name || py_count_in(t, call, PY_F_args) != 1)
+    if (base == PY_NO_NODE || t->nodes[base].kind != PY_Name || py_child(t, call, PY_F_keywords) != PY_NO_NODE)
         return false;
-    if (!str_equal(method, S("append")) && !str_equal(method, S("add")))
+    value = py_child(t, call, PY_F_args);
+    *u = (struct use){ t->nodes[base].name, 1, { .form = "append", .exact = true, .value = value } };
+    if (str_equal(method, S("insert"))) {
+        u->reduction.form = "insert";
+        u->reduction.value = py_next_in(t, call, value);
+        return py_count_in(t, call, PY_F_args) == 2 && t->nodes[value].kind == PY_Constant &&
+               py_type_within(py_type_of(f, base), PY_T_LIST);
+    }
+    if (str_equal(method, S("add")))
+        u->reduction.form = "add";
+    else if (!str_equal(method, S("append")))
         return false;
-    *u = (struct use){ t->nodes[base].name, 1,
-                       { .form = str_equal(method, S("add")) ? "add" : "append", .exact = true,
-                         .value = py_child(t, call, PY_F_args) } };
-    return py_type_within(py_type_of(f, base), PY_T_LIST | PY_T_SET | PY_T_BYTEARRAY);
+    return py_count_in(t, call, PY_F_args) == 1 &&
+           py_type_within(py_type_of(f, base), PY_T_LIST | PY_T_SET | PY_T_BYTEARRAY);
 }
 
 /* `d[k] = e` and `out[i] = e`; also `out[i] += e` */

@@ -110,6 +110,35 @@ static void append_claims(const struct answer *a, bool scans, struct buf *tests,
     }
 }
 
+/* A name that is assumed to be a length may be 2.0, which equals one. */
+static bool type_is_tested(const struct answer *a, size_t length)
+{
+    const struct idiom_length *l = &a->match->lengths[length];
+
+    for (size_t i = 0; i < length; i++)
+        if (a->match->lengths[i].assumed &&
+            str_equal(text_of(a->rw, a->match->lengths[i].name), text_of(a->rw, l->name)))
+            return false;
+    return l->assumed && !py_type_within(py_type_of(a->rw->facts, l->name), PY_T_INT);
+}
+
+/* Assumed ones come behind the types: only then is it known what len() runs. */
+static void append_lengths(const struct answer *a, bool assumed, struct buf *tests, size_t *line)
+{
+    for (size_t i = 0; i < a->match->length_count; i++) {
+        const struct idiom_length *l = &a->match->lengths[i];
+        str name = text_of(a->rw, l->name);
+
+        if (l->assumed != assumed)
+            continue;
+        if (type_is_tested(a, i))
+            append_test(tests, line, arena_printf(a->rw->arena, "type(%.*s) is int", STR_ARG(name)));
+        append_test(tests, line,
+                    arena_printf(a->rw->arena, "%.*s == len(%.*s%s)", STR_ARG(name),
+                                 STR_ARG(text_of(a->rw, l->measured)), l->of_item ? "[0]" : ""));
+    }
+}
+
 /* "type(k) is int and …", "" when everything is proved. What costs most comes last. */
 static str tests_of(const struct answer *a)
 {
@@ -118,11 +147,9 @@ static str tests_of(const struct answer *a)
     append_claims(a, false, &tests, &line);
     for (size_t i = 0; i < a->idiom->size_count; i++)
         append_test(&tests, &line, filled_in(a, a->idiom->sizes[i]));
-    for (size_t i = 0; i < a->match->length_count; i++)
-        append_test(&tests, &line,
-                    arena_printf(a->rw->arena, "%.*s == len(%.*s)", STR_ARG(text_of(a->rw, a->match->lengths[i])),
-                                 STR_ARG(text_of(a->rw, a->match->measured[i]))));
+    append_lengths(a, false, &tests, &line);
     append_claims(a, true, &tests, &line);
+    append_lengths(a, true, &tests, &line);
     for (size_t i = 0; i < a->idiom->test_count; i++)
         append_test(&tests, &line, filled_in(a, a->idiom->tests[i]));
     str text = arena_str(a->rw->arena, buf_str(&tests));
@@ -185,7 +212,7 @@ static bool tested_names_bound(const struct rewriting *rw, const struct idiom_ma
 {
     uint32_t statement = py_statement_of(rw->tree, match->first);
     for (size_t i = 0; i < match->length_count; i++)
-        if (!surely_bound(rw, match->lengths[i], statement))
+        if (!surely_bound(rw, match->lengths[i].name, statement))
             return false;
     for (size_t i = 0; i < match->idiom->condition_count; i++) {
         struct idiom_claim claim;

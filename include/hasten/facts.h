@@ -78,6 +78,20 @@ bool py_type_scalar(struct py_type);    /* immutable through and through: scalar
 bool py_type_hashable(struct py_type);  /* hash() cannot fail nor run user code */
 str py_type_text(struct py_type, struct arena *); /* "int | list[str]" */
 
+/* ---- definitions and uses (core/python/defuse.c) ------------------------------------ */
+
+/* What may give a variable its value at one use. */
+struct py_reaching {
+    VEC(uint32_t) definitions; /* nodes that bind the name: Name, arg, alias, FunctionDef … */
+    bool unbound;   /* some way there passes no definition */
+    bool elsewhere; /* what is not in the list may have assigned it as well */
+};
+
+struct py_reaching py_reaching_definitions(struct py_facts *, uint32_t use); /* a Name */
+bool py_reaches(struct py_facts *, uint32_t definition, uint32_t use);
+/* The one definition that the use can see, 0 when there may be others or none. */
+uint32_t py_only_definition(struct py_facts *, uint32_t use);
+
 /* ---- effects ---------------------------------------------------------------------- */
 
 enum py_effect_kind {
@@ -135,6 +149,9 @@ uint32_t py_coroutine(struct py_facts *, uint32_t call);
 bool py_is_library(struct py_facts *, uint32_t expression, str module, str name);
 /* The name of this def or class is bound exactly once in the module and is not dynamic. */
 bool py_bound_once(struct py_facts *, uint32_t def);
+/* No star import, exec(), eval(), globals() or assignment to `builtins` stands in the module: a builtin or a
+ * name bound once means what it says. */
+bool py_names_trusted(const struct py_facts *);
 bool py_is_recursive(struct py_facts *, uint32_t def); /* directly or through others */
 /* Effects of one statement, expression or loop body in the open context; effects on the
  * function's own locals included as PY_EFFECT_MUTATES_LOCAL. */
@@ -159,6 +176,12 @@ struct py_reduction {
     uint32_t index; /* key or index expression of a store, else 0 */
     bool exact;     /* regrouping is exact for the inferred type; true for store and append */
     bool apart;     /* a store of which no two iterations can meet: no folding is needed */
+};
+
+/* A variable whose value follows from the number of the iteration: start + step * number. */
+struct py_induction {
+    uint32_t name, node; /* interned; the Name that the header or the `+=` assigns */
+    str start, step;     /* as written; start "" when it is not one constant */
 };
 
 struct py_dependence {
@@ -195,6 +218,7 @@ struct py_loop {
     py_name_vec exposed;    /* written, and read before it is assigned in an iteration */
     py_name_vec live_out;   /* written here and read after the loop (or in the next round) */
     VEC(struct py_reduction) reductions;
+    VEC(struct py_induction) induction;
     py_name_vec elements;   /* objects changed by elements only, each iteration its own ones */
     VEC(struct py_dependence) blockers; /* hard ones first */
     py_call_vec once; /* known calls made exactly once, unconditionally, in order */

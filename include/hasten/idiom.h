@@ -59,9 +59,15 @@ struct idiom_match {
     const struct idiom *idiom;
     uint32_t first, last;
     uint32_t holes[IDIOM_HOLES]; /* node of the first occurrence; 0: not in this shape */
-    /* Names that stand where the shape has len(XS), each with the expression of XS: whether the list still has
-     * that length has to be tested. */
-    uint32_t lengths[IDIOM_LENGTHS], measured[IDIOM_LENGTHS];
+    /* Names that stand where the shape has len(XS) or len(XS[0]): whether the list has that length has to be
+     * tested. */
+    struct idiom_length {
+        uint32_t name;     /* node */
+        uint32_t measured; /* node of XS; 0 while its hole is not filled */
+        uint32_t hole;     /* of XS */
+        bool of_item;      /* XS[0] is measured */
+        bool assumed;      /* nothing but the test says that the name is a length, or an int */
+    } lengths[IDIOM_LENGTHS];
     size_t length_count;
 };
 
@@ -71,8 +77,9 @@ const struct idiom *idiom_at(size_t index);
 uint32_t idiom_hole(const struct idiom *, str name);
 /* A shape of the idiom can begin at a node of this kind: a cheap question to ask first. */
 bool idiom_starts(const struct idiom *, const struct py_tree *, uint32_t node);
-/* The shape begins at this statement, or is this expression. */
-bool idiom_matches(const struct idiom *, const struct py_module *, uint32_t node,
+/* The shape begins at this statement, or is this expression. With `assume_lengths` any name may stand where the
+ * shape has the length of a list, and one does. */
+bool idiom_matches(const struct idiom *, const struct py_module *, uint32_t node, bool assume_lengths,
                    struct idiom_match *ret);
 /* Both are written alike and their names are bound alike; contexts (load, store) do not count. */
 bool idiom_same_expression(const struct py_module *, uint32_t a, uint32_t b);

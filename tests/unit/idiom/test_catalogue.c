@@ -101,7 +101,7 @@ static bool shape_fits(const char *file, const char *source)
 
     assert_int_equal(idiom_parse(S("t"), str_from(file), arena, &idiom, NULL), STATUS_OK);
     assert_int_equal(py_parse(str_from(source), arena, &module, NULL), STATUS_OK);
-    return idiom_matches(&idiom, module, py_first(py_tree(module), 0), &match);
+    return idiom_matches(&idiom, module, py_first(py_tree(module), 0), false, &match);
 }
 
 static void test_shape__other_ways_to_write_it(void **state)
