@@ -4,7 +4,11 @@ from operator import itemgetter
 def arrange(rows, count):
     if (type(rows) is list and len(rows) > 3 and type(count) is int and count == len(rows)
             and {tuple, list}.issuperset(map(type, rows)) and 0 < min(map(len, rows))
-            and ({str}.issuperset(type(row[0]) for row in rows) or {int, float}.issuperset(type(row[0]) for row in rows) and not any(row[0] != row[0] for row in rows))):
+            and (
+                {str}.issuperset(type(row[0]) for row in rows)
+                or {int, float}.issuperset(type(row[0]) for row in rows)
+                and not any(row[0] != row[0] for row in rows)
+            )):
         rows.sort(key=itemgetter(0))
     else:
         for i in range(1, count):
