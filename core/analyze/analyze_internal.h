@@ -33,6 +33,9 @@ bool is_bound_unnamed(struct job *job, uint32_t def, uint32_t name);
 /* The loop leaves the list that `rows` names alone, and what the path reads in its items; all it may
  * do to it is to append. Without `rows`, the question is about the path alone (stability.c). */
 bool keys_stay(struct job *job, uint32_t loop, uint32_t rows, const struct scan_path *path, bool *ret_grows);
+/* The same for a loop inside the one for whose rounds it is going to be asked. */
+bool keys_stay_within(struct job *job, uint32_t loop, uint32_t around, uint32_t rows, const struct scan_path *path,
+                      bool *ret_grows);
 str function_around(struct job *, uint32_t node); /* qualified name or "<module>" */
 
 /* Condition iterables_builtin of a finding that looks up ahead what the Name `container` means (0: and more

@@ -38,12 +38,20 @@ static bool item_unused_after(struct job *job, const struct scan *s)
     return l != NULL;
 }
 
-/* The search itself leaves its list and the items' keys alone. */
-static bool keys_fixed(struct job *job, const struct scan *s)
+/* The loop leaves the list `rows` and the items' keys alone. */
+static bool both_keys_stay(struct job *job, const struct scan *s, uint32_t loop, uint32_t rows, bool *ret_grows)
+{
+    return keys_stay(job, loop, rows, &s->key, ret_grows) &&
+           (!s->either || keys_stay(job, loop, rows, &s->other, ret_grows));
+}
+
+/* So does the search itself, as a part of the loop `around`. */
+static bool keys_fixed(struct job *job, const struct scan *s, uint32_t around)
 {
     bool grows = false;
 
-    return keys_stay(job, s->loop, s->rows, &s->key, &grows) && !grows;
+    return keys_stay_within(job, s->loop, around, s->rows, &s->key, &grows) &&
+           (!s->either || keys_stay_within(job, s->loop, around, s->rows, &s->other, &grows)) && !grows;
 }
 
 static bool path_fixed(struct job *job, const struct scan *s, const struct scan_path *path)
@@ -57,9 +65,9 @@ static bool path_fixed(struct job *job, const struct scan *s, const struct scan_
     return path->count == 0 || keys_stay(job, s->loop, 0, path, &grows);
 }
 
-static bool probe_fixed(struct job *job, const struct scan *s)
+static bool probe_fixed(struct job *job, const struct scan *s, uint32_t around)
 {
-    bool fixed = keys_fixed(job, s) && path_fixed(job, s, &s->probe);
+    bool fixed = keys_fixed(job, s, around) && path_fixed(job, s, &s->probe);
 
     for (uint32_t i = 0; i < s->less_count; i++)
         fixed = fixed && path_fixed(job, s, &s->less[i]);
@@ -102,7 +110,7 @@ static const struct py_loop *outer_loop(struct job *job, const struct scan *s, u
             continue;
         if (py_name_in(&l->written, t->nodes[rows].name))
             break;
-        if (!keys_stay(job, n, rows, &s->key, &grows))
+        if (!both_keys_stay(job, s, n, rows, &grows))
             continue; /* what changes may be made in a round of a loop further out */
         found = l;
         *ret_grows = grows;
@@ -146,9 +154,9 @@ static void push(struct job *job, const struct scan *s, const struct py_loop *ou
     finding_end(f);
 }
 
-static bool is_search(struct job *job, const struct scan *s)
+static bool is_search(struct job *job, const struct scan *s, uint32_t around)
 {
-    return item_unused_after(job, s) && probe_fixed(job, s);
+    return item_unused_after(job, s) && probe_fixed(job, s, around);
 }
 
 /* ---- a function that searches
@@ -218,7 +226,7 @@ static void consider_call(struct job *job, uint32_t call)
         const struct py_loop *outer;
         bool grows = false;
 
-        if (!scan_at(job->facts, n, &s) || !serves_search(job, def, &s) || !is_search(job, &s))
+        if (!scan_at(job->facts, n, &s) || !serves_search(job, def, &s) || !is_search(job, &s, s.loop))
             continue;
         list = argument_for(job, call, def, s.rows);
         key = argument_for(job, call, def, s.probe.base);
@@ -234,9 +242,13 @@ static void consider_clause(struct job *job, uint32_t clause)
 {
     struct scan s;
     const struct py_loop *outer;
+    uint32_t around;
     bool grows = false;
 
-    if (!scan_at(job->facts, clause, &s) || !is_search(job, &s))
+    if (!scan_at(job->facts, clause, &s))
+        return;
+    around = outermost_loop_around(job, s.loop); /* outer_loop() asks for one in between */
+    if (!is_search(job, &s, around ? around : s.loop))
         return;
     outer = outer_loop(job, &s, s.loop, s.rows, &grows);
     if (outer)

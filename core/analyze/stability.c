@@ -24,7 +24,7 @@ struct watch {
     uint32_t rows;                /* the Name whose list has to stay, 0: only the path is asked for */
     const struct scan_path *path; /* what is read in its items */
     bool grows;                   /* found an append to it */
-    uint32_t loop;                /* the For, While or comprehension that is looked at */
+    uint32_t loop;                /* whose rounds make objects: the For, While or comprehension that is looked at, or one around it */
     bool made_here;               /* found a change of an object that a round of the loop made */
 };
 
@@ -550,8 +550,14 @@ static bool steps_stay(const struct watch *w, const struct py_loop *l)
 bool keys_stay(struct job *job, uint32_t loop, uint32_t rows, const struct scan_path *path,
                bool *ret_grows)
 {
+    return keys_stay_within(job, loop, loop, rows, path, ret_grows);
+}
+
+bool keys_stay_within(struct job *job, uint32_t loop, uint32_t around, uint32_t rows, const struct scan_path *path,
+                      bool *ret_grows)
+{
     struct watch w = {
-        .job = job, .module = job->module, .t = py_tree(job->module), .rows = rows, .path = path, .loop = loop
+        .job = job, .module = job->module, .t = py_tree(job->module), .rows = rows, .path = path, .loop = around
     };
     const struct py_loop *l = py_loop_at(job->facts, loop);
 

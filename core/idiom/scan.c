@@ -289,16 +289,59 @@ static bool read_test(struct reader *r, uint32_t test, enum py_op wanted)
                       py_child(r->t, test, PY_F_comparators));
 }
 
-/* The whole body is `if test: …`, or it begins with `if not test: continue`. */
+static bool same_path(const struct reader *r, const struct scan_path *a, const struct scan_path *b)
+{
+    if (a->count != b->count || !str_equal(py_text(r->t, a->base), py_text(r->t, b->base)))
+        return false;
+    for (uint32_t i = 0; i < a->count; i++)
+        if (a->steps[i].kind != b->steps[i].kind || a->steps[i].place != b->steps[i].place ||
+            !str_equal(py_text(r->t, a->steps[i].node), py_text(r->t, b->steps[i].node)))
+            return false;
+    return true;
+}
+
+/* One of two equations with the same probe. */
+static bool read_either(struct reader *r, uint32_t test, uint32_t other)
+{
+    struct scan *s = r->scan;
+    struct scan_path key, probe;
+
+    if (!read_test(r, test, PY_EQ) || s->less_count || s->more_count)
+        return false;
+    key = s->key;
+    probe = s->probe;
+    s->key = s->more[0] = (struct scan_path){ 0 };
+    if (!read_test(r, other, PY_EQ) || s->less_count || s->more_count || !same_path(r, &probe, &s->probe))
+        return false;
+    s->other = s->key;
+    s->key = key;
+    s->probe = probe;
+    s->either = true;
+    return true;
+}
+
+/* `test`, or `test or test` */
+static bool read_tests(struct reader *r, uint32_t test)
+{
+    if (is_kind(r, test, PY_BoolOp) && r->t->nodes[test].op == PY_OR && py_count_in(r->t, test, PY_F_values) == 2)
+        return read_either(r, py_first(r->t, test), py_next(r->t, test, py_first(r->t, test)));
+    return read_test(r, test, PY_EQ);
+}
+
+/* The whole body is `if test: …`, also with `elif test: …`, or it begins with `if not test: continue`. */
 static bool read_body(struct reader *r)
 {
     uint32_t loop = r->scan->loop, first = py_child(r->t, loop, PY_F_body);
-    uint32_t inner = py_child(r->t, first, PY_F_body);
+    uint32_t inner = py_child(r->t, first, PY_F_body), other = py_child(r->t, first, PY_F_orelse);
 
-    if (!is_kind(r, first, PY_If) || py_child(r->t, first, PY_F_orelse))
+    if (!is_kind(r, first, PY_If))
         return false;
+    if (other)
+        return !py_next_in(r->t, loop, first) && !py_next_in(r->t, first, other) && is_kind(r, other, PY_If) &&
+               !py_child(r->t, other, PY_F_orelse) &&
+               read_either(r, py_child(r->t, first, PY_F_test), py_child(r->t, other, PY_F_test));
     if (!py_next_in(r->t, loop, first))
-        return read_test(r, py_child(r->t, first, PY_F_test), PY_EQ);
+        return read_tests(r, py_child(r->t, first, PY_F_test));
     return is_kind(r, inner, PY_Continue) &&
            read_test(r, py_child(r->t, first, PY_F_test), PY_NOTEQ);
 }
@@ -322,7 +365,7 @@ static bool read_filter(struct reader *r)
     uint32_t clause = r->scan->clause, test = py_child(r->t, clause, PY_F_ifs);
 
     if (test)
-        return read_test(r, test, PY_EQ);
+        return read_tests(r, test);
     return !py_next_in(r->t, r->scan->loop, clause) && read_consumed(r);
 }
 

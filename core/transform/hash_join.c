@@ -22,6 +22,7 @@
  *  - Sums are solved for the key only among exact ints: key + a == b is key == b - a for them.
  *  - Positions behind a start are given only for a start that is an int and not negative, and
  * only if the stop is the list's length.
+ *  - An item that counts by either of two keys stands in the groups of both, in their order, and once where they are equal.
  *  - keys_stay, item_unused_after, probe_fixed (detector): what is found by the table is what
  * the loop would find.
  *
@@ -35,9 +36,9 @@
 #include "transform_internal.h"
 
 static const char helper_source[] =
-    "def _finder(items, *path, form=\"items\", width=None, grows=False):\n"
-    "    \"\"\"Give a function that finds the items of a list whose value at `path` is the "
-    "wanted one.\n"
+    "def _finder(items, *path, either=None, form=\"items\", width=None, grows=False):\n"
+    "    \"\"\"Give a function that finds the items of a list whose value at `path`, or at `either`, "
+    "is the wanted one.\n"
     "\n"
     "    A path holds keys and positions, an attribute as (name,), and functions of a str. "
     "Where exact builtin\n"
@@ -89,7 +90,8 @@ static const char helper_source[] =
     "        for place in range(seen, len(items)):\n"
     "            item = items[place]\n"
     "            key = read(item, path)\n"
-    "            if item is items or not is_plain(key):\n"
+    "            other = key if either is None else read(item, either)\n"
+    "            if item is items or not is_plain(key) or not is_plain(other):\n"
     "                return None\n"
     "            if width is not None and (type(item) not in (list, tuple) or len(item) != width):\n"
     "                return None\n"
@@ -97,6 +99,8 @@ static const char helper_source[] =
     "            entry = item if form == \"items\" else place if form == \"places\" else "
     "(place, item)\n"
     "            groups.setdefault(key, []).append(entry)\n"
+    "            if other is not key and other != key:\n"
+    "                groups.setdefault(other, []).append(entry)\n"
     "        seen = len(items)\n"
     "        return groups\n"
     "\n"
@@ -162,6 +166,17 @@ static bool can_read(const struct rewriting *rw, const struct scan_path *path,
     return true;
 }
 
+/* Names that the path takes its positions from have values where the finder is made. */
+static bool can_make(const struct rewriting *rw, const struct join *j, const struct scan_path *path)
+{
+    for (uint32_t i = 0; i < path->count; i++) {
+        uint32_t node = path->steps[i].kind == SCAN_ITEM ? path->steps[i].node : 0;
+        if (node && rw->tree->nodes[node].kind == PY_Name && (j->call || !is_bound(rw, node, j->statement)))
+            return false;
+    }
+    return true;
+}
+
 static bool reads_all(const struct rewriting *rw, const struct join *j)
 {
     uint32_t place = py_statement_of(rw->tree, j->call ? j->call : j->scan.clause);
@@ -170,12 +185,7 @@ static bool reads_all(const struct rewriting *rw, const struct join *j)
         all = all && can_read(rw, &j->scan.less[i], place);
     for (uint32_t i = 0; i < j->scan.more_count; i++)
         all = all && can_read(rw, &j->scan.more[i], place);
-    for (uint32_t i = 0; i < j->scan.key.count; i++) {
-        uint32_t node = j->scan.key.steps[i].kind == SCAN_ITEM ? j->scan.key.steps[i].node : 0;
-        if (node && rw->tree->nodes[node].kind == PY_Name)
-            all = all && !j->call && is_bound(rw, node, j->statement);
-    }
-    return all;
+    return all && can_make(rw, j, &j->scan.key) && can_make(rw, j, &j->scan.other);
 }
 
 /* What the search looks for, said in terms of the call: the argument's path, then the rest. */
@@ -329,12 +339,23 @@ static str call_text(const struct rewriting *rw, const struct join *j, str finde
                         STR_ARG(finder), STR_ARG(text_of(rw, j->call ? j->list : j->scan.iterable)));
 }
 
+/* A path as the inside of a tuple: "0, 1", "1,", "" */
+static str tuple_text(const struct rewriting *rw, const struct scan_path *path)
+{
+    str text = S("");
+    for (uint32_t i = 0; i < path->count; i++)
+        text = arena_printf(rw->arena, "%.*s%s%.*s", STR_ARG(text), i ? ", " : "", STR_ARG(step_text(rw, &path->steps[i])));
+    return path->count == 1 ? arena_printf(rw->arena, "%.*s,", STR_ARG(text)) : text;
+}
+
 static str made_text(struct rewriting *rw, const struct join *j, str helper, str finder)
 {
     static const char *const forms[] = { "", ", form=\"pairs\"", ", form=\"places\"" };
     str width =
         j->scan.width ? arena_printf(rw->arena, ", width=%u", (unsigned) j->scan.width) : S("");
     str path = steps_text(rw, text_of(rw, j->list), &j->scan.key);
+    if (j->scan.either)
+        path = arena_printf(rw->arena, "%.*s, either=(%.*s)", STR_ARG(path), STR_ARG(tuple_text(rw, &j->scan.other)));
     str made = arena_printf(rw->arena, "%.*s(%.*s%s%.*s%s)", STR_ARG(helper), STR_ARG(path),
                             forms[j->scan.form], STR_ARG(width), j->grows ? ", grows=True" : "");
     struct watched watched = watched_by(rw, j);

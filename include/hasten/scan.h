@@ -6,6 +6,10 @@
  *             …                                for j in range(i + 1, len(rows)):
  *                                                  if rows[i] + rows[j] == total:
  *
+ *     for a, b in edges:
+ *         if a == node: …                      or `if a == node or b == node`
+ *         elif b == node: …
+ *
  * What these have in common: an item for which the test is false has no effect at all. So the
  * loop may as well run over those items only for which it can be true, and stay as it is.
  *
@@ -53,6 +57,8 @@ struct scan {
     struct scan_path key, probe; /* key == probe - less… + more… */
     struct scan_path less[SCAN_TERMS], more[SCAN_TERMS];
     uint32_t less_count, more_count; /* with any of them, all values are ints */
+    struct scan_path other; /* `either`: an item counts as well when this is the probe */
+    bool either;
 };
 
 /* `node` is a For or a clause of a comprehension that scans a list. */

@@ -1,5 +1,5 @@
-def _finder(items, *path, form="items", width=None, grows=False):
-    """Give a function that finds the items of a list whose value at `path` is the wanted one.
+def _finder(items, *path, either=None, form="items", width=None, grows=False):
+    """Give a function that finds the items of a list whose value at `path`, or at `either`, is the wanted one.
 
     A path holds keys and positions, an attribute as (name,), and functions of a str. Where exact builtin
     types do not make it certain which items are meant, all of them are given; their order stays.
@@ -46,13 +46,16 @@ def _finder(items, *path, form="items", width=None, grows=False):
         for place in range(seen, len(items)):
             item = items[place]
             key = read(item, path)
-            if item is items or not is_plain(key):
+            other = key if either is None else read(item, either)
+            if item is items or not is_plain(key) or not is_plain(other):
                 return None
             if width is not None and (type(item) not in (list, tuple) or len(item) != width):
                 return None
             kinds.add(type(key))
             entry = item if form == "items" else place if form == "places" else (place, item)
             groups.setdefault(key, []).append(entry)
+            if other is not key and other != key:
+                groups.setdefault(other, []).append(entry)
         seen = len(items)
         return groups
 
