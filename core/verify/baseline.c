@@ -92,6 +92,7 @@ static enum status record_passes(struct verification *v, struct baseline *base,
     struct session_spec spec = recording_spec(v, 0);
     enum status status = STATUS_OK;
     spec.exact = base->whole;
+    spec.apart = base->apart;
     if (v->relaxed & LOOSE_ORDER) {
         spec.perturbed = true;
         status = record(v, base, &spec, &passes->perturbed, ret_at, err);
@@ -103,6 +104,7 @@ static enum status record_passes(struct verification *v, struct baseline *base,
     for (uint32_t seed = 0; !status && seed < HASH_SEEDS; seed++) {
         spec = recording_spec(v, seed);
         spec.exact = base->whole;
+        spec.apart = base->apart;
         status = record(v, base, &spec, &base->seeds[seed], ret_at, err);
     }
     return status;

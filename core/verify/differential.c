@@ -15,7 +15,7 @@ enum { CALL_MS = 3000, SLACK = 20, SHRINK_ROUNDS = 8, SHRINK_NS = 2000000000 };
 static struct session_spec candidate_spec(const struct trial *trial, const struct baseline *base,
                                           str text, uint32_t seed)
 {
-    return (struct session_spec){ .source = text, .exact = base->whole, .names = base->names,
+    return (struct session_spec){ .source = text, .exact = base->whole, .names = base->names, .apart = base->apart,
                                   .hash_seed = seed, .profile = trial->profile, .keep_files = true };
 }
 

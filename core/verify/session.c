@@ -47,6 +47,7 @@ enum status session_open(struct verification *v, const struct session_spec *spec
     if (spec->moved)
         flags[count++] = 'm';
     field_put(&payload, (str){ flags, count });
+    field_put(&payload, spec->apart);
     struct sandbox_spec sandbox_spec = sandbox_spec_of(v, spec, buf_str(&payload));
     slot_enter();
     enum status status = sandbox_start(v->job->sandbox, &sandbox_spec, &session->run, err);

@@ -2,7 +2,7 @@
  * verify.c — from candidates to verdicts.
  *
  * Each candidate goes through the gates in the order of cost: policy, compile, calibrate (pools),
- * differential, evidence, script, benchmark. The first gate that fails ends it, with a reason and, where
+ * differential, script, evidence, benchmark. The first gate that fails ends it, with a reason and, where
  * two behaviours were seen, a counterexample. compose.c makes one text of the accepted ones.
  *
  * Threads: a job's worker thread, alone. Memory: answers live in the job's arena; inputs and
@@ -90,8 +90,8 @@ static const struct gate_step {
 } steps[] = {
     { "compiling", compiles },
     { "comparing calls", differential_passes },
-    { "weighing the evidence", evidence_suffices },
     { "comparing scripts", script_passes },
+    { "weighing the evidence", evidence_suffices },
     { "planting faults", mutants_are_noticed },
     { "measuring", benchmark_passes },
     { "holding it against the goals", goals_are_met },

@@ -60,12 +60,19 @@ struct slice {
 
 const struct slice *slice_of(struct verification *, str source); /* never NULL */
 
+/* ---- temporaries.c: what a driver leaves behind ----------------------------------------- */
+
+struct py_tree;
+str temporaries_of(const struct py_tree *, struct arena *); /* names, one per line */
+bool only_drives(const struct py_tree *);                   /* nothing is defined */
+
 /* ---- session.c: a program that was loaded in a sandboxed process ---------------------- */
 
 struct session_spec {
     str source;
     bool exact;      /* load the source as it is: it has been sliced */
     str names;       /* names the original has; empty when this is the original */
+    str apart;       /* names that are not looked at, one per line */
     uint32_t hash_seed;
     enum sandbox_profile profile; /* what it may start */
     bool timing;     /* real clocks */
@@ -175,6 +182,7 @@ struct recording {         /* of the original under one hash seed */
 struct baseline {
     str entry;
     bool whole;                 /* sessions load the program with its driver, to compare just that */
+    str apart;                  /* names that the driver binds on its way, one per line */
     struct generator generator; /* stays for the ladder, shrinking and hidden inputs; NULL run: none */
     input_vec inputs;
     bool *usable;               /* per input: the original is deterministic and in its limits */

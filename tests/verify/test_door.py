@@ -146,6 +146,55 @@ PAIRS = {
     "a thousand new helpers": (
         TOTAL, TOTAL + "".join(f"def _h{i}(x):\n    return x + {i}\n" for i in range(9000)), "insufficient_evidence"),
 }
+# Operations that look alike and part ways at the edges only.
+EDGES = {
+    "digits by logarithm": ("return len(str(n)) if n > 0 else 1", "return int(math.log10(n)) + 1 if n > 0 else 1"),
+    "bits by logarithm": ("return abs(n).bit_length()", "return int(math.log2(abs(n))) + 1 if n else 0"),
+    "a root by floats": ("return int(math.sqrt(abs(n)))", "return math.isqrt(abs(n))"),
+    "a square by floats": ("return n >= 0 and math.isqrt(n) ** 2 == n", "return n >= 0 and math.sqrt(n) % 1 == 0"),
+    "half by floats": ("return n * (n + 1) // 2", "return int(n * (n + 1) / 2)"),
+    "a text of many digits": ("return n % 10", "return int(str(abs(n))[-1]) if n >= 0 else n % 10"),
+    "a sum by floats": (
+        "t = 0\n    for i in range(1, n + 1):\n        t += i * i\n    return t",
+        "return int(n * (n + 1) * (2 * n + 1) / 6) if n > 0 else 0"),
+    "half to even": ("return math.floor(x + 0.5)", "return round(x)"),
+    "a cent": ("return math.floor(x * 100) / 100", "return round(x - .005, 2)"),
+    "just at the limit": ("return abs(x) < 1e-9", "return abs(x) <= 1e-9"),
+    "letters without a lower case": ("return s.lower() == w.lower()", "return s.casefold() == w.casefold()"),
+    "a line's end": ("return bool(re.fullmatch('[a-z]+', s))", "return bool(re.match('[a-z]+$', s))"),
+    "other digits": ("return re.findall('[0-9]+', s)", "return re.findall(r'\\d+', s)"),
+    "a NaN by identity": (
+        "for i, v in enumerate(ys):\n        if v == x:\n            return i\n    return -1",
+        "return ys.index(x) if x in ys else -1"),
+    "keywords in order": ("return list(more)", "return sorted(more)"),
+}
+HEADS = (("ys", "ys: list[float], x: float"), ("more", "**more"), ("w.", "s: str, w: str"), ("s)", "s: str"), ("x", "x: float"))
+for name, bodies in EDGES.items():
+    head = next((head for word, head in HEADS if word in bodies[0]), "n: int")
+    head = "n: int" if "(n" in bodies[0] or "return n" in bodies[0] or bodies[0].startswith("t =") else head
+    PAIRS[name] = (*(f"import math, re\ndef f({head}):\n    {body}\n" for body in bodies), "different")
+PAIRS |= {
+    "one change that nothing shows": (
+        "def f(n: int):\n    return 'a' if n < 734512981273 else 'b'\n",
+        "def f(n: int):\n    return 'a' if n < 734512981274 else 'b'\n", None),
+    "a guard whose branches agree": (
+        "def f(a: list[int], b: list[int]):\n    return [x for x in a if x in b]\n",
+        "def f(a: list[int], b: list[int]):\n"
+        "    if type(b) is list and all(type(x) is int for x in b) and all(type(x) is int for x in a):\n"
+        "        known = set(b)\n        return [x for x in a if x in known]\n    return [x for x in a if x in b]\n",
+        "equivalent"),
+    "an import that nothing needs": ("import json\nfrom os import path\n" + TOTAL, TOTAL.replace("total", "t"), "equivalent"),
+    "an import that is offered": ("import json\n__all__ = ['json', 'f']\n" + TOTAL, "__all__ = ['json', 'f']\n" + TOTAL, "different"),
+    "what a driver binds on its way": (
+        TOTAL + "for n in range(4):\n    print(f([n, 2]))\n", TOTAL + "print(*[f([i, 2]) for i in range(4)], sep='\\n')\n", "equivalent"),
+    "a script that reads": (
+        "import sys\ntotal = 0\nfor line in sys.stdin:\n    for word in line.split():\n        if word.isdigit():\n"
+        "            total += int(word)\nprint(total)\n",
+        "import sys\nprint(sum(int(word) for line in sys.stdin for word in line.split() if word.isdigit()))\n", "equivalent"),
+    "the exit status of a script": (
+        "import sys\nok = sum(range(5)) == 10\nif not ok:\n    sys.exit(1)\nprint('fine')\n",
+        "import sys\nok = sum(range(5)) == 10\nprint('fine')\nsys.exit(0 if not ok else 1)\n", "different"),
+}
 PAIRS["a method"] = (PAIRS["a method"][0], PAIRS["a method"][0].replace(
     "        t = 0\n        for i in self.items:\n            t += i\n        return t\n",
     "        t = 0\n        for item in self.items:\n            t += item\n        return t\n"), "equivalent")

@@ -50,7 +50,9 @@ def _accepts(hint, value):
     if typing.is_typeddict(hint):
         return isinstance(value, dict) and hint.__required_keys__ <= set(value)
     if origin is not None:
-        return isinstance(value, origin) and _holds(origin, arguments, value)
+        return _accepts(origin, value) and _holds(origin, arguments, value)
+    if hint is dict and type(value).__getitem__ is not dict.__getitem__:
+        return False  # made to be odd, as no contract foresees
     return not isinstance(hint, type) or isinstance(value, PROMOTED.get(hint, hint))
 
 

@@ -23,6 +23,13 @@ class DictSubclass(dict):
     """A dict that is not exactly a dict."""
 
 
+class DictThatAnswers(dict):
+    """A dict whose lookups are its own: get() and iteration do not go through them."""
+
+    def __getitem__(self, key):
+        return "asked", dict.get(self, key)
+
+
 class Same:
     """Equal to its like by value, and hashable: neither identical nor a builtin."""
 
@@ -128,12 +135,12 @@ def variants(value, args):
                     -(10**6), 2**63, 10**15 - 1, 1.14, None, "1", [], IntSubclass(int(value) if value - value == 0 else 0),
                     fractions.Fraction(1, 3))
     elif kind is str:
-        yield from ("", " ", "ÀÉ𝔘", "\x00", "a" * 300, "\ud800", b"ab", None, 7, ["a", "b"],
+        yield from ("", " ", value + "\n", "ÀÉ𝔘", "\x00", "a" * 300, "\ud800", b"ab", None, 7, ["a", "b"],
                     StrSubclass(value), "İß", "e\u0301", "\r\n", "\u2028", "٣", "ΑΣ", "ǅ", "a\rb\xa0c\td  e", value.title() + "Σ")
     elif kind is list:
         yield from _lists(value)
     elif kind is dict:
-        yield from ({}, None, list(value), {None: value}, DictSubclass(value),
+        yield from ({}, None, list(value), {None: value}, DictSubclass(value), DictThatAnswers(value),
                     collections.OrderedDict(reversed(value.items())),
                     collections.defaultdict(list, value), {1: "a", True: "b", 1.5: "c"})
     elif kind in (set, frozenset):

@@ -21,6 +21,7 @@ import types
 
 import behave
 import domain
+import edges
 import observe
 import values
 import virtual
@@ -32,6 +33,9 @@ CALL_SECONDS = 0.2
 MAX_PICKLE = 1 << 16
 MAX_FOUND = 24
 MAX_NAMED = 40   # constants of the candidate
+SMALL = 1000
+COUNTABLE = 4_000_000  # what a loop counts up to within CALL_SECONDS, at best
+MOST_LOST = 0.8
 PLAIN = (int, float, str, list, tuple, dict, set, bytes, bool)
 
 
@@ -49,13 +53,14 @@ class Text:
         """What a call does, as bytes; None when it is too slow or gives no answer."""
         sys.modules["program"] = self.module
         observe.forget_origins()
-        self.error = None
+        self.error, self.slow = None, False
         try:
             args, kwargs = pickle.loads(data)
             target = behave.find(self.module, self.function)
             with quiet(), bounded(CALL_SECONDS):
                 kind, value = behave.invoke(target, args, kwargs)
-                if kind == behave.EXHAUSTED or isinstance(value, TooSlow):
+                self.slow = isinstance(value, TooSlow)
+                if kind == behave.EXHAUSTED or self.slow:
                     return None
                 if kind == behave.RAISED:
                     self.error = value.value if type(value) is behave.Awaited else value
@@ -98,6 +103,8 @@ class Breeder:
                      self.repeated, self.shortened, self.odd)
         if self.named:
             self.ways += (self.only_named_there,) * 3
+        self.edges = edges.Edges(self.maker, source, candidate)
+        self.ways += tuple(self.edges.ways) * 3
 
     def child(self, one, other):
         args, kwargs = pickle.loads(one)
@@ -125,6 +132,9 @@ class Breeder:
             whole = [arg for arg in args if type(arg) is int]
             inner = [item for arg in args if type(arg) in (list, tuple) for item in arg[:20] if type(item) is int]
             return draw.choice([*sizes, *whole, *inner, *self.maker.integers, 0]) + draw.choice((-1, 0, 0, 1))
+        if type(value) is float:
+            reals = [arg for arg in args if type(arg) is float] + self.maker.reals + [0.0]
+            return draw.choice(reals) + draw.choice((0.0, 1.0, -1.0)) * draw.choice(reals)
         if type(value) in (str, list, tuple, bytes) and type(neighbour) is type(value):
             first, size = draw.randrange(len(neighbour) + 1), draw.randint(1, 4)
             where = draw.randrange(len(value) + 1)
@@ -186,6 +196,8 @@ class Hunt:
         self.breeder = Breeder(source, texts[0] if texts else source, function, seed)
         self.domain = domain.Domain(self.original.module, function, self.breeder.node)
         self.pool, self.outcomes, self.found = list(pickles), set(), []
+        self.too_large = float("inf")  # integers from here on made the program too slow
+        self.lost = 0.0                # seconds, in calls that were too slow
         self.targets = {}
         for number, text in enumerate(texts):
             try:
@@ -195,7 +207,13 @@ class Hunt:
 
     def try_input(self, data):
         """True when it tells the candidate from the program."""
+        largest = max((abs(arg) for arg in pickle.loads(data)[0] if type(arg) is int), default=0)
+        if largest >= self.too_large:
+            return False
+        start = time.process_time()
         expected = self.original.outcome(data)
+        if self.original.slow:
+            self._slow_down(largest, time.process_time() - start)
         if expected is None or not (self._is_inside(data) or domain.is_deliberate(self.original.error)):
             return False
         told = []
@@ -209,6 +227,13 @@ class Hunt:
             self.outcomes.add(expected)
             self.pool.append(data)
         return 0 in told and bool(self.found)
+
+    def _slow_down(self, largest, seconds):
+        """A program that counts up to its argument gets smaller ones; the time is given back, in bounds."""
+        self.lost = min(self.lost + seconds, MOST_LOST)
+        if largest > SMALL:
+            self.too_large = min(largest, COUNTABLE)
+            self.breeder.edges.limit = self.too_large
 
     def _is_inside(self, data):
         sys.modules["program"] = self.original.module
@@ -225,7 +250,7 @@ class Hunt:
 
     def run(self, end):
         draw = self.breeder.draw
-        while self.targets and self.pool and time.process_time() < end and len(self.found) < MAX_FOUND:
+        while self.targets and self.pool and time.process_time() < end + self.lost and len(self.found) < MAX_FOUND:
             # What came last led somewhere new.
             one = self.pool[-1 - int(len(self.pool) * draw.random() ** 2)]
             sys.modules["program"] = self.original.module

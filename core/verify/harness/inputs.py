@@ -26,6 +26,7 @@ import gc
 import inspect
 import io
 import itertools
+import keyword
 import pickle
 import signal
 import sys
@@ -348,11 +349,20 @@ class Inputs:
             shape = found.get(parameter.name) or shapes.Shape(parameter.name)
             if at == 0 and parameter.name == "self" and self.owner() in self.program.classes:
                 recipe = lambda: self.maker.used(self.owner())
+            if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+                shape = shape.item()  # `make` makes one of them
             made.append((parameter, recipe or (lambda shape=shape: self.maker.make(shape))))
         return made
 
+    def _keywords(self, parameters):
+        """What `**kwargs` may hold: texts of the code that are names, and a few words."""
+        taken = {parameter.name for parameter, _ in parameters}
+        names = [text for text in self.maker.texts if text.isidentifier() and not keyword.iskeyword(text)]
+        return [name for name in dict.fromkeys((*names[:12], "b", "a", "name", "size", "key")) if name not in taken]
+
     def _from_parameters(self, end, count):
         made = self._parameters()
+        self.words = self._keywords(made)
         if not required(parameter for parameter, _ in made):
             self.patience = ONLY_CALL_SECONDS  # there is no cheaper call to look at
             if not self.cases:
@@ -388,7 +398,8 @@ class Inputs:
             if parameter.kind is parameter.VAR_POSITIONAL:
                 args += [make() for _ in range(0 if skipped else draw.choice((0, 1, 2, 3)))]
             elif parameter.kind is parameter.VAR_KEYWORD:
-                continue
+                names = draw.sample(self.words, min(len(self.words), draw.choice((0, 1, 2, 3))))
+                kwargs.update((name, make()) for name in names)
             elif parameter.default is not parameter.empty and draw.random() < 0.65:
                 skipped = True
             else:

@@ -120,7 +120,8 @@ class Builder(values.Maker):
             if value is not None:
                 value += self.draw.choice((0, 0, 0, -1, 1))
             elif self.draw.random() < 0.03:
-                value = self.draw.getrandbits(self.draw.choice((20, 40, 64, 130, 700)))
+                value = self.edge() if self.draw.random() < 0.5 else self.draw.getrandbits(
+                    self.draw.choice((20, 40, 64, 130, 700)))
             else:
                 value = self.natural() if self.draw.random() < 0.6 else self.integer()
         self.recent.append(value)

@@ -5,9 +5,11 @@ the change either (DeMillo, Lipton and Sayward, "Hints on test data selection", 
 those found sufficient by Offutt et al., 1996, and some that suit Python). A mutant whose bytecode is
 that of the program is none. The source is parsed and compiled here, never run.
 
-Entry `mutants`: the payload holds the source, where to plant ("functions", or "module" for the code
-outside them), the highest number of mutants, and first and last line of each changed range. The one request is answered by three fields per mutant: its line, what was done, the
-text. They come in rounds over the lines, so that the first few are spread over the whole change.
+Entry `mutants`: the payload holds the source, the program it is to stand for, where to plant ("functions", or
+"module" for the code outside them), the highest number of mutants, and first and last line of each changed range.
+The one request is answered by five fields per mutant: its line, what was done, the text, "undone" when that is the
+other program again, and for a fault in the condition of an `if` the number of that condition, followed by "!" when it
+is turned round. They come in rounds over the lines, so that the first few are spread over the whole change.
 """
 
 import ast
@@ -32,10 +34,11 @@ ARITHMETIC = {
     ast.MatMult: ast.Mult,
 }
 CALLEES = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "list", "reversed": "list",
-           "set": "list", "sum": "len", "abs": "int", "append": "extend", "extend": "append",
+           "sum": "len", "abs": "int", "append": "extend", "extend": "append",
            "lower": "upper", "upper": "lower", "lstrip": "strip", "rstrip": "strip", "strip": "lstrip",
            "find": "rfind", "rfind": "find", "startswith": "endswith", "endswith": "startswith",
            "items": "keys", "keys": "values", "union": "intersection"}
+COPIES = frozenset(("set", "frozenset", "list", "tuple", "deque", "Counter"))
 
 
 def one():
@@ -55,6 +58,7 @@ class Change:
 
     def __init__(self, node, new, what):
         self.node, self.new, self.what = node, new, what
+        self.condition = ""  # of which it changes a part
 
 
 def copied(node, **fields):
@@ -86,6 +90,10 @@ def changes_of_constant(node):
 def changes_of_call(node):
     function = node.func
     name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", None)
+    if name in COPIES and isinstance(function, ast.Name) and len(node.args) == 1:
+        kept = ast.Subscript(ast.Call(ast.Name("list", ast.Load()), node.args, []),
+                             ast.Slice(None, ast.UnaryOp(ast.USub(), one())), ast.Load())
+        yield copied(node, args=[kept]), f"{name} loses an item"
     if name in CALLEES:
         other = CALLEES[name]
         new = ast.Name(other, ast.Load()) if isinstance(function, ast.Name) else copied(function, attr=other)
@@ -233,51 +241,69 @@ class Source:
         new = new.encode()
         return self.text[:start] + new + self.text[end:]
 
-    def is_mutant(self, text):
+    def compiled(self, text):
+        """The code of a mutant; None when the text is none."""
         try:
-            return not same_code(self.code, compile(text, "program.py", "exec", dont_inherit=True))
+            code = compile(text, "program.py", "exec", dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return False
+            return None
+        return None if same_code(self.code, code) else code
+
+
+def mark_conditions(tree, changes):
+    """Tells the changes in the condition of an `if` which one it is."""
+    conditions = {}
+    for number, node in enumerate(node for node in ast.walk(tree) if isinstance(node, (ast.If, ast.IfExp))):
+        conditions.update(dict.fromkeys(map(id, ast.walk(node.test)), str(number)))
+        conditions[id(node)] = f"{number}!"
+    for change in changes:
+        turned = change.what in ("condition negated", "branches swapped")
+        number = conditions.get(id(change.node), "")
+        change.condition = number.rstrip("!") + "!" if number and turned else number
 
 
 def in_rounds(changes):
-    """One of each line, then a second one of each, and so on; in each line by chance, always the same."""
+    """One of each line, then a second one of each, and so on; in each line by chance, always the same, but for
+    conditions that are turned round: they come first, because they tell what the others are worth."""
     by_line = {}
     for change in changes:
         by_line.setdefault(change.node.lineno, []).append(change)
     draw = random.Random(1)
     for alike in by_line.values():
         draw.shuffle(alike)
+        alike.sort(key=lambda change: not change.condition.endswith("!"))
     for turn in range(max(map(len, by_line.values()), default=0)):
         for line in sorted(by_line):
             if turn < len(by_line[line]):
                 yield by_line[line][turn]
 
 
-def mutants_of(text, wanted, count, in_functions=True):
-    """[(line, what was done, text)]"""
-    source = Source(text)
-    changes = [change for node in visited(ast.parse(text), in_functions) for change in changes_of(node)
+def mutants_of(text, wanted, count, in_functions=True, original=b""):
+    """[(line, what was done, text, whether it is the original again, condition)]"""
+    source, tree = Source(text), ast.parse(text)
+    aim = compile(original, "program.py", "exec", dont_inherit=True)
+    changes = [change for node in visited(tree, in_functions) for change in changes_of(node)
                if getattr(change.node, "lineno", 0) in wanted]
+    mark_conditions(tree, changes)
     end = time.monotonic() + SECONDS
     found, size, known = [], 0, set()
     for change in in_rounds(changes):
         if len(found) >= count or size > MAX_BYTES or time.monotonic() > end:
             break
         mutated = source.with_change(change)
-        if mutated not in known and source.is_mutant(mutated):
+        if mutated not in known and (code := source.compiled(mutated)):
             known.add(mutated)
-            found.append((change.node.lineno, change.what, mutated))
+            found.append((change.node.lineno, change.what, mutated, same_code(aim, code), change.condition))
             size += len(mutated)
     return found
 
 
 def mutants(channel, payload):
-    text, where, count, *limits = unpack(payload)
+    text, original, where, count, *limits = unpack(payload)
     channel.receive()
     numbers = [int(limit) for limit in limits]
     wanted = {line for first, last in zip(numbers[::2], numbers[1::2]) for line in range(first, last + 1)}
     fields = []
-    for line, what, mutated in mutants_of(text, wanted, int(count), where == b"functions"):
-        fields += [str(line).encode(), what.encode(), mutated]
+    for line, what, mutated, undone, condition in mutants_of(text, wanted, int(count), where == b"functions", original):
+        fields += [str(line).encode(), what.encode(), mutated, b"undone" if undone else b"", condition.encode()]
     channel.reply(pack(*fields))

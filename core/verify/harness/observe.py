@@ -370,7 +370,24 @@ class Encoder:
 
     def chosen(self, names, prefix=""):
         return sorted(name for name in names
-                      if name not in UNOBSERVED and prefix + name not in self._added)
+                      if name not in UNOBSERVED and prefix + name not in self._added
+                      and (prefix or not self._is_imported(name, names)))
+
+    def _is_imported(self, name, names):
+        """What a module imports it does not offer, unless it says so."""
+        value = names[name]
+        kind = type(value)
+        if issubclass(kind, type):
+            imported = type_name(value) == f"{type.__getattribute__(value, '__module__')}.{name}" and (
+                type.__getattribute__(value, "__module__") != self._module.__name__)
+        elif kind in (types.FunctionType, types.BuiltinFunctionType):
+            imported = value.__name__ == name and value.__module__ != self._module.__name__
+        else:
+            imported = kind is types.ModuleType
+        if not imported:
+            return False
+        offered = names.get("__all__")
+        return type(offered) not in (list, tuple) or name not in offered
 
     def namespace(self, names, prefix=""):
         chosen = self.chosen(names, prefix)

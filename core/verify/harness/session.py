@@ -1,7 +1,7 @@
 """Runs one program's functions on request and reports what they did.
 
-Entry `session`: the payload holds the source, the module name, the original's names and flags; the
-module is loaded once and then called as often as asked. The process holds no expected result and
+Entry `session`: the payload holds the source, the module name, the original's names, flags and names that are
+not looked at; the module is loaded once and then called as often as asked. The process holds no expected result and
 no verdict: it is one of two that were forked from the same parent and get the same inputs.
 
 Requests (fields as in wire.py, the first names the operation):
@@ -199,8 +199,9 @@ class Meter:
 
 
 class Session:
-    def __init__(self, source, name, names, flags):
+    def __init__(self, source, name, names, flags, apart=b""):
         self.source = source
+        self.apart = frozenset(apart.decode().split("\n"))
         self.names = set(names.decode().split("\n")) if names else None
         self.virtual = VIRTUAL in flags
         self.plain = WHOLE not in flags
@@ -235,6 +236,7 @@ class Session:
         if self.names is not None:
             refused = sorted(name for name in added
                              if not is_private_or_imported(self.module, name))
+        added |= self.apart
         if self.perturbed:
             added |= frozenset(unordered.NAMES)
         self.observer = observe.Observer(self.module, self.plain, added, self.form)

@@ -35,6 +35,7 @@ class Maker:
         constants = [] if node is None else [
             inner.value for inner in ast.walk(node) if isinstance(inner, ast.Constant)]
         self.integers = [c for c in constants if type(c) is int and abs(c) < 10**6]
+        self.reals = [c for c in constants if type(c) is float]
         self.texts = [c for c in constants if type(c) is str and 0 < len(c) < 40]
         self.recipes = {
             "integer": self.integer, "natural": self.natural, "real": self.real, "text": self.text,
@@ -66,10 +67,21 @@ class Maker:
         return draw.choice((0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 16, -1, -3, draw.randint(-100, 100),
                             draw.randint(0, 20), draw.randint(0, 1000)))
 
+    def edge(self, limit=1 << 70):
+        """A whole number where floats, logarithms, roots or texts of numbers begin to go wrong."""
+        draw = self.draw
+        bits, root = max(1, limit.bit_length() - 1), min(10**9, int(limit ** 0.5) + 1)
+        base = draw.choice((2 ** draw.randint(1, bits), 10 ** draw.randint(1, max(1, bits // 4)),
+                            draw.randint(1, root) ** 2, draw.randint(1, 40) ** draw.choice((2, 3))))
+        return draw.choice((base, base, base - 1, base + 1, -base))
+
     def real(self):
         draw = self.draw
+        if self.reals and draw.random() < 0.15:
+            return draw.choice(self.reals) * draw.choice((1, 1, -1, 2, 10))
         return draw.choice((0.0, 1.0, -1.0, 0.5, 2.5, 0.1, draw.uniform(-10, 10),
-                            draw.uniform(0, 1), draw.uniform(0, 100)))
+                            draw.uniform(0, 1), draw.uniform(0, 100), draw.randint(-20, 20) + 0.5,
+                            round(draw.uniform(0, 10), 2) + 0.005))
 
     def text(self):
         draw = self.draw
@@ -220,7 +232,7 @@ class Maker:
         draw = self.draw
         at = draw.randrange(len(value))
         return draw.choice((value[:at] + value[at + 1:], value[:at] + draw.choice(value) + value[at:],
-                            value[::-1], value + value, value.upper(), value[:at],
+                            value[::-1], value + value, value.upper(), value[:at], value + "\n",
                             value[:at] + draw.choice("aZ0 -(") + value[at + 1:], self.text()))
 
     def _mutate_list(self, value):
