@@ -1,5 +1,5 @@
 /*
- * detect_parallel.c — embarrassingly_parallel and map_reduce: a heavy pure call per iteration.
+ * detect_parallel.c — embarrassingly_parallel, map_reduce, parallel_search: a heavy pure call per iteration.
  *
  * node = the For, comprehension or generator; anchors[0] = the call f(args) that is made exactly
  * once, unconditionally, per iteration (that passes the conditions of a comprehension), or 0 when the work is a part of the body (core/lift);
@@ -19,7 +19,8 @@
  *    lost. A set comes back in another order: refused. Of a part of the body, whose result
  *    nobody named a function for, freshness is asked to be proved.
  *  - callee_top_level: found by name in the worker.
- *  - no_early_exit: no call runs that would not have run.
+ *  - no_early_exit: no call runs that would not have run; or, where the loop may end early, the
+ *    calls beyond its end have no effect and results are taken in order (transform/search.c).
  *  - the loop does not ask for identity (`is`): results come back as copies.
  *  - enough_work: processes cost milliseconds (model).
  */
@@ -41,6 +42,21 @@ static const struct py_reduction *reduction_with(const struct py_tree *t, const 
     return NULL;
 }
 
+/* Something leaves the loop; or it is a generator, for a builtin that stops when it knows enough. */
+static bool may_end_early(struct job *job, const struct py_loop *l)
+{
+    static const char *const takers[] = { "any", "all", "next" };
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t taker = t->nodes[l->node].parent;
+
+    if (l->exits_early || t->nodes[l->node].kind != PY_GeneratorExp || t->nodes[taker].kind != PY_Call)
+        return l->exits_early;
+    for (size_t i = 0; i < ARRAY_LEN(takers); i++)
+        if (py_is_builtin(job->module, py_child(t, taker, PY_F_func), str_from(takers[i])))
+            return true;
+    return false;
+}
+
 static bool folds_exactly(const struct py_tree *t, const struct py_loop *l, const struct work *w)
 {
     const struct py_reduction *r = w->call ? reduction_with(t, l, w->call) : NULL;
@@ -51,8 +67,11 @@ static bool folds_exactly(const struct py_tree *t, const struct py_loop *l, cons
 static void push(struct job *job, const struct py_loop *l, const struct work *w)
 {
     const struct py_tree *t = py_tree(job->module);
-    struct finding *f = finding_begin(
-        job, folds_exactly(t, l, w) ? PATTERN_map_reduce : PATTERN_embarrassingly_parallel, l->node);
+    struct finding *f = finding_begin(job,
+                                      may_end_early(job, l)      ? PATTERN_parallel_search
+                                      : folds_exactly(t, l, w) ? PATTERN_map_reduce
+                                                                 : PATTERN_embarrassingly_parallel,
+                                      l->node);
     uint32_t def_line = w->def ? py_line(t, w->def) : w->line;
 
     f->anchors[0] = w->call;
@@ -69,7 +88,8 @@ static void push(struct job *job, const struct py_loop *l, const struct work *w)
     finding_proved(job, f, S("callee_top_level"), def_line,
                    w->call ? S("defined at module level, bound once")
                            : S("nothing but its variables ties it to the loop"));
-    finding_proved(job, f, S("no_early_exit"), py_line(t, l->node), S("every iteration runs"));
+    finding_proved(job, f, S("no_early_exit"), py_line(t, l->node),
+                   may_end_early(job, l) ? S("calls beyond the exit have no effect") : S("every iteration runs"));
     f->benefit = (struct benefit){ .work = w->work, .trip_count = l->trips,
                                    .speedup = CORES * 0.9, .model = S("n calls → n/cores calls") };
     finding_proved(job, f, S("enough_work"), w->line, S("modelled; measured before it is accepted"));
@@ -181,14 +201,15 @@ static bool consider_part(struct job *job, const struct py_loop *l)
     return true;
 }
 
-/* The function is handed to _call_in_processes(): its loops run in a worker already. */
+/* The function is handed to a helper of processes: its loops run in a worker already. */
 static bool runs_in_worker(struct job *job, uint32_t def)
 {
     const struct py_tree *t = py_tree(job->module);
 
     for (uint32_t n = 1; def && n < t->count; n++)
         if (t->nodes[n].kind == PY_Call &&
-            str_starts(py_name(t, py_child(t, n, PY_F_func)), S("_call_in_processes")) &&
+            (str_starts(py_name(t, py_child(t, n, PY_F_func)), S("_call_in_processes")) ||
+             str_starts(py_name(t, py_child(t, n, PY_F_func)), S("_search_in_processes"))) &&
             str_equal(py_name(t, py_child(t, n, PY_F_args)), py_name(t, def)))
             return true;
     return false;
@@ -200,7 +221,7 @@ static bool is_candidate(struct job *job, const struct py_loop *l)
 
     return (k == PY_For || k == PY_ListComp || k == PY_SetComp || k == PY_DictComp ||
             k == PY_GeneratorExp) &&
-           !l->exits_early && targets_stay(job, l) &&
+           targets_stay(job, l) && !(l->effects.kinds & 1u << PY_EFFECT_YIELDS) &&
            !(l->effects.kinds & 1u << PY_EFFECT_IDENTITY) &&
            !runs_in_worker(job, py_function_of(py_tree(job->module), l->node));
 }
@@ -217,7 +238,7 @@ static void detect(struct job *job)
         if (!is_candidate(job, l) || consider_calls(job, l) || l->node < taken_until ||
             (l->trips > 0 && l->trips < MIN_TRIPS))
             continue;
-        if (consider_part(job, l))
+        if (!may_end_early(job, l) && consider_part(job, l))
             taken_until = t->nodes[l->node].extent;
     }
 }

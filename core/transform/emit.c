@@ -104,7 +104,7 @@ static bool is_consumed(const struct rewriting *rw, uint32_t generator, size_t c
     return false;
 }
 
-static bool consumed_at_once(const struct rewriting *rw, uint32_t generator)
+bool consumed_at_once(const struct rewriting *rw, uint32_t generator)
 {
     return is_consumed(rw, generator, ARRAY_LEN(consumers));
 }

@@ -172,7 +172,7 @@ static bool read_comprehension(struct rewriting *rw, struct fan_out *p, str *ret
     if (py_next_in(t, p->loop, clause) || (t->nodes[clause].flags & PY_FLAG_ASYNC))
         return refuse(ret_why, "the comprehension has several loops");
     uint32_t condition = py_child(t, clause, PY_F_ifs);
-    if (t->nodes[p->loop].kind == PY_GeneratorExp && !consumed_whole(rw, p->loop))
+    if (t->nodes[p->loop].kind == PY_GeneratorExp && !p->form->early && !consumed_whole(rw, p->loop))
         return refuse(ret_why, "the generator may be left before its end");
     p->filters = condition && !(p->call && py_inside(t, p->call, condition)) ? clause : 0;
     if (p->filters && !filters_repeat(rw, p, clause))
@@ -184,13 +184,34 @@ static bool read_comprehension(struct rewriting *rw, struct fan_out *p, str *ret
            refuse(ret_why, "the comprehension is not the first thing that its statement does");
 }
 
+/* A yield or await between two iterations. */
+static bool is_suspended(const struct rewriting *rw, uint32_t loop)
+{
+    for (uint32_t n = loop; n < rw->tree->nodes[loop].extent; n++) {
+        enum py_kind kind = (enum py_kind) rw->tree->nodes[n].kind;
+        if (kind == PY_Yield || kind == PY_YieldFrom || kind == PY_Await || kind == PY_AsyncFor ||
+            kind == PY_AsyncWith)
+            return true;
+    }
+    return false;
+}
+
+bool fan_out_ends_early(struct rewriting *rw, uint32_t loop)
+{
+    const struct py_loop *facts = py_loop_at(rw->facts, loop);
+    if (rw->tree->nodes[loop].kind == PY_GeneratorExp)
+        return !consumed_whole(rw, loop) && consumed_at_once(rw, loop);
+    return facts && facts->exits_early;
+}
+
 static bool read_loop(struct rewriting *rw, struct fan_out *p, str *ret_why)
 {
     const struct py_tree *t = rw->tree;
     enum py_kind kind = (enum py_kind) t->nodes[p->loop].kind;
-    const struct py_loop *loop = py_loop_at(rw->facts, p->loop);
-    if (loop && loop->exits_early && !p->form->awaits)
+    if (fan_out_ends_early(rw, p->loop) && !p->form->awaits && !p->form->early)
         return refuse(ret_why, "the loop may end early: later calls would not have run");
+    if (p->form->early && is_suspended(rw, p->loop))
+        return refuse(ret_why, "the loop is left and entered again");
     if (kind == PY_For) {
         p->statement = p->loop;
         p->iterable = py_child(t, p->loop, PY_F_iter);
@@ -444,8 +465,7 @@ bool fan_out_describe(struct rewriting *rw, const struct finding *f,
                                             "len",       "iter",          "any",   "enumerate",
                                             "str",       "bytes",         "dict",  "min",
                                             "int",       "float",         "map",   "all",
-                                            "id",        "set",           "bool",  "complex",
-                                            "frozenset", "TypeError",     "zip",   "next",
+                                            "TypeError", "zip",           "set",
                                             "Exception", "BaseException", NULL };
     *p = (struct fan_out){ .form = form, .loop = f->node, .call = f->anchors[0], .quiet = true,
                            .plain = holds_for_plain(f) };

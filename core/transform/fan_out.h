@@ -16,6 +16,7 @@ struct fan_out_form {
     const char *comment;         /* one line above the call of the helper */
     bool awaits;                 /* the loop stands in a coroutine and awaits each call */
     bool lifts;                  /* a part of the body may become the function that is called */
+    bool early;                  /* the loop may end before its time */
     const char *check, *check_source; /* helper that lets plain arguments pass; NULL: none */
 };
 
@@ -48,6 +49,8 @@ struct fan_out {
  * be had ahead of the loop, or nothing can stand in front of it. */
 bool fan_out_describe(struct rewriting *, const struct finding *, const struct fan_out_form *,
                       struct fan_out *, str *ret_why);
+/* Something leaves the loop, or the generator's taker does not take all of it. */
+bool fan_out_ends_early(struct rewriting *, uint32_t loop);
 /* The first iterable of a mapped call: arguments, behind the function where that is one of them. */
 uint32_t fan_out_first(const struct rewriting *, const struct fan_out *);
 /* The helper, its call in front of the loop, and the results taken in the loop; conditions of
@@ -55,5 +58,14 @@ uint32_t fan_out_first(const struct rewriting *, const struct fan_out *);
  * helper's call. */
 uint32_t fan_out_rewrite(struct rewriting *, const struct fan_out *, const struct finding *,
                          struct candidate *);
+
+/* ---- what the two that start processes share (parallel.c) -------------------------------- */
+
+#define PLAIN_HELPER "_plain"
+extern const char plain_source[]; /* its definition: lets plain arguments pass */
+
+bool processes_legal(struct rewriting *, const struct finding *, const struct fan_out_form *, str *ret_why);
+void processes_rewrite(struct rewriting *, const struct finding *, const struct fan_out_form *,
+                       struct candidate *);
 
 #endif

@@ -164,6 +164,7 @@ uint32_t fan_out_rewrite(struct rewriting *rw, const struct fan_out *p, const st
                   p->quiet ? "evaluating the arguments ahead of the loop has no effect"
                            : "exact builtin types are tested for before anything is read twice");
     add_condition(rw, c, "no_early_exit", true, CERTAINTY_PROVED, f->line,
-                  "no break, return, raise or yield leaves the loop");
+                  p->form->early ? "results are taken in order; calls beyond the exit have no effect"
+                                 : "no break, return, raise or yield leaves the loop");
     return edit;
 }

@@ -80,34 +80,28 @@ static const char helper_source[] =
     "\n"
     "    return take\n";
 
-static const char plain_source[] =
+const char plain_source[] =
     "def _plain(calls):\n"
     "    \"\"\"Give the calls; raise TypeError when an argument is not built of plain builtin "
     "values.\"\"\"\n"
-    "    containers = set()  # by id(): the caller keeps them all\n"
+    "    import io\n"
+    "    import pickle\n"
     "\n"
-    "    def check(value):\n"
-    "        kind = type(value)\n"
-    "        if kind in (list, tuple, dict, set, frozenset):\n"
-    "            if id(value) not in containers:\n"
-    "                containers.add(id(value))\n"
-    "                for item in value:\n"
-    "                    check(item)\n"
-    "                if kind is dict:\n"
-    "                    for item in value.values():\n"
-    "                        check(item)\n"
-    "        elif value is not None and kind not in (int, float, str, bool, bytes, range, "
-    "complex):\n"
-    "            raise TypeError(kind)\n"
+    "    class Checker(pickle.Pickler):\n"
+    "        def reducer_override(self, value):  # for whatever is not of an exact builtin type\n"
+    "            raise TypeError(type(value))\n"
     "\n"
+    "    file = io.BytesIO()\n"
+    "    checker = Checker(file, 4)  # it knows again what it has seen\n"
     "    for call in calls:\n"
-    "        for value in call:\n"
-    "            check(value)\n"
+    "        checker.dump(call)\n"
+    "        file.seek(0)\n"
+    "        file.truncate()\n"
     "        yield call\n";
 
 static const struct fan_out_form processes = {
     .lifts = true,
-    .check = "_plain",
+    .check = PLAIN_HELPER,
     .check_source = plain_source,
     .helper = "_call_in_processes",
     .source = helper_source,
@@ -128,17 +122,18 @@ static void settle_purity(struct rewriting *rw, const struct finding *f, struct 
     }
 }
 
-static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
+bool processes_legal(struct rewriting *rw, const struct finding *f, const struct fan_out_form *form,
+                     str *ret_why)
 {
     struct fan_out p;
     if (rw->job->request.target.cores == 1)
         return refuse(ret_why, "the target has one core");
-    return may_start(rw, "process", ret_why) &&
-           fan_out_describe(rw, f, &processes, &p, ret_why);
+    return may_start(rw, "process", ret_why) && fan_out_describe(rw, f, form, &p, ret_why);
 }
 
 /* Where the digits of the threshold stand in an edit of rewrite()'s. */
-static struct guard threshold_guard(const struct candidate *c, uint32_t edit, str helper)
+static struct guard threshold_guard(const struct candidate *c, uint32_t edit, str helper,
+                                    const struct fan_out_form *form)
 {
     str text = c->edits.items[edit].text, marker = S("at_least=");
     uint32_t at = (uint32_t) text.len, digits = 0;
@@ -149,25 +144,38 @@ static struct guard threshold_guard(const struct candidate *c, uint32_t edit, st
     while (text.ptr[at + digits] >= '0' && text.ptr[at + digits] <= '9')
         digits++;
     return (struct guard){ .present = true,
+                           .fixed = form->early, /* how far a search goes is not measured */
                            .helper = helper,
                            .edit = edit,
                            .offset = at,
                            .length = digits,
-                           .threshold = AT_LEAST };
+                           .threshold = form->value };
+}
+
+void processes_rewrite(struct rewriting *rw, const struct finding *f, const struct fan_out_form *form,
+                       struct candidate *c)
+{
+    struct fan_out p;
+    str why;
+    if (!fan_out_describe(rw, f, form, &p, &why))
+        return;
+    uint32_t edit = fan_out_rewrite(rw, &p, f, c);
+    c->guard = threshold_guard(c, edit, c->guard.helper, form);
+    c->profile = CANDIDATE_PROCESSES;
+    settle_purity(rw, f, c);
+    add_condition(rw, c, "enough_work", false, CERTAINTY_NEEDS_GUARD, f->line,
+                  form->early ? "the first at_least calls are made in place"
+                              : "below at_least calls the loop runs in place");
+}
+
+static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
+{
+    return processes_legal(rw, f, &processes, ret_why);
 }
 
 static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
 {
-    struct fan_out p;
-    str why;
-    if (!fan_out_describe(rw, f, &processes, &p, &why))
-        return;
-    uint32_t edit = fan_out_rewrite(rw, &p, f, c);
-    c->guard = threshold_guard(c, edit, c->guard.helper);
-    c->profile = CANDIDATE_PROCESSES;
-    settle_purity(rw, f, c);
-    add_condition(rw, c, "enough_work", false, CERTAINTY_NEEDS_GUARD, f->line,
-                  "below at_least calls the loop runs in place");
+    processes_rewrite(rw, f, &processes, c);
 }
 
 const struct transform transform_parallel = {

@@ -76,6 +76,8 @@ bool may_run_later(const struct rewriting *, uint32_t loop, uint32_t node);
 
 /* A builtin takes all items of the generator at once, whatever they are. */
 bool consumed_whole(const struct rewriting *, uint32_t generator);
+/* The same, or it stops early. */
+bool consumed_at_once(const struct rewriting *, uint32_t generator);
 
 void add_edit(struct rewriting *, struct candidate *, uint32_t start, uint32_t end, str text);
 /* Puts whole lines, written with "\n" and 4-space levels, in front of a statement, indented as
