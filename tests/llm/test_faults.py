@@ -162,7 +162,7 @@ def test_faults__short_body(peer):
 def test_faults__slow_drip_ends_with_the_call(peer):
     start = time.monotonic()
     failed(probe(peer(drip).url, "timeout=1"), "in time", 1)
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 30
 
 
 def test_faults__silence_ends_with_the_job(peer):
@@ -171,8 +171,8 @@ def test_faults__silence_ends_with_the_job(peer):
 
 def test_faults__a_job_has_time_left_after_the_stage(peer):
     start = time.monotonic()
-    probe(peer(silence).url, "budget=4")
-    assert 1.5 < time.monotonic() - start < 3.5
+    probe(peer(silence).url, "budget=16")
+    assert 6 < time.monotonic() - start < 14
 
 
 @pytest.mark.parametrize("body, detail", [

@@ -41,8 +41,8 @@ import making
 import observe
 import shapes
 import virtual
-from recording import (MAX_GROWN, MAX_PICKLE, AsScript, TooSlow, alarm, bounded, disarm, quiet, readable,
-                       scaled, shape_of)
+from recording import (MAX_GROWN, MAX_PICKLE, AsScript, Stopwatch, TooSlow, alarm, bounded, disarm,
+                       quiet, readable, scaled, shape_of)
 from seeds import Seeds
 from session import start_program
 from slicing import without_driver
@@ -239,7 +239,7 @@ class Inputs:
 
         observe.forget_origins()
         try:
-            begin, slept = wall(), virtual.ticks[2]
+            watch, slept = Stopwatch(), virtual.ticks[2]
             target = self.target()
             with quiet(), bounded(self.patience):
                 if self.tracing:
@@ -255,7 +255,7 @@ class Inputs:
         finally:
             disarm()  # the alarm may have hit the very code that disarms it
             sys.settrace(None)
-            self.taken = wall() - begin
+            self.taken = watch.elapsed_ns()
             if self.taken > TRACE_NS:
                 self.tracing = False  # tracing costs more than it tells
             self.taken += virtual.ticks[2] - slept  # a candidate's threads will wait in earnest
@@ -594,11 +594,11 @@ class Inputs:
             target = self.target()
             gc.collect()
             with quiet(), bounded(cap / 1e9):
-                start = wall()
+                watch = Stopwatch()
                 kind, value = behave.invoke(target, args, kwargs)
                 if observe.is_iterator(type(value)):
                     list(value)
-                taken = wall() - start
+                taken = watch.elapsed_ns()
         except BaseException:
             disarm()
             return None

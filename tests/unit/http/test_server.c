@@ -15,7 +15,7 @@
 #include "server/http/api.h"
 #include "tests/fakes/engine.h"
 
-#define RECEIVE_SECONDS 10
+#define RECEIVE_SECONDS 60
 
 static struct config config;
 static struct api api;

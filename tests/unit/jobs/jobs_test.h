@@ -12,7 +12,7 @@
 #include "server/jobs/jobs.h"
 #include "tests/fakes/pipeline_fake.h"
 
-#define PATIENCE_NS 20000000000ull /* far more than any of this takes */
+#define PATIENCE_NS 120000000000ull /* far more than any of this takes */
 
 struct fixture {
     char dir[64], path[96];
