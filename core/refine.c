@@ -192,8 +192,15 @@ static bool run_round(struct job *job, refused_vec *refused)
     struct candidate sum = { .transform = S("composition"),
                              .finding = -1,
                              .best_rung = RUNG_PROVED };
-    if (!find_candidates(job, &round, refused) || verify_candidates(&round, NULL) ||
-        !round.final.accepted)
+    if (!find_candidates(job, &round, refused))
+        return false;
+    bool judged = !verify_candidates(&round, NULL);
+    for (int i = 0; i < EXPENSE_COUNT; i++) {
+        job->spent[i].ns += round.spent[i].ns;
+        job->spent[i].cpu_us += round.spent[i].cpu_us;
+        job->spent[i].runs += round.spent[i].runs;
+    }
+    if (!judged || !round.final.accepted)
         return false;
     remember_refused(job, &round, refused);
     add_accepted(job, &sum);

@@ -20,6 +20,17 @@ static const char *const gates[] = { "none",   "static", "compile", "equivalence
 static const char *const llm_outcomes[] = { "not_configured", "disabled", "answered", "failed",
                                             "budget" };
 
+static const char *const expenses[] = {
+#define EXPENSE(name, text) #name,
+#include "hasten/expenses.def"
+#undef EXPENSE
+};
+
+const char *expense_name(enum expense e)
+{
+    return expenses[e];
+}
+
 const char *pattern_name(enum pattern p)
 {
     return patterns[p].name;

@@ -264,6 +264,23 @@ void report_certificate(struct json_writer *w, const struct job *job)
         json_null(w, "certificate");
 }
 
+/* Where the time of verification went; steps that did not happen are left out. */
+static void report_spent(struct json_writer *w, const struct job *job)
+{
+    json_object(w, "verification");
+    for (int i = 0; i < EXPENSE_COUNT; i++) {
+        const struct spent *spent = &job->spent[i];
+        if (spent->ns == 0)
+            continue;
+        json_object(w, expense_name((enum expense) i));
+        json_double(w, "ms", (double) spent->ns / 1e6);
+        json_double(w, "cpu_ms", (double) spent->cpu_us / 1e3);
+        json_int(w, "runs", spent->runs);
+        json_end(w);
+    }
+    json_end(w);
+}
+
 void report_timing(struct json_writer *w, const struct job *job)
 {
     uint64_t total = 0;
@@ -275,6 +292,7 @@ void report_timing(struct json_writer *w, const struct job *job)
     for (uint32_t i = 0; i < job->time_count; i++)
         json_double(w, job->times[i].stage, (double) job->times[i].ns / 1e6);
     json_end(w);
+    report_spent(w, job);
     json_end(w);
 }
 

@@ -11,6 +11,7 @@ struct sandbox {
     struct sandbox_config config;
     char *python; /* owned copies of what config points to */
     char *program;
+    char *cgroup;
     pid_t supervisor;
     int socket; /* -1: the supervisor is lost; the next start makes a new one */
     const atomic_bool *cancel; /* borrowed; NULL: nobody cancels */
@@ -37,6 +38,8 @@ struct sandbox_run {
     uint32_t cpu_s;
     int channel;
     uint32_t seq;
+    struct wire_frame asked; /* the request that waits for its reply */
+    uint64_t asked_ns;       /* when */
     struct stream out, err;
     struct buf reply;
     uint64_t start_ns, end_ns;

@@ -380,8 +380,8 @@ static str give(struct stream *stream)
     return buf_str(&stream->text);
 }
 
-enum status sandbox_call(struct sandbox_run *run, str request, uint32_t timeout_ms,
-                         struct sandbox_reply *ret, struct error *err)
+enum status sandbox_ask(struct sandbox_run *run, str request, uint32_t timeout_ms,
+                        struct error *err)
 {
     if (run->ended || run->killed)
         return over(run, STATUS_LIMIT, err, "the program has ended");
@@ -389,13 +389,18 @@ enum status sandbox_call(struct sandbox_run *run, str request, uint32_t timeout_
     drop_given(&run->err);
     if (has_waiting_byte(run))
         return violate(run, err, "the program replied before it was asked");
-    struct wire_frame frame = { .magic = WIRE_REQUEST, .seq = ++run->seq, .length = request.len };
-    random_bytes(frame.nonce, sizeof(frame.nonce));
-    uint64_t start = clock_ns(), deadline = deadline_in(timeout_ms);
-    enum status status = send_request(run, &frame, request, deadline, err);
-    if (status == STATUS_OK)
-        status = receive_reply(run, &frame, deadline, err);
-    uint64_t elapsed = clock_ns() - start;
+    run->asked = (struct wire_frame){ .magic = WIRE_REQUEST, .seq = ++run->seq,
+                                      .length = request.len };
+    random_bytes(run->asked.nonce, sizeof(run->asked.nonce));
+    run->asked_ns = clock_ns();
+    return send_request(run, &run->asked, request, deadline_in(timeout_ms), err);
+}
+
+static enum status answer_until(struct sandbox_run *run, uint64_t deadline,
+                                struct sandbox_reply *ret, struct error *err)
+{
+    enum status status = receive_reply(run, &run->asked, deadline, err);
+    uint64_t elapsed = clock_ns() - run->asked_ns;
     if (status != STATUS_OK)
         return status;
     if (has_waiting_byte(run))
@@ -404,9 +409,23 @@ enum status sandbox_call(struct sandbox_run *run, str request, uint32_t timeout_
     read_stream(run, &run->err);
     if (run->killed)
         return over(run, STATUS_LIMIT, err, "the program printed more than is allowed");
-    str payload = str_slice(buf_str(&run->reply), sizeof(frame), run->reply.len);
+    str payload = str_slice(buf_str(&run->reply), sizeof(run->asked), run->reply.len);
     *ret = (struct sandbox_reply){ payload, give(&run->out), give(&run->err), elapsed };
     return STATUS_OK;
+}
+
+enum status sandbox_answer(struct sandbox_run *run, uint32_t timeout_ms, struct sandbox_reply *ret,
+                           struct error *err)
+{
+    return answer_until(run, deadline_in(timeout_ms), ret, err);
+}
+
+enum status sandbox_call(struct sandbox_run *run, str request, uint32_t timeout_ms,
+                         struct sandbox_reply *ret, struct error *err)
+{
+    uint64_t deadline = deadline_in(timeout_ms);
+    enum status status = sandbox_ask(run, request, timeout_ms, err);
+    return status == STATUS_OK ? answer_until(run, deadline, ret, err) : status;
 }
 
 /* ---- the end --------------------------------------------------------------------------------- */

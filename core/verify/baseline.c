@@ -36,78 +36,95 @@ static void remove_input(struct baseline *base, uint32_t at)
     base->inputs.count--;
 }
 
-/* Loads the original and calls every input. On a death mid-way *ret_at is the input at fault. */
-static enum status record(struct verification *v, struct baseline *base,
-                          const struct session_spec *spec, struct recording *ret, uint32_t *ret_at,
-                          struct error *err)
-{
-    struct session session;
-    struct sandbox_outcome outcome = { 0 };
-    *ret_at = UINT32_MAX;
-    enum status status = session_open(v, spec, &session, err);
-    if (!status) {
-        str rest = session.load.payload, observed = { 0 };
-        field_next(&rest, &observed);
-        struct observed load = { observed, session.load.out, session.load.err, 0 };
-        ret->load = observed_copy(&load, v->scratch);
-        if (field_next(&rest, &base->names))
-            base->names = arena_str(v->scratch, base->names);
-        ret->calls = ARENA_ARRAY(v->scratch, struct observed, base->inputs.count);
-    }
-    for (uint32_t i = 0; !status && i < base->inputs.count; i++) {
-        struct observed seen;
-        *ret_at = i;
-        status = session_call(&session, base->entry, &base->inputs.items[i],
-                              verification_left_ms(v, CALL_MS), &seen, err);
-        if (!status)
-            ret->calls[i] = observed_copy(&seen, v->scratch);
-    }
-    session_close(&session, &outcome);
-    ret->file_count = outcome.file_count;
-    ret->files = ARENA_ARRAY(v->scratch, struct sandbox_file, outcome.file_count);
-    for (uint32_t i = 0; i < outcome.file_count; i++) {
-        const struct sandbox_file *file = &outcome.files[i];
-        ret->files[i] = (struct sandbox_file){ arena_str(v->scratch, file->path), file->mode,
-                                               arena_str(v->scratch, file->content),
-                                               arena_str(v->scratch, file->link) };
-    }
-    sandbox_outcome_release(&outcome);
-    return status;
-}
+/* One recording that is being made. */
+struct pass {
+    struct session_spec spec;
+    struct recording *ret;
+};
 
 /* What the original does, and the same again under other conditions. */
 struct passes {
     struct recording moved, perturbed;
 };
 
-static struct session_spec recording_spec(const struct verification *v, uint32_t seed)
+enum { PASSES = HASH_SEEDS + 2 };
+
+static enum status load(struct verification *v, struct baseline *base, const struct pass *pass,
+                        struct session *session, struct error *err)
 {
-    return (struct session_spec){ .source = v->original, .hash_seed = seed,
-                                  .profile = v->profile, .keep_files = true };
+    enum status status = session_open(v, &pass->spec, session, err);
+    if (status)
+        return status;
+    str rest = session->load.payload, observed = { 0 };
+    field_next(&rest, &observed);
+    struct observed seen = { observed, session->load.out, session->load.err, 0 };
+    pass->ret->load = observed_copy(&seen, v->scratch);
+    if (field_next(&rest, &base->names))
+        base->names = arena_str(v->scratch, base->names);
+    pass->ret->calls = ARENA_ARRAY(v->scratch, struct observed, base->inputs.count);
+    return STATUS_OK;
+}
+
+static void keep_files(struct verification *v, struct recording *ret,
+                       const struct sandbox_outcome *outcome)
+{
+    ret->file_count = outcome->file_count;
+    ret->files = ARENA_ARRAY(v->scratch, struct sandbox_file, outcome->file_count);
+    for (uint32_t i = 0; i < outcome->file_count; i++) {
+        const struct sandbox_file *file = &outcome->files[i];
+        ret->files[i] = (struct sandbox_file){ arena_str(v->scratch, file->path), file->mode,
+                                               arena_str(v->scratch, file->content),
+                                               arena_str(v->scratch, file->link) };
+    }
+}
+
+/* Loads the original once for each pass and calls every input in all of them at the same time. They are
+ * processes of their own, with files and clocks of their own. On a death mid-way *ret_at is the input at
+ * fault. */
+static enum status record(struct verification *v, struct baseline *base, const struct pass *passes,
+                          size_t count, uint32_t *ret_at, struct error *err)
+{
+    struct session sessions[PASSES] = { 0 };
+    struct observed seen[PASSES];
+    enum status status = STATUS_OK;
+    size_t failed;
+    *ret_at = UINT32_MAX;
+    for (size_t k = 0; k < count && !status; k++)
+        status = load(v, base, &passes[k], &sessions[k], err);
+    for (uint32_t i = 0; !status && i < base->inputs.count; i++) {
+        *ret_at = i;
+        status = session_call_all(sessions, count, base->entry, &base->inputs.items[i],
+                                  verification_left_ms(v, CALL_MS), seen, &failed, err);
+        for (size_t k = 0; k < count && !status; k++)
+            passes[k].ret->calls[i] = observed_copy(&seen[k], v->scratch);
+    }
+    for (size_t k = 0; k < count; k++) {
+        struct sandbox_outcome outcome = { 0 };
+        session_close(&sessions[k], status ? NULL : &outcome);
+        keep_files(v, passes[k].ret, &outcome);
+        sandbox_outcome_release(&outcome);
+    }
+    return status;
 }
 
 static enum status record_passes(struct verification *v, struct baseline *base,
-                                 struct passes *passes, uint32_t *ret_at, struct error *err)
+                                 struct passes *ret, uint32_t *ret_at, struct error *err)
 {
-    struct session_spec spec = recording_spec(v, 0);
-    enum status status = STATUS_OK;
-    spec.exact = base->whole;
-    spec.apart = base->apart;
+    struct session_spec spec = { .source = v->original, .exact = base->whole,
+                                 .apart = base->apart, .profile = v->profile,.keep_files = true };
+    struct pass passes[PASSES];
+    size_t count = 0;
+    for (uint32_t seed = 0; seed < HASH_SEEDS; seed++) {
+        passes[count] = (struct pass){ spec, &base->seeds[seed] };
+        passes[count++].spec.hash_seed = seed;
+    }
+    passes[count] = (struct pass){ spec, &ret->moved };
+    passes[count++].spec.moved = true;
     if (v->relaxed & LOOSE_ORDER) {
-        spec.perturbed = true;
-        status = record(v, base, &spec, &passes->perturbed, ret_at, err);
-        spec.perturbed = false;
+        passes[count] = (struct pass){ spec, &ret->perturbed };
+        passes[count++].spec.perturbed = true;
     }
-    spec.moved = true;
-    if (!status)
-        status = record(v, base, &spec, &passes->moved, ret_at, err);
-    for (uint32_t seed = 0; !status && seed < HASH_SEEDS; seed++) {
-        spec = recording_spec(v, seed);
-        spec.exact = base->whole;
-        spec.apart = base->apart;
-        status = record(v, base, &spec, &base->seeds[seed], ret_at, err);
-    }
-    return status;
+    return record(v, base, passes, count, ret_at, err);
 }
 
 /* All passes over all inputs; false, with base->problem set, when the original cannot be recorded. */
@@ -239,9 +256,11 @@ static void establish(struct verification *v, struct baseline *base)
                                      STR_ARG(base->entry));
         return;
     }
+    enum expense before = spend_on(v, EXPENSE_recording);
     base->no_parameters = base->inputs.count == 1 && takes_nothing(v, base);
     if (record_all(v, base, &passes))
         judge_inputs(v, base, &passes);
+    spend_on(v, before);
 }
 
 struct baseline *baseline_replayed(struct verification *v, str entry, const input_vec *inputs)
@@ -263,7 +282,10 @@ struct baseline *baseline_of(struct verification *v, struct baseline *base, cons
 bool baseline_record(struct verification *v, struct baseline *base)
 {
     struct passes passes = { 0 };
-    return record_all(v, base, &passes);
+    enum expense before = spend_on(v, EXPENSE_recording);
+    bool recorded = record_all(v, base, &passes);
+    spend_on(v, before);
+    return recorded;
 }
 
 struct baseline *baseline_get(struct verification *v, str entry)
@@ -281,9 +303,11 @@ struct baseline *baseline_get(struct verification *v, str entry)
 
     struct error err = { 0 };
     base->entry = entry;
+    enum expense before = spend_on(v, EXPENSE_inputs);
     if (!generator_open(v, entry, &base->generator, &err))
         generator_draw(v, &base->generator, INPUTS, verification_left_ms(v, DRAW_MS), 0,
                        &base->inputs, &err);
+    spend_on(v, before);
     establish(v, base);
     return base;
 }
@@ -292,9 +316,11 @@ struct baseline *baseline_hidden(struct verification *v, struct baseline *base, 
 {
     struct baseline *hidden = ARENA_NEW(v->scratch, struct baseline);
     struct error err = { 0 };
+    enum expense before = spend_on(v, EXPENSE_inputs);
     hidden->entry = base->entry;
     generator_draw(v, &base->generator, HIDDEN_INPUTS, verification_left_ms(v, DRAW_MS / 3), seed,
                    &hidden->inputs, &err);
+    spend_on(v, before);
     establish(v, hidden);
     hidden->generator = base->generator;
     return hidden;
@@ -308,8 +334,10 @@ const input_vec *baseline_ladder(struct verification *v, struct baseline *base,
         uint32_t ladder_ms = LADDER_MS + (uint32_t) (target_ns / 1000000) * 10;
         base->ladder = (input_vec){ 0 };
         base->ladder_target_ns = target_ns;
+        enum expense before = spend_on(v, EXPENSE_sizes);
         generator_ladder(v, &base->generator, target_ns, verification_left_ms(v, ladder_ms),
                          &base->ladder, &err);
+        spend_on(v, before);
     }
     return &base->ladder;
 }

@@ -153,7 +153,8 @@ static bool pool_never_pays(struct verification *v, struct verdict *verdict,
                                  : ""));
 }
 
-bool calibrate_guard(struct verification *v, struct candidate *candidate, struct verdict *verdict)
+static bool find_break_even(struct verification *v, struct candidate *candidate,
+                            struct verdict *verdict)
 {
     struct baseline *base = baseline_get(v, candidate->entry_points.items[0]);
     const input_vec *ladder = baseline_ladder(v, base, TARGET_NS);
@@ -190,4 +191,12 @@ bool calibrate_guard(struct verification *v, struct candidate *candidate, struct
                               cost / 1e6, rungs[large].each_ns / 1e6,
                               (unsigned long long) threshold));
     return true;
+}
+
+bool calibrate_guard(struct verification *v, struct candidate *candidate, struct verdict *verdict)
+{
+    enum expense before = spend_on(v, EXPENSE_calibrating);
+    bool pays = find_break_even(v, candidate, verdict);
+    spend_on(v, before);
+    return pays;
 }

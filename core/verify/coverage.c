@@ -174,8 +174,11 @@ static void trace(struct verification *v, const struct session_spec *spec,
         int fields = 0;
         while (!status && ask && fields < TRACED_FIELDS && field_next(&rest, &traced[fields]))
             fields++;
-        if (fields == TRACED_FIELDS)
-            reach_add(v, reach, traced);
+        if (fields < TRACED_FIELDS)
+            continue;
+        reach_add(v, reach, traced);
+        if (traced[0].len == traced[1].len && traced[2].len == traced[3].len)
+            break; /* everything was reached: further inputs can add nothing */
     }
     session_close(&session, NULL);
 }

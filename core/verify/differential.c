@@ -155,6 +155,7 @@ static void explain(struct verification *v, struct trial *trial, struct baseline
     struct input alone = *calls;
     unsigned looseness = base->looseness[at];
     uint32_t count = 1;
+    enum expense before = spend_on(v, EXPENSE_explaining);
 
     if (differs_afresh(v, trial, base, text, seed, looseness, &alone, 1)) {
         shrink(v, trial, base, text, seed, looseness, &alone);
@@ -169,6 +170,7 @@ static void explain(struct verification *v, struct trial *trial, struct baseline
         calls = &base->inputs.items[at + 1 - count];
     }
     fill_example(v, trial, base, text, seed, calls, count);
+    spend_on(v, before);
 }
 
 /* The process is gone; says whether that is the candidate's fault. */
@@ -284,49 +286,90 @@ static bool is_beside_the_point(struct verification *v, struct trial *trial,
     return true;
 }
 
-static bool agrees(struct verification *v, struct trial *trial, struct baseline *base, str text,
-                   uint32_t seed)
+/* The candidate, or its form with the guard open, under one hash seed. */
+struct contender {
+    str text;
+    uint32_t seed;
+    struct observed actual; /* where it differed */
+};
+
+enum { CONTENDERS = HASH_SEEDS + 1 };
+
+/* The first contender that does something else than the original under its seed; `count` for none. */
+static size_t first_different(struct verification *v, const struct baseline *base, uint32_t input,
+                              struct contender *contenders, const struct observed *seen, size_t count)
 {
-    struct session_spec spec = candidate_spec(trial, base, text, seed);
-    struct sandbox_outcome outcome = { 0 };
-    struct session session;
+    for (size_t k = 0; k < count; k++) {
+        const struct observed *expected = &base->seeds[contenders[k].seed].calls[input];
+        if (observed_equal(expected, &seen[k], base->looseness[input]))
+            continue;
+        contenders[k].actual = observed_copy(&seen[k], v->scratch);
+        return k;
+    }
+    return count;
+}
+
+/* All contenders at the same time, in processes of their own, one input after the other. */
+static bool agree(struct verification *v, struct trial *trial, struct baseline *base,
+                  struct contender *contenders, size_t count)
+{
+    struct session sessions[CONTENDERS] = { 0 };
+    struct sandbox_outcome outcomes[CONTENDERS] = { 0 };
+    struct observed seen[CONTENDERS];
     struct error err = { 0 };
-    struct observed actual = { 0 };
+    enum status status = STATUS_OK;
     uint32_t at = UINT32_MAX;
+    size_t which = 0;
     bool same = true;
 
-    enum status status = session_open(v, &spec, &session, &err);
-    if (!status)
-        same = load_agrees(v, trial, base, seed, &session);
+    for (size_t k = 0; k < count && !status && same; k++) {
+        struct session_spec spec =
+            candidate_spec(trial, base, contenders[k].text, contenders[k].seed);
+        status = session_open(v, &spec, &sessions[k], &err);
+        which = k;
+        if (!status)
+            same = load_agrees(v, trial, base, contenders[k].seed, &sessions[k]);
+    }
     for (uint32_t i = 0; !status && same && i < base->inputs.count; i++) {
-        const struct observed *expected = &base->seeds[seed].calls[i];
         at = i;
-        status = session_call(&session, base->entry, &base->inputs.items[i],
-                              call_limit_ms(v, expected), &actual, &err);
-        if (!status && base->usable[i] && !observed_equal(expected, &actual, base->looseness[i])) {
-            actual = observed_copy(&actual, v->scratch);
-            same = false;
+        uint32_t limit_ms = call_limit_ms(v, &base->seeds[0].calls[i]);
+        status = session_call_all(sessions, count, base->entry, &base->inputs.items[i], limit_ms,
+                                  seen, &which, &err);
+        if (!status && base->usable[i]) {
+            which = first_different(v, base, i, contenders, seen, count);
+            same = which == count;
         }
     }
-    session_close(&session, &outcome);
-    if ((status || !same) && is_beside_the_point(v, trial, base, at))
-        same = true; /* files included: they may come from that call */
-    else if (status)
-        same = fail_by_death(v, trial, base, text, seed, at, status, &outcome);
-    else if (!same && trial->verdict->failed == GATE_NONE)
-        fail_by_difference(v, trial, base, text, seed, at, &base->seeds[seed].calls[at], &actual);
-    else if (same)
-        same = files_agree(trial, &base->seeds[seed], &outcome);
-    sandbox_outcome_release(&outcome);
+    for (size_t k = 0; k < count; k++) /* a failure leaves the others in the middle of something */
+        session_close(&sessions[k], status && k != which ? NULL : &outcomes[k]);
+    bool files = true;
+    if ((status || !same) && is_beside_the_point(v, trial, base, at)) {
+        same = true;
+        files = false; /* they may come from that call */
+    } else if (status) {
+        same = fail_by_death(v, trial, base, contenders[which].text, contenders[which].seed, at,
+                             status, &outcomes[which]);
+    }
+    if (!same && !status && trial->verdict->failed == GATE_NONE)
+        fail_by_difference(v, trial, base, contenders[which].text, contenders[which].seed, at,
+                           &base->seeds[contenders[which].seed].calls[at],
+                           &contenders[which].actual);
+    for (size_t k = 0; k < count; k++) {
+        same = same && (!files || files_agree(trial, &base->seeds[contenders[k].seed], &outcomes[k]));
+        sandbox_outcome_release(&outcomes[k]);
+    }
     return same;
 }
 
 static bool agrees_everywhere(struct verification *v, struct trial *trial, struct baseline *base)
 {
+    struct contender contenders[CONTENDERS];
+    size_t count = 0;
     for (uint32_t seed = 0; seed < HASH_SEEDS; seed++)
-        if (!agrees(v, trial, base, trial->text, seed))
-            return false;
-    return trial->all_pool_text.len == 0 || agrees(v, trial, base, trial->all_pool_text, 0);
+        contenders[count++] = (struct contender){ .text = trial->text, .seed = seed };
+    if (trial->all_pool_text.len)
+        contenders[count++] = (struct contender){ .text = trial->all_pool_text };
+    return agree(v, trial, base, contenders, count);
 }
 
 bool differential_loads(struct verification *v, struct trial *trial, struct baseline *nothing)

@@ -52,17 +52,16 @@ enum status generator_open(struct verification *v, str function, struct generato
         .entry = "inputs.inputs",
         .payload = buf_str(&payload),
     };
-    enum status status = sandbox_start(v->job->sandbox, &spec, &generator->run, err);
+    generator->v = v;
+    enum status status = run_begin(v, &spec, &generator->run, err);
     buf_free(&payload);
-    if (status)
-        generator->run = NULL;
     return status;
 }
 
 void generator_close(struct generator *generator)
 {
     if (generator->run)
-        sandbox_finish(generator->run, 0, NULL);
+        run_end(generator->v, generator->run, 0, NULL);
     generator->run = NULL;
 }
 
@@ -171,15 +170,17 @@ enum status generator_hunt(struct verification *v, str function, const input_vec
     };
     struct sandbox_run *run;
     struct sandbox_reply reply;
+    enum expense before = spend_on(v, EXPENSE_breeding);
     slot_enter();
-    enum status status = sandbox_start(v->job->sandbox, &spec, &run, err);
+    enum status status = run_begin(v, &spec, &run, err);
     if (!status) {
         status = sandbox_call(run, S("hunt"), limit_ms, &reply, err);
         if (!status)
             read_inputs(v, reply.payload, ret);
-        sandbox_finish(run, 0, NULL);
+        run_end(v, run, 0, NULL);
     }
     slot_leave();
+    spend_on(v, before);
     buf_free(&payload);
     return status;
 }

@@ -13,8 +13,14 @@
  * faster). That makes two pairs, and the two originals are the A/A control that says how noisy
  * the machine is: what is asked for grows with the noise. Each block forks from another of
  * three zygotes, because layout and hash seed shift times by more than many rewrites gain.
- * Where one sample takes seconds a block is candidate, original, candidate, and few blocks must
- * do: the fewer there are, the wider the interval has to clear what is asked for.
+ * Where one sample takes seconds a block is candidate, original, candidate.
+ *
+ * Measuring stops as soon as the answer is plain. The test is sequential, so each look at the data
+ * is another chance to accept by luck: the fewer blocks there are, the further beyond what is asked
+ * for the interval has to lie (margin()), and two blocks instead of three, one for each zygote, do
+ * only for long samples. tests/unit/verify/test_timing.c tries the rule on made-up machines. To give a
+ * candidate up early risks nothing but its gain. On a busy machine that is seen in processor time, which varies
+ * ten times less than the clock: who has to save some and does not will not pass, however long one looks.
  *
  * Processor time is what the kernel counted for the whole process. What the original's process
  * burns outside the timed window (start, loading, encoding) is taken off both, so that work
@@ -26,7 +32,8 @@
 
 enum { ZYGOTES = 3, SAMPLE_MS = 20000, SLACK_MS = 1000 };
 
-static const uint64_t LONG_NS = 3000000000, MEDIUM_NS = 400000000;
+static const uint64_t LONG_NS = 3000000000, MEDIUM_NS = 100000000;
+static const double BUSY = 0.7; /* of the wall time: less processor time means that it waits */
 
 /* ---- one sample -----------------------------------------------------------------------------
  */
@@ -119,7 +126,7 @@ static void add_pair(struct measured *m, const struct sample *a, const struct sa
     m->candidate_rss = b->rss > m->candidate_rss ? b->rss : m->candidate_rss;
 }
 
-static void add_block(struct measured *m, const struct block *block)
+void measured_add(struct measured *m, const struct block *block)
 {
     uint64_t deferred = deferred_ns(block);
     add_pair(m, &block->samples[0][0], &block->samples[1][0], deferred);
@@ -209,7 +216,7 @@ static bool measure_block(struct verification *v, struct trial *trial, struct ba
     for (size_t i = 0; i < count; i++)
         if (!add_sample(v, trial, base, work, seed, order[i] != reversed, &block))
             return false;
-    add_block(m, &block);
+    measured_add(m, &block);
     return results_agree(v, trial, base, work, seed, &block);
 }
 
@@ -246,10 +253,25 @@ double measured_noise(const struct measured *m)
     return m->controls ? fmax(same.high - 1, 1 - same.low) : 0;
 }
 
+bool measured_saves(const struct measured *m, double needed)
+{
+    if (measured_waits(m))
+        return measured_cpu_ratio(m, false).middle >= NO_WORSE;
+    struct interval net = measured_cpu_ratio(m, true);
+    return net.middle >= needed && net.low >= 1;
+}
+
+bool measured_waits(const struct measured *m)
+{
+    bool idle = stats_median_of(m->original_cpu_ns, m->pairs) <
+                BUSY * stats_median_of(m->original_ns, m->pairs);
+    return idle && measured_noise(m) <= NOISY; /* else it may be waiting for a processor */
+}
+
 /* How far beyond what is needed the interval must lie, after so many blocks. */
 static double margin(uint32_t blocks)
 {
-    static const double margins[] = { 1.5, 1.5, 1.25, 1.1, 1.1 };
+    static const double margins[] = { 3, 3, 1.5, 1.1, 1.1 };
     return blocks < ARRAY_LEN(margins) ? margins[blocks] : 1;
 }
 
@@ -259,12 +281,28 @@ bool measured_clears(const struct measured *m, double needed)
                            needed * margin(m->blocks) * (1 + fmin(measured_noise(m), 1));
 }
 
-static bool is_settled(const struct measured *m, const struct pace *pace)
+/* It has to save processor time, and every resampling says that it does not save enough. */
+static bool is_hopeless(const struct measured *m, const struct pace *pace)
+{
+    return pace->saves && !measured_waits(m) && measured_cpu_ratio(m, true).high < pace->needed;
+}
+
+/* No slower, or clearly so; not slower as well when it takes less of a processor and does not wait. */
+static bool is_no_slower(const struct measured *m, const struct pace *pace, struct interval ratio)
+{
+    bool cheaper = pace->saves && ratio.middle >= 1 && measured_cpu_ratio(m, false).low >= 1;
+    return ratio.low >= pace->needed || ratio.high < pace->needed || cheaper;
+}
+
+bool measured_is_settled(const struct measured *m, const struct pace *pace)
 {
     struct interval ratio = measured_ratio(m);
     if (pace->veto)
-        return ratio.low >= pace->needed || ratio.high < pace->needed;
-    return measured_clears(m, pace->needed) || ratio.high < pace->needed / margin(m->blocks);
+        return m->blocks >= pace->least ? is_no_slower(m, pace, ratio)
+                                        : ratio.low >= pace->needed * margin(m->blocks);
+    bool slower = ratio.high < pace->needed / margin(m->blocks);
+    return (m->blocks >= pace->least && measured_clears(m, pace->needed)) || slower ||
+           (m->blocks >= pace->early && is_hopeless(m, pace));
 }
 
 /* Whether there is time for another block, by what the last one took. */
@@ -279,15 +317,17 @@ bool measure(struct verification *v, struct trial *trial, struct baseline *base,
 {
     uint64_t all_ns = work->each_ns * (work->count ? work->count : 1);
     uint64_t block_ns = all_ns >= LONG_NS ? all_ns + SLACK_MS * 1000000ull : all_ns * 2;
-    uint32_t least = all_ns >= MEDIUM_NS ? 1 : pace->least;
+    struct pace own = *pace;
+    if (all_ns >= MEDIUM_NS)
+        own.least = 2, own.early = 1;
     *m = (struct measured){ 0 };
-    while (m->blocks < pace->most && has_time(v, block_ns)) {
+    do {
         uint64_t start = clock_ns();
+        if (!has_time(v, block_ns))
+            break;
         if (!measure_block(v, trial, base, work, m))
             return false;
         block_ns = clock_ns() - start;
-        if (m->blocks >= least && is_settled(m, pace))
-            break;
-    }
+    } while (m->blocks < own.most && !measured_is_settled(m, &own));
     return true;
 }

@@ -93,10 +93,10 @@ static void draw_mutants(struct verification *v, str text, const str_vec *ranges
     struct sandbox_reply reply;
     struct error err = { 0 };
     slot_enter();
-    if (!sandbox_start(v->job->sandbox, &spec, &run, &err)) {
+    if (!run_begin(v, &spec, &run, &err)) {
         if (!sandbox_call(run, S("draw"), verification_left_ms(v, DRAW_MS), &reply, &err))
             read_mutants(v, reply.payload, in_function, ret);
-        sandbox_finish(run, 0, NULL);
+        run_end(v, run, 0, NULL);
     }
     slot_leave();
     buf_free(&payload);
@@ -360,7 +360,7 @@ static bool enough_noticed(const struct adequacy *adequacy)
 bool mutants_are_noticed(struct verification *v, struct trial *trial)
 {
     struct adequacy *adequacy = &trial->verdict->adequacy;
-    bool outside = !trial->candidate || trial->candidate->from_llm;
+    bool outside = is_from_outside(trial);
     mutant_vec mutants = { 0 };
     uint32_t judged = 0;
     str_vec ranges = changed_lines(v, v->original, trial->text);
@@ -368,8 +368,8 @@ bool mutants_are_noticed(struct verification *v, struct trial *trial)
     for (uint32_t i = 0; i < trial->entries.count; i++)
         sticks[i] = yardstick_of(v, trial, baseline_get(v, trial->entries.items[i]));
     if (trial->entries.count)
-        draw_mutants(v, slice_of(v, trial->text)->definitions, &ranges, true, MUTANTS,
-                     &mutants);
+        draw_mutants(v, slice_of(v, trial->text)->definitions, &ranges, true,
+                     outside ? MUTANTS : OWN_MUTANTS, &mutants);
     if (trial->needs_script)
         draw_mutants(v, trial->text, &ranges, false, MODULE_MUTANTS, &mutants);
     judge_mutants(v, trial, sticks, &mutants, &judged);

@@ -8,7 +8,6 @@
 
 enum { SCRIPT_MS = 20000, SLACK_MS = 3000, REMARK_MS = 1500, TRACE_MS = 20000 };
 
-static const uint64_t LONG_NS = 2000000000; /* such a program is run no more often than need be */
 /* A process that does less only defines things: its start alone takes some 3 ms of processor time. */
 static const uint64_t WORK_US = 10000, WAIT_NS = 50000000;
 
@@ -43,14 +42,14 @@ struct script_spec {
     str traced; /* ranges of lines, as first, last, first, …; "" for no tracing */
 };
 
-static void run_script(struct verification *v, const struct script_spec *script, uint32_t limit_ms,
-                       struct script_end *ret)
+/* Starts the program; after a failure ret->status says so. */
+static struct sandbox_run *begin_script(struct verification *v, const struct script_spec *script,
+                                        uint32_t limit_ms, struct script_end *ret)
 {
     static const str flags[] = { S_INIT("v"), S_INIT("vp"), S_INIT("") }; /* by mode */
     const struct request *request = &v->job->request;
     struct buf payload = { 0 };
     struct sandbox_run *run = NULL;
-    struct sandbox_reply reply;
     struct error err = { 0 };
 
     *ret = (struct script_end){ 0 };
@@ -69,22 +68,55 @@ static void run_script(struct verification *v, const struct script_spec *script,
         .keep_files = true,
         .stdin_bytes = request->workload.stdin_text,
     };
-    slot_enter();
-    ret->status = sandbox_start(v->job->sandbox, &spec, &run, &err);
+    ret->status = run_begin(v, &spec, &run, &err);
+    if (!ret->status)
+        ret->status = sandbox_ask(run, S("run"), limit_ms, &err);
+    buf_free(&payload);
+    return run;
+}
+
+static void end_script(struct verification *v, struct sandbox_run *run, uint32_t limit_ms,
+                       struct script_end *ret)
+{
+    struct sandbox_reply reply;
+    struct error err = { 0 };
+    if (!run)
+        return;
+    if (!ret->status)
+        ret->status = sandbox_answer(run, limit_ms, &reply, &err);
     if (!ret->status) {
-        ret->status = sandbox_call(run, S("run"), limit_ms, &reply, &err);
-        if (!ret->status) {
-            buf_append(&ret->reply, reply.payload);
-            buf_append(&ret->out, reply.out);
-            buf_append(&ret->err, reply.err);
-            ret->elapsed_ns = reply.elapsed_ns;
-        }
-        sandbox_finish(run, ret->status ? 0 : 1000, &ret->outcome);
+        buf_append(&ret->reply, reply.payload);
+        buf_append(&ret->out, reply.out);
+        buf_append(&ret->err, reply.err);
+        ret->elapsed_ns = reply.elapsed_ns;
     }
-    slot_leave();
+    run_end(v, run, ret->status ? 0 : 1000, &ret->outcome);
     buf_append(&ret->out, buf_str(&ret->outcome.out));
     buf_append(&ret->err, buf_str(&ret->outcome.err));
-    buf_free(&payload);
+}
+
+enum { SCRIPTS = HASH_SEEDS };
+
+/* At the same time when there are several; none of these is timed. */
+static void run_scripts(struct verification *v, const struct script_spec *scripts, size_t count,
+                        uint32_t limit_ms, struct script_end *ret)
+{
+    struct sandbox_run *runs[SCRIPTS];
+    bool timed = scripts[0].mode == SCRIPT_TIMED;
+    enum expense before = spend_on(v, timed ? EXPENSE_timing : EXPENSE_script);
+    slot_enter();
+    for (size_t i = 0; i < count; i++)
+        runs[i] = begin_script(v, &scripts[i], limit_ms, &ret[i]);
+    for (size_t i = 0; i < count; i++)
+        end_script(v, runs[i], limit_ms, &ret[i]);
+    slot_leave();
+    spend_on(v, before);
+}
+
+static void run_script(struct verification *v, const struct script_spec *script, uint32_t limit_ms,
+                       struct script_end *ret)
+{
+    run_scripts(v, script, 1, limit_ms, ret);
 }
 
 /* "" when they ended the same way, else what differs. */
@@ -140,12 +172,11 @@ static str how_it_ended(struct arena *arena, const struct script_end *end, uint3
                         STR_ARG(str_slice(exception, 0, 300)));
 }
 
-/* Whether the original does the same twice, at most with other addresses in what it prints. Runs of a
- * long program that agree under two hash seeds have shown that. */
+/* Whether the original does the same twice, at most with other addresses in what it prints. Runs that
+ * agree under two hash seeds have shown that. */
 static bool is_repeatable(struct verification *v, struct script_baseline *base, uint32_t limit_ms)
 {
-    if (base->seeds[0].elapsed_ns > LONG_NS &&
-        !script_difference(&base->seeds[0], &base->seeds[1], EXACT).len)
+    if (!script_difference(&base->seeds[0], &base->seeds[1], EXACT).len)
         return true;
     struct script_spec spec = { v->original, 0, v->profile, SCRIPT_COMPARED, S("") };
     struct script_end again;
@@ -191,14 +222,16 @@ static struct script_baseline *script_baseline_get(struct verification *v)
     v->script = ARENA_NEW(v->scratch, struct script_baseline);
     uint64_t start = clock_ns();
     uint32_t limit_ms = script_limit_ms(v);
-    for (uint32_t seed = 0; seed < HASH_SEEDS && !v->script->skipped.len; seed++) {
-        struct script_spec spec = { v->original, seed, v->profile, SCRIPT_COMPARED, S("") };
-        run_script(v, &spec, limit_ms, &v->script->seeds[seed]);
+    struct script_spec specs[HASH_SEEDS];
+    for (uint32_t seed = 0; seed < HASH_SEEDS; seed++)
+        specs[seed] =
+            (struct script_spec){ v->original, seed, v->profile, SCRIPT_COMPARED, S("") };
+    run_scripts(v, specs, HASH_SEEDS, limit_ms, v->script->seeds);
+    for (uint32_t seed = 0; seed < HASH_SEEDS && !v->script->skipped.len; seed++)
         if (was_limited(&v->script->seeds[seed]))
             v->script->skipped =
                 arena_printf(v->scratch, "not compared as a script: the original %.*s",
                              STR_ARG(how_it_ended(v->scratch, &v->script->seeds[seed], limit_ms)));
-    }
     if (!v->script->skipped.len && !is_repeatable(v, v->script, limit_ms))
         v->script->skipped = S("not compared as a script: it does not do the same twice");
     if (!v->script->skipped.len && v->relaxed & LOOSE_ORDER)
@@ -311,20 +344,27 @@ bool script_passes(struct verification *v, struct trial *trial)
         verdict_note(v, trial->verdict, base->skipped);
         return same_driver(v, trial);
     }
+    struct script_spec specs[HASH_SEEDS];
+    struct script_end actual[HASH_SEEDS];
+    uint64_t longest_ns = 0;
     for (uint32_t seed = 0; seed < HASH_SEEDS; seed++) {
-        const struct script_end *expected = &base->seeds[seed];
-        struct script_end actual;
-        uint32_t limit_ms = verification_left_ms(
-            v, (uint32_t) (expected->elapsed_ns / 100000) + SLACK_MS); /* ten times as long */
-        struct script_spec spec = { trial->text, seed, trial->profile, SCRIPT_COMPARED, S("") };
-        run_script(v, &spec, limit_ms, &actual);
-        str difference = script_difference(expected, &actual, base->looseness);
-        if (difference.len)
-            fail_as_script(v, trial, expected, &actual, difference);
-        script_end_release(&actual);
-        if (difference.len)
-            return false;
+        specs[seed] =
+            (struct script_spec){ trial->text, seed, trial->profile, SCRIPT_COMPARED, S("") };
+        if (base->seeds[seed].elapsed_ns > longest_ns)
+            longest_ns = base->seeds[seed].elapsed_ns;
     }
+    uint32_t limit_ms = verification_left_ms(
+        v, (uint32_t) (longest_ns / 100000) + SLACK_MS); /* ten times as long */
+    run_scripts(v, specs, HASH_SEEDS, limit_ms, actual);
+    bool same = true;
+    for (uint32_t seed = 0; seed < HASH_SEEDS; seed++) {
+        str difference = script_difference(&base->seeds[seed], &actual[seed], base->looseness);
+        if (same && difference.len)
+            same = fail_as_script(v, trial, &base->seeds[seed], &actual[seed], difference);
+        script_end_release(&actual[seed]);
+    }
+    if (!same)
+        return false;
     trial->verdict->script_checked = true;
     return true;
 }

@@ -27,7 +27,7 @@ static struct sandbox_spec sandbox_spec_of(const struct verification *v,
 enum status session_open(struct verification *v, const struct session_spec *spec,
                          struct session *session, struct error *err)
 {
-    *session = (struct session){ 0 };
+    *session = (struct session){ .v = v };
     struct buf payload = { 0 };
     field_put(&payload, spec->exact ? spec->source : slice_of(v, spec->source)->definitions);
     field_put(&payload, S("program"));
@@ -50,10 +50,9 @@ enum status session_open(struct verification *v, const struct session_spec *spec
     field_put(&payload, spec->apart);
     struct sandbox_spec sandbox_spec = sandbox_spec_of(v, spec, buf_str(&payload));
     slot_enter();
-    enum status status = sandbox_start(v->job->sandbox, &sandbox_spec, &session->run, err);
+    enum status status = run_begin(v, &sandbox_spec, &session->run, err);
     buf_free(&payload);
     if (status) {
-        session->run = NULL;
         slot_leave();
         return status;
     }
@@ -63,14 +62,25 @@ enum status session_open(struct verification *v, const struct session_spec *spec
     return status;
 }
 
-enum status session_ask(struct session *session, str operation, const str *fields, size_t count,
-                        uint32_t timeout_ms, struct sandbox_reply *ret, struct error *err)
+static str request_of(struct session *session, str operation, const str *fields, size_t count)
 {
     buf_clear(&session->request);
     field_put(&session->request, operation);
     for (size_t i = 0; i < count; i++)
         field_put(&session->request, fields[i]);
-    return sandbox_call(session->run, buf_str(&session->request), timeout_ms, ret, err);
+    return buf_str(&session->request);
+}
+
+enum status session_ask(struct session *session, str operation, const str *fields, size_t count,
+                        uint32_t timeout_ms, struct sandbox_reply *ret, struct error *err)
+{
+    str request = request_of(session, operation, fields, count);
+    return sandbox_call(session->run, request, timeout_ms, ret, err);
+}
+
+static struct observed observed_in(const struct sandbox_reply *reply)
+{
+    return (struct observed){ reply->payload, reply->out, reply->err, reply->elapsed_ns };
 }
 
 enum status session_call(struct session *session, str entry, const struct input *input,
@@ -78,10 +88,31 @@ enum status session_call(struct session *session, str entry, const struct input 
 {
     struct sandbox_reply reply;
     str fields[] = { entry, input->pickle };
-    enum status status = session_ask(session, S("call"), fields, ARRAY_LEN(fields), timeout_ms,
-                                     &reply, err);
+    enum status status =
+        session_ask(session, S("call"), fields, ARRAY_LEN(fields), timeout_ms, &reply, err);
     if (!status)
-        *ret = (struct observed){ reply.payload, reply.out, reply.err, reply.elapsed_ns };
+        *ret = observed_in(&reply);
+    return status;
+}
+
+enum status session_call_all(struct session *sessions, size_t count, str entry,
+                             const struct input *input, uint32_t timeout_ms, struct observed *ret,
+                             size_t *ret_failed, struct error *err)
+{
+    str fields[] = { entry, input->pickle };
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count && !status; i++) {
+        str request = request_of(&sessions[i], S("call"), fields, ARRAY_LEN(fields));
+        status = sandbox_ask(sessions[i].run, request, timeout_ms, err);
+        *ret_failed = i;
+    }
+    for (size_t i = 0; i < count && !status; i++) {
+        struct sandbox_reply reply;
+        status = sandbox_answer(sessions[i].run, timeout_ms, &reply, err);
+        *ret_failed = i;
+        if (!status)
+            ret[i] = observed_in(&reply);
+    }
     return status;
 }
 
@@ -91,7 +122,7 @@ void session_close(struct session *session, struct sandbox_outcome *ret)
     if (!session->run)
         return;
     /* With files to collect the program must come to its own end. */
-    sandbox_finish(session->run, ret ? 1000 : 0, ret);
+    run_end(session->v, session->run, ret ? 1000 : 0, ret);
     session->run = NULL;
     slot_leave();
 }

@@ -21,8 +21,9 @@ static void ask(struct verification *v, struct slice *slice)
     struct sandbox_reply reply;
     struct error err = { 0 };
     str definitions, driver;
+    enum expense before = spend_on(v, EXPENSE_compiling);
     slot_enter();
-    if (!sandbox_start(v->job->sandbox, &spec, &run, &err)) {
+    if (!run_begin(v, &spec, &run, &err)) {
         if (!sandbox_call(run, S("slice"), verification_left_ms(v, SLICE_MS), &reply, &err)) {
             str rest = reply.payload;
             if (field_next(&rest, &definitions) && field_next(&rest, &driver) &&
@@ -31,9 +32,10 @@ static void ask(struct verification *v, struct slice *slice)
                 slice->driver = arena_str(v->scratch, driver);
             }
         }
-        sandbox_finish(run, 0, NULL);
+        run_end(v, run, 0, NULL);
     }
     slot_leave();
+    spend_on(v, before);
 }
 
 const struct slice *slice_of(struct verification *v, str source)

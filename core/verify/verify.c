@@ -78,6 +78,7 @@ static bool compiles(struct verification *v, struct trial *trial)
 {
     struct error err = { 0 };
     enum status status = verify_compiles(v->job->sandbox, trial->text, NULL, &err);
+    v->job->spent[v->step].runs++;
     if (!status)
         return true;
     return verdict_fail(trial->verdict, GATE_COMPILE,
@@ -86,15 +87,16 @@ static bool compiles(struct verification *v, struct trial *trial)
 
 static const struct gate_step {
     const char *note;
+    enum expense expense;
     bool (*passes)(struct verification *, struct trial *);
 } steps[] = {
-    { "compiling", compiles },
-    { "comparing calls", differential_passes },
-    { "comparing scripts", script_passes },
-    { "weighing the evidence", evidence_suffices },
-    { "planting faults", mutants_are_noticed },
-    { "measuring", benchmark_passes },
-    { "holding it against the goals", goals_are_met },
+    { "compiling", EXPENSE_compiling, compiles },
+    { "comparing calls", EXPENSE_comparing, differential_passes },
+    { "comparing scripts", EXPENSE_script, script_passes },
+    { "weighing the evidence", EXPENSE_tracing, evidence_suffices },
+    { "planting faults", EXPENSE_mutants, mutants_are_noticed },
+    { "measuring", EXPENSE_timing, benchmark_passes },
+    { "holding it against the goals", EXPENSE_other, goals_are_met },
 };
 
 static bool is_pair(const struct verification *v)
@@ -102,22 +104,43 @@ static bool is_pair(const struct verification *v)
     return v->job->request.kind == REQUEST_VERIFY;
 }
 
+static bool takes_step(struct verification *v, struct trial *trial, const struct gate_step *step)
+{
+    enum expense before = spend_on(v, step->expense);
+    bool passes = step->passes(v, trial);
+    spend_on(v, before);
+    return passes;
+}
+
 bool run_gates(struct verification *v, struct trial *trial, int percent)
 {
+    const struct gate_step *faults = NULL;
     for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
         job_progress(v->job, "verify", percent, steps[i].note);
         if (verification_over(v))
             return verdict_fail(trial->verdict, GATE_BUDGET,
                                 S("time ran out before it was judged"));
+        if (steps[i].passes == mutants_are_noticed && !is_from_outside(trial)) {
+            faults = &steps[i];
+            continue;
+        }
         if (steps[i].passes == benchmark_passes) {
             trial->verdict->equivalent = true; /* unless a timed call shows otherwise */
             if (is_pair(v) && !v->job->request.measure)
                 break;
         }
-        if (!steps[i].passes(v, trial))
+        if (!takes_step(v, trial, &steps[i]))
             return false;
     }
+    /* In our own they decide nothing: only an answer that is given counts them. */
+    if (faults && !verification_over(v))
+        takes_step(v, trial, faults);
     return true;
+}
+
+bool is_from_outside(const struct trial *trial)
+{
+    return !trial->candidate || trial->candidate->from_llm;
 }
 
 void verdict_accept(struct verdict *verdict, enum rung rung)
@@ -250,6 +273,7 @@ void verification_begin(struct verification *v, struct job *job)
         .contractual = job->request.kind == REQUEST_VERIFY,
         .deadline_ns = job->deadline_ns,
         .profile = profile_of_text(job->request.code),
+        .step_since_ns = clock_ns(),
     };
     v->numpy = str_find(v->original, S("numpy")) != SIZE_MAX && sandbox_has_numpy(job->sandbox);
     job->optimized_code = job->request.code;
@@ -262,6 +286,7 @@ void verification_end(struct verification *v)
     for (uint32_t i = 0; i < v->baseline_count; i++)
         baseline_release(v->baselines[i]);
     script_release(v);
+    spend_on(v, EXPENSE_other);
     arena_free(v->scratch);
 }
 

@@ -44,10 +44,22 @@ struct verification {
     uint32_t baseline_count;
     struct script_baseline *script; /* NULL until asked for */
     struct slice *slices;           /* of the texts met so far */
+    enum expense step;              /* what is being done, */
+    uint64_t step_since_ns;         /* and since when */
 };
 
 bool verification_over(const struct verification *); /* cancelled or out of time */
 uint32_t verification_left_ms(const struct verification *, uint32_t at_most);
+
+/* ---- spending.c: what it costs --------------------------------------------------------- */
+
+/* Books what is spent from now on under `next`; returns what it was booked under so far. */
+enum expense spend_on(struct verification *, enum expense next);
+/* sandbox_start() and sandbox_finish() of a verification's own. */
+enum status run_begin(struct verification *, const struct sandbox_spec *, struct sandbox_run **ret,
+                      struct error *err);
+void run_end(struct verification *, struct sandbox_run *, uint32_t timeout_ms,
+             struct sandbox_outcome *ret); /* `ret` may be NULL */
 
 /* ---- slice.c: what a session loads of a program ------------------------------------- */
 
@@ -82,6 +94,7 @@ struct session_spec {
 };
 
 struct session {
+    struct verification *v;
     struct sandbox_run *run;
     struct sandbox_reply load; /* valid until the next call */
     uint64_t load_ns;
@@ -110,6 +123,7 @@ typedef VEC(struct input) input_vec;
 bool input_is_binding(const struct verification *, const struct input *);
 
 struct generator {
+    struct verification *v;
     struct sandbox_run *run;
 };
 
@@ -166,6 +180,12 @@ str observed_difference(const struct observed *, const struct observed *);
 /* Calls `entry` once; the slices of *ret stay valid until the next call. */
 enum status session_call(struct session *, str entry, const struct input *, uint32_t timeout_ms,
                          struct observed *ret, struct error *err);
+/* The same call of several programs at once, so that all processors have something to do. Elapsed times
+ * may include waiting for the others. When one fails, *ret_failed is the first that did, and none of the
+ * sessions is good for anything but to be closed. */
+enum status session_call_all(struct session *sessions, size_t count, str entry,
+                             const struct input *, uint32_t timeout_ms, struct observed *ret,
+                             size_t *ret_failed, struct error *err);
 struct observed observed_copy(const struct observed *, struct arena *);
 
 /* ---- baseline.c: the original, run against itself ------------------------------------- */
@@ -235,6 +255,7 @@ void verification_begin(struct verification *, struct job *);
 void verification_end(struct verification *);
 enum status verify_without_sandbox(struct job *);
 bool run_gates(struct verification *, struct trial *, int percent); /* in order; false at the first that fails */
+bool is_from_outside(const struct trial *); /* a text that none of our transformations made */
 void verdict_accept(struct verdict *, enum rung);
 /* certificate.c: sets job->certificate. */
 void certify(struct verification *, str text, const str_vec *entries, const struct verdict *final);
@@ -280,6 +301,8 @@ uint64_t script_elapsed_ns(struct verification *);
 /* ---- measure.c: timed samples --------------------------------------------------------------- */
 
 enum { MEASURED_PAIRS = 26 };
+#define NO_WORSE 0.95 /* a ratio that is not held against a candidate */
+#define NOISY 0.03 /* measured_noise() of a machine that is worth a remark */
 
 struct workload { /* what one sample runs */
     const struct input **inputs; /* calls of an entry point; none: the program as a script */
@@ -310,7 +333,8 @@ struct measured { /* [i]: of pair i */
 struct pace { /* how long to go on */
     double needed; /* until the interval is on one side of this ratio */
     bool veto;     /* to be no slower is enough: no margin */
-    uint32_t least, most; /* blocks */
+    bool saves;    /* it has to save processor time */
+    uint32_t early, least, most; /* blocks: before it is given up, before it is accepted, at all */
 };
 
 /* False with verdict->failed set. Without pairs in *ret there was no time. */
@@ -321,6 +345,14 @@ struct interval measured_ratio(const struct measured *);
 bool measured_clears(const struct measured *, double needed);
 /* `net`: without what the original's process burns outside the timed window. */
 struct interval measured_cpu_ratio(const struct measured *, bool net);
+void measured_add(struct measured *, const struct block *);
+/* Whether the candidate takes that much less of a processor. A program that mostly waits has none to
+ * gain: it must not take more. */
+bool measured_saves(const struct measured *, double needed);
+/* Whether the original waits for something else than a processor most of its time. */
+bool measured_waits(const struct measured *);
+/* Whether another block can be done without. */
+bool measured_is_settled(const struct measured *, const struct pace *);
 double measured_noise(const struct measured *); /* how far two originals may seem apart, ratio - 1 */
 /* script.c */
 enum status script_sample(struct verification *, const struct session_spec *, uint32_t limit_ms,

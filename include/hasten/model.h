@@ -333,6 +333,20 @@ struct stage_time {
 
 #define JOB_STAGES 8
 
+enum expense { /* what verification spends its time on */
+#define EXPENSE(name, text) EXPENSE_##name,
+#include "expenses.def"
+#undef EXPENSE
+    EXPENSE_COUNT
+};
+const char *expense_name(enum expense);
+
+struct spent {
+    uint64_t ns;     /* by our clock */
+    uint64_t cpu_us; /* of sandboxed processes that have ended */
+    uint32_t runs;   /* sandboxed processes */
+};
+
 struct job {
     char id[UUID_LEN + 1];
     struct arena *arena; /* owned by whoever made the job */
@@ -365,6 +379,7 @@ struct job {
     str fallback_used;  /* "none", "rules_only", "unchanged", … */
     struct stage_time times[JOB_STAGES];
     uint32_t time_count;
+    struct spent spent[EXPENSE_COUNT]; /* by verification */
 };
 
 bool job_should_stop(const struct job *); /* cancelled or past its deadline */

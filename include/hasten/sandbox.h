@@ -25,6 +25,7 @@ struct sandbox_config {
     const char *program;      /* executable to run as supervisor; NULL: /proc/self/exe */
     int landlock_abi_cap;     /* for testing degradation; large: what the kernel has */
     bool namespaces;
+    const char *cgroup;       /* directory of a cgroup2 file system that is ours; NULL: our own group */
     uint64_t memory_bytes;    /* default address-space limit of a run */
     const struct sandbox_module *modules; /* borrowed for the life of the sandbox */
     size_t module_count;
@@ -133,6 +134,15 @@ struct sandbox_reply {
  */
 enum status sandbox_call(struct sandbox_run *, str request, uint32_t timeout_ms,
                          struct sandbox_reply *ret, struct error *err);
+
+/*
+ * The two halves of sandbox_call(), so that several runs can work at the same time: after each
+ * sandbox_ask() one sandbox_answer() is due, and no other call on that run before it. The time-outs are
+ * those of the waiting itself; elapsed_ns of an answer that was fetched late counts the delay as well.
+ */
+enum status sandbox_ask(struct sandbox_run *, str request, uint32_t timeout_ms, struct error *err);
+enum status sandbox_answer(struct sandbox_run *, uint32_t timeout_ms, struct sandbox_reply *ret,
+                           struct error *err);
 
 /* Waits for the run to end by itself for up to timeout_ms (0: do not wait), kills what is left,
  * reaps it, fills *ret and frees the run. Never fails; `ret` may be NULL. */
