@@ -240,6 +240,11 @@ const char *log_num(char out[24], int64_t value);
 uint64_t clock_ns(void);
 int64_t clock_unix_ms(void);
 
+/* cores.c: processors this process may use, at least 1. */
+uint32_t cores_usable(void);
+/* Of `most`, what the quotas of `group` ("/a/b", or "") and of all above it in the tree at `root` allow. */
+uint32_t cores_under_quota(const char *root, str group, uint32_t most);
+
 #define UUID_LEN 36
 void uuid_v7(char out[UUID_LEN + 1]); /* RFC 9562: time-ordered, random tail */
 bool uuid_is_valid(str s);

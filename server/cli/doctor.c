@@ -2,7 +2,6 @@
  * doctor.c — one screen that says what this machine offers: interpreter, sandbox layers, cores,
  * store, LLM. Everything is tried, nothing is guessed. Also `hasten config` and `hasten migrate`.
  */
-#include <sched.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -54,10 +53,7 @@ static bool show_sandbox(const struct config *config)
 
 static void show_cores(void)
 {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    sched_getaffinity(0, sizeof(set), &set);
-    row("cores", "%d usable of %ld", CPU_COUNT(&set), sysconf(_SC_NPROCESSORS_ONLN));
+    row("cores", "%u usable of %ld", cores_usable(), sysconf(_SC_NPROCESSORS_ONLN));
 }
 
 static void show_store(const struct config *config)

@@ -30,10 +30,20 @@ uint64_t jobs_lease_ms(const struct jobs *jobs)
 
 /* ---- start ---------------------------------------------------------------------------- */
 
+enum { MAX_WORKERS = 64 };
+
+static uint32_t worker_count(const struct config *config)
+{
+    uint32_t cores = cores_usable();
+    if (config->workers > 0)
+        return (uint32_t) config->workers;
+    return cores < MAX_WORKERS ? cores : MAX_WORKERS;
+}
+
 static struct jobs *jobs_new(const struct config *config, struct store *store,
                              struct llm_client *llm)
 {
-    uint32_t count = (uint32_t) config->workers;
+    uint32_t count = worker_count(config);
     struct jobs *jobs = xcalloc(1, sizeof(*jobs) + count * sizeof(struct worker));
     jobs->config = config;
     jobs->store = store;

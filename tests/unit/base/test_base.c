@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "hasten/base.h"
 
@@ -144,6 +146,46 @@ static void test_error__fills_place(void **state)
     assert_string_equal(status_code(STATUS_TOO_LARGE), "too_large");
 }
 
+static void write_quota(const char *directory, const char *text)
+{
+    char path[128];
+    snprintf(path, sizeof(path), "%s/cpu.max", directory);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static void test_cores__quotas_of_all_groups_count(void **state)
+{
+    (void) state;
+    char root[] = "/tmp/hasten-cores-XXXXXX", outer[64], inner[64];
+    assert_non_null(mkdtemp(root));
+    snprintf(outer, sizeof(outer), "%s/a", root);
+    snprintf(inner, sizeof(inner), "%s/a/b", root);
+    assert_int_equal(mkdir(outer, 0700), 0);
+    assert_int_equal(mkdir(inner, 0700), 0);
+    assert_int_equal(cores_under_quota(root, S("/a/b"), 8), 8); /* no files, no quota */
+    write_quota(inner, "max 100000\n");
+    assert_int_equal(cores_under_quota(root, S("/a/b"), 8), 8);
+    write_quota(outer, "250000 100000\n");
+    assert_int_equal(cores_under_quota(root, S("/a/b"), 8), 3);
+    assert_int_equal(cores_under_quota(root, S("/a/b"), 2), 2);
+    assert_int_equal(cores_under_quota(root, S(""), 8), 8);
+    write_quota(inner, "1000 100000\n");
+    assert_int_equal(cores_under_quota(root, S("/a/b"), 8), 1);
+    write_quota(inner, "nonsense");
+    assert_int_equal(cores_under_quota(root, S("/a/b"), 8), 3);
+    assert_true(cores_usable() >= 1);
+    for (const char *const *d = (const char *const[]){ inner, outer, NULL }; *d; d++) {
+        char path[128];
+        snprintf(path, sizeof(path), "%s/cpu.max", *d);
+        unlink(path);
+        rmdir(*d);
+    }
+    rmdir(root);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +199,7 @@ int main(void)
         cmocka_unit_test(test_uuid__is_time_ordered_and_valid),
         cmocka_unit_test(test_sha256__known_answer),
         cmocka_unit_test(test_error__fills_place),
+        cmocka_unit_test(test_cores__quotas_of_all_groups_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
