@@ -100,6 +100,8 @@ pid_t hasten_fork(void)
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (getppid() != zygote.supervisor)
         _exit(125); /* it died before we asked to die with it */
+    if (zygote.request.u.start.has_group && write(zygote.fds[WIRE_FD_GROUP], "0", 1) == 1)
+        zygote.layers |= SANDBOX_LAYER_control_group;
     if (zygote.request.u.start.forks)
         pidns_enter(&zygote);
     return 0;

@@ -159,8 +159,9 @@ static bool send_config(struct sandbox *s)
     m.u.config.abi_cap = s->config.landlock_abi_cap;
     m.u.config.namespaces = s->config.namespaces;
     int n = snprintf(m.u.config.python, sizeof(m.u.config.python), "%s", s->python);
+    int g = snprintf(m.u.config.cgroup, sizeof(m.u.config.cgroup), "%s", s->cgroup);
     int modules = bundle_modules(&s->config);
-    bool ok = n < (int) sizeof(m.u.config.python) && modules >= 0 &&
+    bool ok = n < (int) sizeof(m.u.config.python) && g < (int) sizeof(m.u.config.cgroup) && modules >= 0 &&
               wire_send(s->socket, &m, &modules, 1);
     wire_close(&modules);
     return ok;
@@ -239,6 +240,7 @@ enum status sandbox_open(const struct sandbox_config *config, struct sandbox **r
     s->config = *config;
     s->socket = -1;
     s->python = xstrdup_str(str_from(config->python));
+    s->cgroup = xstrdup_str(str_from(config->cgroup ? config->cgroup : ""));
     s->program = xstrdup_str(str_from(config->program ? config->program : "/proc/self/exe"));
     enum status status = probe(s, SANDBOX_FUNCTION, err);
     if (status != STATUS_OK) {
@@ -284,6 +286,7 @@ void sandbox_close(struct sandbox *s)
         run->sandbox = NULL;
     }
     free(s->python);
+    free(s->cgroup);
     free(s->program);
     free(s);
 }

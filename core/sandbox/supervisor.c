@@ -15,6 +15,7 @@
 #include "supervisor.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -25,6 +26,7 @@
 #include <unistd.h>
 
 #define OWNER_FD 3
+#define GROUP_TASKS 3 /* of a run: its first thread, pid 1 of its namespace and that one's keeper */
 #define LOOK_EVERY_NS 20000000u /* what is written in this time may exceed the quota */
 
 extern const struct embedded_file embedded_zygote[];
@@ -45,6 +47,8 @@ static void tell_failed(struct supervisor *s, uint32_t id, const char *reason)
  * signal to a group is atomic against fork: this reaches every process of the run. */
 static void kill_run(const struct run *run)
 {
+    if (run->in_group)
+        cgroup_kill(run->group);
     kill(-run->pid, SIGKILL);
     kill(run->pid, SIGKILL);
 }
@@ -78,12 +82,23 @@ static void reap(const struct run *run, struct wire_ended *ended)
 
 static void take_report(struct supervisor *, struct run *);
 
+static void leave_group(struct supervisor *s, struct run *run, struct wire_ended *ended)
+{
+    if (run->in_group)
+        cgroup_add_usage(run->group, ended);
+    if (run->group >= 0)
+        cgroup_discard(&s->cgroup, run->group, (uint32_t) (run - s->runs));
+    run->group = -1;
+    run->in_group = false;
+}
+
 static void end_run(struct supervisor *s, struct run *run)
 {
     struct wire_message m = { .kind = WIRE_ENDED, .id = run->id };
     int files = -1;
     reap(run, &m.u.ended);
     take_report(s, run);
+    leave_group(s, run, &m.u.ended);
     if (run->in_pid_namespace) /* the child was the keeper; without word from pid 1: killed */
         m.u.ended.status = run->relayed ? run->status : SIGKILL;
     m.u.ended.wall_limit = run->wall_limit;
@@ -128,6 +143,7 @@ static void note_started(struct supervisor *s, struct run *run, struct wire_mess
 {
     uint32_t index = (uint32_t) (run - s->runs);
     run->in_pid_namespace = m->u.started.layers & SANDBOX_LAYER_pid_namespace;
+    run->in_group = run->group >= 0 && m->u.started.layers & SANDBOX_LAYER_control_group;
     if (m->u.started.layers & SANDBOX_LAYER_mount_namespace) {
         if (run->scratch >= 0) /* made before we knew that mounting works here */
             scratch_discard(s, run->scratch, index);
@@ -238,12 +254,25 @@ static struct zygote *fork_run(struct supervisor *s, struct run *run, const stru
     return NULL;
 }
 
+/* The way into a group for a run that may fork; one that leads nowhere when there is none. */
+static int enter_group(struct supervisor *s, struct run *run, struct wire_start *start)
+{
+    int entrance = -1;
+    if (start->forks)
+        run->group = cgroup_make(&s->cgroup, (uint32_t) (run - s->runs), start->memory_bytes,
+                                 start->tasks + GROUP_TASKS);
+    if (run->group >= 0)
+        entrance = cgroup_entrance(run->group);
+    start->has_group = entrance >= 0;
+    return entrance >= 0 ? entrance : s->nowhere;
+}
+
 /* fds[0 … WIRE_FD_OWNER_COUNT) are the owner's; the rest is added here. */
 static bool launch(struct supervisor *s, struct run *run, struct wire_message *m, int *fds,
                    char reason[WIRE_DETAIL])
 {
     int report[2];
-    *run = (struct run){ .id = m->id, .report = -1, .scratch = -1, .listener = -1,
+    *run = (struct run){ .id = m->id, .report = -1, .scratch = -1, .listener = -1, .group = -1,
                          .tasks = m->u.start.tasks,
                          .next_look = s->private_mounts ? UINT64_MAX : clock_ns() + LOOK_EVERY_NS,
                          .keep_files = m->u.start.keep_files };
@@ -257,10 +286,13 @@ static bool launch(struct supervisor *s, struct run *run, struct wire_message *m
     }
     run->report = report[0];
     fds[WIRE_FD_REPORT] = report[1];
+    fds[WIRE_FD_GROUP] = enter_group(s, run, &m->u.start);
     fds[WIRE_FD_SCRATCH] = run->scratch;
     run->zygote = fork_run(s, run, m, fds, reason);
     run->deadline = clock_ns() + m->u.start.wall_ms * 1000000ull;
     close(report[1]);
+    if (fds[WIRE_FD_GROUP] != s->nowhere)
+        close(fds[WIRE_FD_GROUP]);
     return run->zygote != NULL;
 }
 
@@ -277,6 +309,7 @@ static void start_run(struct supervisor *s, struct wire_message *m, int *fds)
             scratch_discard(s, run->scratch, (uint32_t) (run - s->runs));
         wire_close(&run->scratch);
         wire_close(&run->report);
+        leave_group(s, run, &(struct wire_ended){ 0 });
         run->pid = 0;
     }
 }
@@ -380,9 +413,10 @@ static bool prepare(struct supervisor *s)
     s->signals = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
     s->script = embedded_memfd("zygote.py");
     s->library = embedded_memfd("libhasten_sandbox.so");
+    s->nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
     struct wire_message m;
     size_t n;
-    bool ok = s->signals >= 0 && s->script >= 0 && s->library >= 0 &&
+    bool ok = s->signals >= 0 && s->nowhere >= 0 && s->script >= 0 && s->library >= 0 &&
               prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
               prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0 &&
               wire_receive(s->owner, &m, &s->modules, 1, &n, 0) == 1 && n == 1 &&
@@ -391,6 +425,8 @@ static bool prepare(struct supervisor *s)
         return false;
     s->config = m.u.config;
     s->config.python[sizeof(s->config.python) - 1] = '\0';
+    s->config.cgroup[sizeof(s->config.cgroup) - 1] = '\0';
+    cgroup_open(&s->cgroup, s->config.cgroup);
     reserve_private_uid(s);
     return true;
 }
@@ -403,16 +439,19 @@ static void end_everything(struct supervisor *s)
         struct wire_ended ignored = { 0 };
         if (s->runs[i].pid > 0)
             reap(&s->runs[i], &ignored);
+        leave_group(s, &s->runs[i], &ignored);
         wire_close(&s->runs[i].scratch);
     }
     scratch_release(s);
+    cgroup_close(&s->cgroup);
 }
 
 int sandbox_supervisor_main(void)
 {
-    struct supervisor s = { .owner = OWNER_FD, .modules = -1, .scratch = { .root = -1 } };
+    struct supervisor s = { .owner = OWNER_FD, .modules = -1, .scratch = { .root = -1 },
+                            .cgroup = { .root = -1 } };
     for (size_t i = 0; i < MAX_RUNS; i++)
-        s.runs[i].report = s.runs[i].scratch = s.runs[i].listener = -1;
+        s.runs[i].report = s.runs[i].scratch = s.runs[i].listener = s.runs[i].group = -1;
     setsid();
     if (!prepare(&s))
         return 1;

@@ -26,6 +26,8 @@ struct run {
     uint32_t id;
     int report;      /* from the child, until it has closed it; -1 afterwards */
     int scratch;     /* its directory, -1 when it took it along */
+    int group;       /* directory of its control group, -1: none */
+    bool in_group;   /* it says that it is in there */
     int listener;    /* asks whether a thread may start; -1: need not ask */
     uint32_t tasks;  /* how many may, beside the first */
     uint64_t deadline;
@@ -47,6 +49,11 @@ struct scratch {
     uint32_t next_trash;
 };
 
+/* Where groups of runs can be made. */
+struct cgroup {
+    int root; /* the delegated directory; -1: none, runs go without */
+};
+
 struct supervisor {
     int owner;   /* socket; its end means that the service is gone */
     int signals; /* signalfd for SIGCHLD */
@@ -57,6 +64,8 @@ struct supervisor {
     uid_t uid;   /* private uid for zygotes and runs, 0: none */
     bool private_mounts; /* runs bring their own scratch */
     struct scratch scratch;
+    struct cgroup cgroup;
+    int nowhere; /* /dev/null */
     struct zygote zygotes[MAX_ZYGOTES];
     struct run runs[MAX_RUNS];
 };
@@ -72,6 +81,19 @@ void reserve_private_uid(struct supervisor *);
 
 /* supervisor_threads.c: answers one question of a run. */
 void threads_answer(const struct run *);
+
+/* supervisor_cgroup.c */
+void cgroup_open(struct cgroup *, const char *directory); /* "": our own group */
+/* The same for any directory that looks like one; false when it takes no limits. */
+bool cgroup_adopt(struct cgroup *, const char *directory);
+void cgroup_close(struct cgroup *);
+/* The directory of a new group with these limits; -1 when it cannot be had. */
+int cgroup_make(struct cgroup *, uint32_t index, uint64_t memory_bytes, uint32_t tasks);
+int cgroup_entrance(int group); /* who writes "0" to this descriptor is in */
+void cgroup_kill(int group);
+/* What all its processes took; fields stay as they are where the kernel does not tell. */
+void cgroup_add_usage(int group, struct wire_ended *);
+void cgroup_discard(struct cgroup *, int group, uint32_t index); /* closes `group` */
 
 /* scratch.c */
 int scratch_create(struct supervisor *, uint32_t index); /* an open directory, or -1 */

@@ -30,6 +30,7 @@ struct wire_config {
     int32_t abi_cap;
     uint32_t namespaces;
     char python[512];
+    char cgroup[512]; /* delegated directory; "": look at our own group */
 };
 
 struct wire_ready {
@@ -45,6 +46,7 @@ struct wire_start {
     uint32_t cpu_s;
     uint32_t tasks; /* beside the first thread */
     uint32_t forks; /* 0: one process */
+    uint32_t has_group; /* WIRE_FD_GROUP leads into a control group */
     uint64_t memory_bytes;
     char entry[WIRE_ENTRY];
 };
@@ -81,7 +83,7 @@ struct wire_message {
     } u;
 };
 
-/* Descriptors that come with WIRE_START, in this order; the supervisor adds the last two. */
+/* Descriptors that come with WIRE_START, in this order; the supervisor adds the last three. */
 enum wire_fd {
     WIRE_FD_CHANNEL,
     WIRE_FD_STDIN,
@@ -90,6 +92,7 @@ enum wire_fd {
     WIRE_FD_PAYLOAD,
     WIRE_FD_OWNER_COUNT,
     WIRE_FD_REPORT = WIRE_FD_OWNER_COUNT,
+    WIRE_FD_GROUP, /* /dev/null when there is none */
     WIRE_FD_SCRATCH,
     WIRE_FD_COUNT,
 };
