@@ -15,6 +15,7 @@ struct sandbox {
     pid_t supervisor;
     int socket; /* -1: the supervisor is lost; the next start makes a new one */
     const atomic_bool *cancel; /* borrowed; NULL: nobody cancels */
+    uint64_t deadline_ns; /* beyond which nobody waits for a run, 0: none */
     uint32_t next_id;
     uint32_t layers;
     bool allows_processes;

@@ -31,6 +31,14 @@ static uint64_t deadline_in(uint32_t ms)
     return clock_ns() + ms * 1000000ull;
 }
 
+/* The same, and no later than the owner has time at all. */
+static uint64_t own_deadline_in(const struct sandbox_run *run, uint32_t ms)
+{
+    uint64_t deadline = deadline_in(ms);
+    uint64_t latest = run->sandbox ? run->sandbox->deadline_ns : 0;
+    return latest && latest < deadline ? latest : deadline;
+}
+
 /* ---- waiting --------------------------------------------------------------------------------- */
 
 /* Reads what is there. The program is ended, and the rest forgotten, beyond the output limit. */
@@ -219,7 +227,7 @@ static enum status begin(struct sandbox_run *run, const struct sandbox_spec *spe
     close_far_ends(&far);
     if (!sent)
         return error_set(err, STATUS_SANDBOX, "a run could not be set up: %s", strerror(errno));
-    uint64_t deadline = deadline_in(START_TIMEOUT_MS);
+    uint64_t deadline = own_deadline_in(run, START_TIMEOUT_MS);
     while (!run->started && !run->failed && !run->ended && clock_ns() < deadline)
         wait_event(run, 0, deadline);
     if (run->failed)
@@ -393,7 +401,7 @@ enum status sandbox_ask(struct sandbox_run *run, str request, uint32_t timeout_m
                                       .length = request.len };
     random_bytes(run->asked.nonce, sizeof(run->asked.nonce));
     run->asked_ns = clock_ns();
-    return send_request(run, &run->asked, request, deadline_in(timeout_ms), err);
+    return send_request(run, &run->asked, request, own_deadline_in(run, timeout_ms), err);
 }
 
 static enum status answer_until(struct sandbox_run *run, uint64_t deadline,
@@ -417,13 +425,13 @@ static enum status answer_until(struct sandbox_run *run, uint64_t deadline,
 enum status sandbox_answer(struct sandbox_run *run, uint32_t timeout_ms, struct sandbox_reply *ret,
                            struct error *err)
 {
-    return answer_until(run, deadline_in(timeout_ms), ret, err);
+    return answer_until(run, own_deadline_in(run, timeout_ms), ret, err);
 }
 
 enum status sandbox_call(struct sandbox_run *run, str request, uint32_t timeout_ms,
                          struct sandbox_reply *ret, struct error *err)
 {
-    uint64_t deadline = deadline_in(timeout_ms);
+    uint64_t deadline = own_deadline_in(run, timeout_ms);
     enum status status = sandbox_ask(run, request, timeout_ms, err);
     return status == STATUS_OK ? answer_until(run, deadline, ret, err) : status;
 }
@@ -452,7 +460,7 @@ void sandbox_finish(struct sandbox_run *run, uint32_t timeout_ms, struct sandbox
     if (run->channel >= 0)
         shutdown(run->channel, SHUT_WR); /* receive() in the harness now says None */
     if (!run->killed && timeout_ms > 0)
-        wait_own_end(run, deadline_in(timeout_ms));
+        wait_own_end(run, own_deadline_in(run, timeout_ms));
     sandbox_kill(run, SANDBOX_STOPPED);
     if (!run->ended && !wait_ended(run, deadline_in(KILL_TIMEOUT_MS)))
         sandbox_abandon(run->sandbox, "the sandbox supervisor does not answer");

@@ -297,6 +297,12 @@ void sandbox_set_cancel(struct sandbox *s, const atomic_bool *cancel)
         s->cancel = cancel;
 }
 
+void sandbox_set_deadline(struct sandbox *s, uint64_t deadline_ns)
+{
+    if (s)
+        s->deadline_ns = deadline_ns;
+}
+
 uint32_t sandbox_layers(const struct sandbox *s)
 {
     return s->layers;

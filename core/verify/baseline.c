@@ -111,7 +111,7 @@ static enum status record_passes(struct verification *v, struct baseline *base,
                                  struct passes *ret, uint32_t *ret_at, struct error *err)
 {
     struct session_spec spec = { .source = v->original, .exact = base->whole,
-                                 .apart = base->apart, .profile = v->profile,.keep_files = true };
+                                 .apart = base->apart, .profile = v->profile, .keep_files = true };
     struct pass passes[PASSES];
     size_t count = 0;
     for (uint32_t seed = 0; seed < HASH_SEEDS; seed++) {

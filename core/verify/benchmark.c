@@ -7,7 +7,8 @@
  * caller asked for, is another; the largest of the size ladder, or the corpus where no input
  * makes a function slow, stands in where neither shows a gain. A candidate is accepted when the
  * lower bound of one of them clears the asked speed-up, in wall time and in processor time, and
- * none of them nor a smaller size (the ladder's at about 1/4 and 1/16) loses more than 5 %.
+ * none of them nor a smaller size (the ladder's at about 1/4 and 1/16) loses more than 5 %, nor, where a
+ * guard keeps small inputs from a pool, the largest of those more than 3 %.
  * Sizes that take the original under 0.2 ms a call are nobody's workload.
  *
  * A call that may decide is made once per process, so that nothing can be kept warm; at smaller
@@ -27,6 +28,7 @@ static const uint64_t BATCH_NS = 4000000; /* a sample at the smaller sizes is ab
 static const uint64_t NEGLIGIBLE_NS = 200000; /* per call */
 static const uint64_t LONG_PROGRAM_NS = 100000000;
 static const double MIN_SPEEDUP = 1.05;
+static const double FALLBACK = 0.97; /* code under its guard has nothing to win, and may lose this much */
 
 /* ---- choosing what to time ---------------------------------------------------------- */
 
@@ -205,13 +207,13 @@ struct progress { /* over all workloads of a candidate */
     struct speed best; /* the one that decided, else the most promising */
 };
 
-/* False when the candidate is worse on it. */
+/* False when the candidate is worse than `floor` on it. */
 static bool holds(struct verification *v, struct trial *trial, const struct workload *work,
-                  const struct measured *m)
+                  const struct measured *m, double floor)
 {
     struct interval ratio = measured_ratio(m);
     double calls = work->count ? work->count : 1;
-    if (m->pairs == 0 || ratio.middle >= NO_WORSE || ratio.high >= 1 ||
+    if (m->pairs == 0 || ratio.middle >= floor || ratio.high >= 1 ||
         1 - ratio.middle <= measured_noise(m) || /* two originals seem as far apart */
         stats_median_of(m->original_ns, m->pairs) < (double) NEGLIGIBLE_NS * calls)
         return true;
@@ -245,7 +247,7 @@ static bool judge_workload(struct verification *v, struct trial *trial, struct b
     } else if (!base && measured_clears(&m, progress->needed)) {
         progress->best = speed;
     }
-    return holds(v, trial, work, &m);
+    return holds(v, trial, work, &m, NO_WORSE);
 }
 
 /* ---- all workloads
@@ -296,6 +298,20 @@ static bool judge_entries(struct verification *v, struct trial *trial, bool deci
     return holds_up;
 }
 
+/* The sizes that a guard keeps from the pool pay for looking at it, and must not pay much. */
+static bool fallback_holds(struct verification *v, struct trial *trial)
+{
+    if (!trial->fallback || trial->fallback->weight < NEGLIGIBLE_NS)
+        return true;
+    struct workload work = calls_of(v, trial->fallback, trial->fallback->weight, false);
+    struct pace pace = { FALLBACK, true, true, 1, MIN_BLOCKS, VETO_BLOCKS };
+    struct measured m;
+    slot_enter_alone();
+    bool measured = measure(v, trial, baseline_get(v, trial->entries.items[0]), &work, &pace, &m);
+    slot_leave_alone();
+    return measured && holds(v, trial, &work, &m, FALLBACK);
+}
+
 static bool conclude(struct verification *v, struct trial *trial,
                      const struct progress *progress)
 {
@@ -321,7 +337,8 @@ bool benchmark_passes(struct verification *v, struct trial *trial)
                                  .all_real = trial->entries.count > 0 };
     bool holds_up = judge_entries(v, trial, true, &progress) &&
                     judge_program(v, trial, &progress) &&
-                    (!progress.gained || judge_entries(v, trial, false, &progress));
+                    (!progress.gained ||
+                     (judge_entries(v, trial, false, &progress) && fallback_holds(v, trial)));
     if (!holds_up) {
         trial->verdict->speed = progress.best;
         return false;

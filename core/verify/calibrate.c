@@ -153,8 +153,19 @@ static bool pool_never_pays(struct verification *v, struct verdict *verdict,
                                  : ""));
 }
 
+/* What the guard leaves to the loop as it was. */
+static const struct input *largest_below(const struct pool_rung *rungs, uint32_t count,
+                                         uint64_t threshold)
+{
+    const struct input *largest = NULL;
+    for (uint32_t i = 0; i < count; i++)
+        if (rungs[i].calls < (double) threshold && (!largest || rungs[i].input->weight > largest->weight))
+            largest = rungs[i].input;
+    return largest;
+}
+
 static bool find_break_even(struct verification *v, struct candidate *candidate,
-                            struct verdict *verdict)
+                            struct verdict *verdict, const struct input **ret_fallback)
 {
     struct baseline *base = baseline_get(v, candidate->entry_points.items[0]);
     const input_vec *ladder = baseline_ladder(v, base, TARGET_NS);
@@ -185,6 +196,7 @@ static bool find_break_even(struct verification *v, struct candidate *candidate,
     text_with_threshold(v, candidate, threshold ? threshold : before);
     if (threshold == 0 || threshold > THRESHOLD_MAX)
         return pool_never_pays(v, verdict, &rungs[large], cost);
+    *ret_fallback = largest_below(rungs, ladder->count, threshold);
     verdict_note(v, verdict,
                  arena_printf(v->job->arena,
                               "the pool costs %.1f ms here and one call %.3f ms: used from %llu calls",
@@ -193,10 +205,12 @@ static bool find_break_even(struct verification *v, struct candidate *candidate,
     return true;
 }
 
-bool calibrate_guard(struct verification *v, struct candidate *candidate, struct verdict *verdict)
+bool calibrate_guard(struct verification *v, struct candidate *candidate, struct verdict *verdict,
+                     const struct input **ret_fallback)
 {
     enum expense before = spend_on(v, EXPENSE_calibrating);
-    bool pays = find_break_even(v, candidate, verdict);
+    *ret_fallback = NULL;
+    bool pays = find_break_even(v, candidate, verdict, ret_fallback);
     spend_on(v, before);
     return pays;
 }

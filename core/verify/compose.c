@@ -96,7 +96,7 @@ static bool holds_together(struct verification *v, const verdict_vec *kept, stru
     v->deadline_ns = v->job->deadline_ns;
     if (trial->text.len == 0)
         return verdict_fail(final, GATE_COMPILE, S("the changes do not fit together"));
-    if (!run_gates(v, trial, 95))
+    if (!run_gates(v, trial, VERIFY_TO - 5, VERIFY_TO))
         return false;
     verdict_accept(final, sum->best_rung);
     return true;
@@ -148,7 +148,7 @@ bool verify_whole(struct job *job, str text, const struct candidate *sum)
                            .entries = sum->entry_points,
                            .profile = profile_wider(v.profile, profile_of_candidate(sum)),
                            .side_by_side = sum->profile != CANDIDATE_SEQUENTIAL };
-    bool holds = run_gates(&v, &trial, 95);
+    bool holds = run_gates(&v, &trial, VERIFY_TO, REFINE_TO);
     if (holds) {
         verdict_accept(&final, sum->best_rung);
         return_text(&v, text, &trial.entries, &final);

@@ -31,6 +31,7 @@ enum status verify_open_sandbox(const struct config *config, struct sandbox **re
     const struct sandbox_config settings = {
         .python = config->python,
         .landlock_abi_cap = (int) config->sandbox_landlock_abi,
+        .cgroup = config->sandbox_cgroup,
         .namespaces = config->sandbox_namespaces != 0,
         .memory_bytes = (uint64_t) config->sandbox_memory << 20,
         .modules = verify_harness,

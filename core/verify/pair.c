@@ -98,7 +98,7 @@ static void judge_changes(struct verification *v, str text, const struct changes
     else if (trial.entries.count == 0 && !trial.needs_script)
         verdict_fail(verdict, GATE_EVIDENCE,
                      S("no function that can be called leads to the change"));
-    else if (imports_agree(v, &trial) && run_gates(v, &trial, 10) && is_wanted(v, verdict))
+    else if (imports_agree(v, &trial) && run_gates(v, &trial, PAIR_FROM, REFINE_TO) && is_wanted(v, verdict))
         verdict_accept(verdict, RUNG_TESTED);
     if (verdict->equivalent)
         certify(v, text, &trial.entries, verdict);

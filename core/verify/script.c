@@ -310,7 +310,8 @@ bool script_differs(struct verification *v, str source, enum sandbox_profile pro
         return false;
     struct script_spec spec = { source, 0, profile, SCRIPT_COMPARED, S("") };
     run_script(v, &spec, verification_left_ms(v, SLACK_MS), &actual);
-    bool differs = script_difference(&base->seeds[0], &actual, base->looseness).len > 0;
+    bool differs = script_difference(&base->seeds[0], &actual, base->looseness).len > 0 &&
+                   !(actual.status && verification_over(v)); /* our time was up, not its */
     script_end_release(&actual);
     return differs;
 }

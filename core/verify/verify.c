@@ -112,10 +112,11 @@ static bool takes_step(struct verification *v, struct trial *trial, const struct
     return passes;
 }
 
-bool run_gates(struct verification *v, struct trial *trial, int percent)
+bool run_gates(struct verification *v, struct trial *trial, int from, int to)
 {
     const struct gate_step *faults = NULL;
     for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+        int percent = from + (to - from) * (int) i / (int) ARRAY_LEN(steps);
         job_progress(v->job, "verify", percent, steps[i].note);
         if (verification_over(v))
             return verdict_fail(trial->verdict, GATE_BUDGET,
@@ -198,8 +199,14 @@ static bool guard_is_sound(const struct candidate *candidate)
                 candidate->edits.items[guard->edit].text.len);
 }
 
-static void judge(struct verification *v, struct candidate *candidate, struct verdict *verdict,
-                  int percent)
+/* Of the job, when the candidate is taken up: the last part of the stage is for their sum. */
+static int candidate_percent(const struct verification *v, uint32_t candidate)
+{
+    uint32_t parts = v->job->candidates.count + 1;
+    return VERIFY_FROM + (int) ((VERIFY_TO - VERIFY_FROM) * candidate / parts);
+}
+
+static void judge(struct verification *v, struct candidate *candidate, struct verdict *verdict)
 {
     struct trial trial = {
         .profile = profile_wider(profile_of_candidate(candidate), v->profile),
@@ -217,11 +224,12 @@ static void judge(struct verification *v, struct candidate *candidate, struct ve
     if (!goals_allow_text(v, candidate_text(v, candidate), verdict))
         return;
     if (candidate->guard.present && !candidate->guard.fixed &&
-        !calibrate_guard(v, candidate, verdict))
+        !calibrate_guard(v, candidate, verdict, &trial.fallback))
         return;
     trial.text = candidate_text(v, candidate);
     trial.all_pool_text = open_guard(v, candidate);
-    if (run_gates(v, &trial, percent))
+    if (run_gates(v, &trial, candidate_percent(v, verdict->candidate),
+                  candidate_percent(v, verdict->candidate + 1)))
         verdict_accept(verdict, candidate->best_rung);
 }
 
@@ -276,6 +284,7 @@ void verification_begin(struct verification *v, struct job *job)
         .step_since_ns = clock_ns(),
     };
     v->numpy = str_find(v->original, S("numpy")) != SIZE_MAX && sandbox_has_numpy(job->sandbox);
+    sandbox_set_deadline(job->sandbox, job->deadline_ns); /* the budget holds for every wait */
     job->optimized_code = job->request.code;
     job->diff = (str){ 0 };
     job->final = (struct verdict){ .reason = S("nothing was accepted") };
@@ -286,6 +295,7 @@ void verification_end(struct verification *v)
     for (uint32_t i = 0; i < v->baseline_count; i++)
         baseline_release(v->baselines[i]);
     script_release(v);
+    sandbox_set_deadline(v->job->sandbox, 0);
     spend_on(v, EXPENSE_other);
     arena_free(v->scratch);
 }
@@ -324,7 +334,6 @@ enum status verify_candidates(struct job *job, struct error *err)
         remark_on_original(&v);
     for (uint32_t i = 0; i < job->candidates.count; i++) {
         struct candidate *candidate = &job->candidates.items[i];
-        int percent = (int) (100 * i / (job->candidates.count + 1));
         if (is_judged(job, i))
             continue;
         if (is_outdone(job, candidate)) {
@@ -334,7 +343,7 @@ enum status verify_candidates(struct job *job, struct error *err)
         }
         set_deadline(&v, job->candidates.count - i);
         struct verdict verdict = { .candidate = i };
-        judge(&v, candidate, &verdict, percent);
+        judge(&v, candidate, &verdict);
         *new_verdict(&v, i) = verdict;
     }
     compose(&v);

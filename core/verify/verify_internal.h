@@ -245,6 +245,7 @@ struct trial {
     bool side_by_side; /* what it gains it pays for in processor time */
     str all_pool_text; /* guard forced open, so that small inputs meet the pool; "" when none */
     const struct candidate *candidate; /* NULL for a caller's text */
+    const struct input *fallback; /* the largest that its guard keeps from the pool; NULL: not known */
     str_vec entries;
     bool needs_script; /* code outside definitions changed: the whole program has to be comparable */
     struct verdict *verdict; /* filled as the trial goes on */
@@ -254,7 +255,10 @@ struct trial {
 void verification_begin(struct verification *, struct job *);
 void verification_end(struct verification *);
 enum status verify_without_sandbox(struct job *);
-bool run_gates(struct verification *, struct trial *, int percent); /* in order; false at the first that fails */
+/* In order; false at the first that fails. Meanwhile the job's progress goes from one number to the other. */
+bool run_gates(struct verification *, struct trial *, int from, int to);
+/* Progress of the job, in per cent, as the step table of core/pipeline.c shares it out. */
+enum { PAIR_FROM = 10, VERIFY_FROM = 25, VERIFY_TO = 90, REFINE_TO = 98 };
 bool is_from_outside(const struct trial *); /* a text that none of our transformations made */
 void verdict_accept(struct verdict *, enum rung);
 /* certificate.c: sets job->certificate. */
@@ -368,8 +372,10 @@ bool benchmark_passes(struct verification *, struct trial *);
 bool goals_allow_text(struct verification *, str text, struct verdict *);
 bool goals_are_met(struct verification *, struct trial *); /* measured ones; behind the timing */
 
-/* calibrate.c: measures the break-even of candidate->guard and writes it into its edit. */
-bool calibrate_guard(struct verification *, struct candidate *, struct verdict *);
+/* calibrate.c: measures the break-even of candidate->guard and writes it into its edit. *ret_fallback is
+ * the largest input of the ladder with fewer calls, NULL without. */
+bool calibrate_guard(struct verification *, struct candidate *, struct verdict *,
+                     const struct input **ret_fallback);
 
 /* compose.c: settles which accepted candidates are returned and sets the job's text, diff and final. */
 void compose(struct verification *);

@@ -109,6 +109,9 @@ void sandbox_close(struct sandbox *); /* kills everything in it; accepts NULL */
 /* From now on every start, call and finish looks at the flag while it waits: once it is true a
  * call kills its run and returns STATUS_CANCELLED, and no run begins. NULL, for the flag: none. */
 void sandbox_set_cancel(struct sandbox *, const atomic_bool *cancel); /* accepts NULL */
+/* No start, call or finish waits beyond this clock_ns(), whatever its own time-out; 0: no such limit.
+ * What was not done by then has timed out or, a start, failed. Accepts NULL. */
+void sandbox_set_deadline(struct sandbox *, uint64_t deadline_ns);
 uint32_t sandbox_layers(const struct sandbox *);
 int sandbox_landlock_abi(const struct sandbox *);
 const char *sandbox_python_version(const struct sandbox *); /* "3.11.2" */
