@@ -112,6 +112,25 @@ static void copy_reductions(struct job *job, const struct py_loop *l, struct loo
             };
 }
 
+static void copy_inductions(struct job *job, const struct py_loop *l, struct loop_report *r)
+{
+    for (uint32_t i = 0; i < l->induction.count; i++)
+        *VEC_PUSH(job->arena, &r->induction) = (struct induction){
+            .name = py_tree(job->module)->names[l->induction.items[i].name],
+            .start = l->induction.items[i].start, .step = l->induction.items[i].step,
+        };
+}
+
+static void copy_vector(struct job *job, const struct py_vector *from, struct blocker *b)
+{
+    static const char *const symbols[8] = { "0", "<", "=", "<=", ">", "!=", ">=", "*" };
+
+    for (uint32_t i = 0; i < from->depth; i++)
+        *VEC_PUSH(job->arena, &b->vector) = (struct direction_level){
+            symbols[from->levels[i].directions & 7], from->levels[i].exact, from->levels[i].distance
+        };
+}
+
 static bool has_finding(struct job *job, uint32_t node)
 {
     for (uint32_t i = 0; i < job->findings.opportunities.count; i++)
@@ -165,7 +184,8 @@ static void report_loop(struct job *job, const struct py_loop *l)
     copy_reductions(job, l, &r);
     copy_names(job, &l->private_names, &r.private_names);
     copy_names(job, &l->live_out, &r.live_out);
-    for (uint32_t i = 0; i < l->blockers.count; i++)
+    copy_inductions(job, l, &r);
+    for (uint32_t i = 0; i < l->blockers.count; i++) {
         *VEC_PUSH(job->arena, &r.blockers) = (struct blocker){
             .kind = blocker_kind(&l->blockers.items[i]), .name = l->blockers.items[i].name,
             .line = l->blockers.items[i].line, .why = l->blockers.items[i].why,
@@ -173,6 +193,8 @@ static void report_loop(struct job *job, const struct py_loop *l)
             .to_line = l->blockers.items[i].other ? py_line(t, l->blockers.items[i].other) : 0,
             .distance = l->blockers.items[i].distance,
         };
+        copy_vector(job, &l->blockers.items[i].vector, &r.blockers.items[i]);
+    }
     r.unlock = unlock_of(l);
     r.benefit.trip_count = l->trips;
     r.benefit.work = py_work(job->facts, l->node) / (l->trips > 0 ? l->trips : PY_ASSUMED_TRIPS);

@@ -123,7 +123,7 @@ static bool settle_elements(struct py_facts *f, struct frame *fr, struct py_loop
         *VEC_PUSH(f->arena, &l->elements) = t->nodes[p.root].name;
     if (a.verdict != ELEMENTS_APART)
         block(f, l, (struct py_dependence){ .kind = PY_EFFECT_COUNT, .name = name, .node = a.first, .other = a.second,
-            .soft = a.verdict == ELEMENTS_NEED_GUARD, .flow = a.kind, .distance = a.distance,
+            .soft = a.verdict == ELEMENTS_NEED_GUARD, .flow = a.kind, .distance = a.distance, .vector = a.vector,
             .why = explain_meeting(f, &a, name), .unlock = unlock_meeting(f, &a, name) });
     return true;
 }
@@ -224,6 +224,29 @@ static uint32_t occurrence(struct py_facts *f, const struct py_loop *l, uint32_t
     return found;
 }
 
+/* A use in the loop and an assignment behind it that reaches it: round the back edge, then. */
+static bool find_carried_pair(struct py_facts *f, const struct py_loop *l, uint32_t id, uint32_t *ret_store,
+                              uint32_t *ret_load)
+{
+    const struct py_tree *t = f->tree;
+
+    for (uint32_t i = l->node + 1; i < t->nodes[l->node].extent; i++) {
+        struct py_reaching r;
+
+        if (t->nodes[i].kind != PY_Name || t->nodes[i].name != id || t->nodes[i].op == PY_STORE)
+            continue;
+        r = py_reaching_definitions(f, i);
+        for (uint32_t d = 0; d < r.definitions.count; d++)
+            if (r.definitions.items[d] > i && py_inside(t, r.definitions.items[d], l->node) &&
+                t->nodes[r.definitions.items[d]].kind == PY_Name) {
+                *ret_store = r.definitions.items[d];
+                *ret_load = i;
+                return true;
+            }
+    }
+    return false;
+}
+
 static void block_carried(struct py_facts *f, struct py_loop *l, uint32_t id)
 {
     str name = name_text(f, id);
@@ -231,6 +254,8 @@ static void block_carried(struct py_facts *f, struct py_loop *l, uint32_t id)
     bool updated = store && f->tree->nodes[f->tree->nodes[store].parent].kind == PY_AugAssign;
     str unlock = S("");
 
+    if (!updated && find_carried_pair(f, l, id, &store, &load))
+        updated = f->tree->nodes[f->tree->nodes[store].parent].kind == PY_AugAssign;
     if (l->kind == PY_LOOP_FOR && induction_step(f, l, id) != 0)
         unlock = arena_printf(f->arena, "compute '%.*s' from the number of the iteration (enumerate), "
                               "start + step * number", STR_ARG(name));

@@ -479,6 +479,8 @@ static struct elements_answer meet(const struct element_access *a,
         .second = b->node,
         .kind = kind_of(b, c->answer.directions),
         .distance = c->answer.exact ? c->answer.distance : 0,
+        .directions = c->answer.directions,
+        .exact = c->answer.exact,
     };
 }
 
@@ -489,6 +491,7 @@ static struct elements_answer guarded(const struct element_access *a,
                                      .first = a->node,
                                      .second = b->node,
                                      .kind = "output",
+                                     .directions = DIRECTION_ALL,
                                      .reason = reason };
 }
 
@@ -536,6 +539,16 @@ static struct elements_answer compare_pair(struct py_facts *f, struct frame *fr,
     return (struct elements_answer){ .verdict = ELEMENTS_APART };
 }
 
+static struct elements_answer with_vector(struct py_facts *f, const struct py_loop *l,
+                                          const struct element_access *write, const struct element_access *other,
+                                          struct elements_answer a)
+{
+    const struct subscript_answer met = { .directions = a.directions, .exact = a.exact, .distance = a.distance };
+
+    a.vector = dependence_vector(f, l, write, other, &met);
+    return a;
+}
+
 struct elements_answer elements_compare(struct py_facts *f, struct frame *fr,
                                         const struct py_loop *l, uint32_t root)
 {
@@ -552,7 +565,7 @@ struct elements_answer elements_compare(struct py_facts *f, struct frame *fr,
             struct elements_answer one = compare_pair(f, fr, l, &all.items[i], &all.items[j]);
 
             if (one.verdict > worst.verdict)
-                worst = one;
+                worst = with_vector(f, l, &all.items[i], &all.items[j], one);
             if (worst.verdict == ELEMENTS_MEET)
                 return worst;
         }

@@ -38,9 +38,15 @@ struct elements_answer {
     uint32_t first, second; /* nodes of the accesses that may meet */
     const char *kind;       /* "flow", "anti", "output" */
     int64_t distance;       /* in iterations; 0 when it is not one number */
+    uint8_t directions;     /* enum direction bits */
+    bool exact;             /* the distance is the only one */
     const char *reason;     /* why a guard is needed, NULL otherwise */
+    struct py_vector vector;
 };
 
+/* vectors.c */
+struct py_vector dependence_vector(struct py_facts *, const struct py_loop *, const struct element_access *,
+                                   const struct element_access *, const struct subscript_answer *);
 /* The path of a Name or Subscript chain as seen from the loop: names that the iteration assigns
  * once are followed to what they stand for. */
 struct path path_of(struct py_facts *, const struct py_loop *, uint32_t expression);
@@ -56,6 +62,8 @@ uint32_t loops_around(struct py_facts *, const struct py_loop *l, uint32_t node,
 /* row * width + column with 0 <= column < width (linear.c): the three parts, width as a variable's number. */
 bool linear_parts(struct py_facts *, const struct py_loop *, uint32_t index, struct affine *ret_row,
                   struct affine *ret_column, uint32_t *ret_width);
+/* `name = value` that surely ran before this use in the same iteration: the value, or 0. */
+uint32_t value_followed(struct py_facts *, const struct py_loop *, uint32_t name);
 bool is_symbol(const struct affine *); /* of nothing that changes in a loop around */
 
 /* What an induction variable holds at a use: start + step * (number of the iteration, one more when ahead). */

@@ -9,9 +9,12 @@
  */
 #include "elements.h"
 
+#define MAX_NAMES 4u /* that stand for other expressions */
+
 struct parts {
     struct affine row, column;
     struct affine width; /* one symbol; not known until a product was met */
+    uint32_t names;
     bool failed;
 };
 
@@ -41,8 +44,13 @@ static void split(struct py_facts *f, const struct py_loop *l, uint32_t node, in
     const struct py_tree *t = f->tree;
     uint32_t left = py_child(t, node, PY_F_left), right = py_child(t, node, PY_F_right);
     enum py_op op = t->nodes[node].kind == PY_BinOp ? (enum py_op) t->nodes[node].op : PY_OP_NONE;
+    uint32_t value = t->nodes[node].kind == PY_Name ? value_followed(f, l, node) : 0;
     struct affine a, b;
 
+    if (value != 0 && p->names++ < MAX_NAMES) {
+        split(f, l, value, sign, p);
+        return;
+    }
     if (op == PY_ADD || op == PY_SUB) {
         split(f, l, left, sign, p);
         split(f, l, right, op == PY_ADD ? sign : -sign, p);

@@ -249,14 +249,49 @@ struct subscript_loop loop_number(struct py_facts *f, const struct py_loop *l, u
 /* ---- names assigned once per iteration ------------------------------------------------------
  */
 
-/* `name = value` that surely ran before this use in the same iteration: the value, or 0. */
-static uint32_t value_followed(struct py_facts *f, const struct py_loop *l, uint32_t name)
+/* The assignment ran in the iteration of each loop that the use stands in: nothing older is seen. */
+static bool same_iteration(struct py_facts *f, const struct py_loop *l, uint32_t store, uint32_t use)
 {
     const struct py_tree *t = f->tree;
-    uint32_t symbol = py_binding(f->module, name), store = 0, statement, block, child = name;
 
-    if (symbol == UINT32_MAX || rebound_inside(f, symbol) ||
-        stores_in(f, l->node, t->nodes[name].name, &store) != 1 || store > name)
+    for (uint32_t n = t->nodes[store].parent; n != 0; n = t->nodes[n].parent) {
+        if (is_loop_kind((enum py_kind) t->nodes[n].kind) &&
+            (!py_inside(t, use, n) || (t->nodes[n].kind != PY_For && t->nodes[n].kind != PY_While) ||
+             is_upward_exposed(f, n, py_binding(f->module, use))))
+            return false;
+        if (n == l->node)
+            return true;
+    }
+    return false;
+}
+
+/* The name is assigned in several places, but one of them alone reaches this use (defuse.c). */
+static uint32_t value_reaching(struct py_facts *f, const struct py_loop *l, uint32_t name)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t store = py_only_definition(f, name), statement = t->nodes[store].parent;
+
+    if (store == 0 || t->nodes[store].kind != PY_Name || t->nodes[statement].kind != PY_Assign ||
+        py_count_in(t, statement, PY_F_targets) != 1 || t->nodes[store].field != PY_F_targets ||
+        !py_inside(t, store, l->node) || py_inside(t, name, statement) ||
+        py_function_of(t, store) != py_function_of(t, l->node) ||
+        py_function_of(t, name) != py_function_of(t, l->node) || !same_iteration(f, l, store, name))
+        return 0;
+    return py_child(t, statement, PY_F_value);
+}
+
+/* `name = value` that surely ran before this use in the same iteration: the value, or 0. */
+uint32_t value_followed(struct py_facts *f, const struct py_loop *l, uint32_t name)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t symbol = py_binding(f->module, name), store = 0, statement, block, child = name, stores;
+
+    if (symbol == UINT32_MAX || rebound_inside(f, symbol))
+        return 0;
+    stores = stores_in(f, l->node, t->nodes[name].name, &store);
+    if (stores > 1)
+        return value_reaching(f, l, name);
+    if (stores != 1 || store > name)
         return 0;
     statement = t->nodes[store].parent;
     if (t->nodes[statement].kind != PY_Assign || py_count_in(t, statement, PY_F_targets) != 1 ||
@@ -406,9 +441,9 @@ static void add_dim(struct path *p, struct affine index, uint32_t node, bool wra
 static bool add_linear(struct py_facts *f, const struct py_loop *l, struct path *p, uint32_t index)
 {
     struct affine row, column;
-    uint32_t width, named = f->tree->nodes[index].kind == PY_Name ? value_followed(f, l, index) : 0;
+    uint32_t width;
 
-    if (!linear_parts(f, l, named ? named : index, &row, &column, &width))
+    if (!linear_parts(f, l, index, &row, &column, &width))
         return false;
     add_dim(p, row, index, true);
     add_dim(p, column, index, false); /* known to be >= 0 */

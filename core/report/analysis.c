@@ -35,6 +35,21 @@ void report_conditions(struct json_writer *w, const struct condition *c, uint32_
     json_end(w);
 }
 
+static void write_vector(struct json_writer *w, const struct blocker *b)
+{
+    json_array(w, "direction_vector");
+    for (uint32_t i = 0; i < b->vector.count; i++)
+        json_cstr(w, NULL, b->vector.items[i].direction);
+    json_end(w);
+    json_array(w, "distance_vector");
+    for (uint32_t i = 0; i < b->vector.count; i++)
+        if (b->vector.items[i].exact)
+            json_int(w, NULL, b->vector.items[i].distance);
+        else
+            json_null(w, NULL);
+    json_end(w);
+}
+
 void report_blockers(struct json_writer *w, const struct blocker *b, uint32_t count)
 {
     json_array(w, "blockers");
@@ -53,6 +68,7 @@ void report_blockers(struct json_writer *w, const struct blocker *b, uint32_t co
             json_int(w, "distance", b[i].distance);
         else
             json_null(w, "distance");
+        write_vector(w, &b[i]);
         json_end(w);
     }
     json_end(w);
@@ -112,6 +128,18 @@ static void report_loop(struct json_writer *w, const struct loop_report *l)
         json_str(w, "operator", r->operator);
         json_bool(w, "exact", r->exact);
         json_int(w, "line", r->line);
+        json_end(w);
+    }
+    json_end(w);
+    json_array(w, "induction");
+    for (uint32_t i = 0; i < l->induction.count; i++) {
+        json_object(w, NULL);
+        json_str(w, "name", l->induction.items[i].name);
+        if (l->induction.items[i].start.len)
+            json_str(w, "start", l->induction.items[i].start);
+        else
+            json_null(w, "start");
+        json_str(w, "step", l->induction.items[i].step);
         json_end(w);
     }
     json_end(w);

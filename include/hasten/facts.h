@@ -184,6 +184,19 @@ struct py_induction {
     str start, step;     /* as written; start "" when it is not one constant */
 };
 
+/* Per loop around both accesses, outermost first: in which iterations they can meet. */
+#define PY_VECTOR 6u
+struct py_level {
+    uint32_t loop;      /* node */
+    uint8_t directions; /* 1: the second access in a later iteration, 2: in the same, 4: in an earlier one */
+    bool exact;         /* `distance` is the only one possible */
+    int64_t distance;
+};
+struct py_vector {
+    uint32_t depth;
+    struct py_level levels[PY_VECTOR];
+};
+
 struct py_dependence {
     enum py_effect_kind kind; /* PY_EFFECT_COUNT: a carried dependence through a variable */
     str name;
@@ -192,6 +205,7 @@ struct py_dependence {
     const char *flow;    /* carried dependence: "flow", "anti" or "output"; NULL otherwise */
     int64_t distance;    /* iterations between the two accesses; 0 when it is not one number */
     uint32_t other;      /* the other access, 0 */
+    struct py_vector vector; /* depth 0 when the dependence is not between elements */
     str why;     /* a sentence */
     str unlock;  /* the edit that would remove it, "" when there is none */
 };

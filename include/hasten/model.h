@@ -117,6 +117,12 @@ struct finding {
     const struct idiom_match *idiom; /* idiom.h: the entry of the catalogue that was found; or NULL */
 };
 
+struct direction_level {
+    const char *direction; /* "<" "=" ">" "<=" ">=" "!=" or "*" */
+    bool exact;
+    int64_t distance; /* when exact */
+};
+
 struct blocker {
     str kind; /* "carried_dependence", "io", "unknown_call", "dynamic_feature", … */
     str name; /* variable or callee at fault */
@@ -125,6 +131,7 @@ struct blocker {
     str dependence;   /* carried dependence: "flow", "anti" or "output"; "" otherwise */
     uint32_t to_line; /* where the other access stands; 0 when there is none */
     int64_t distance; /* iterations between the two; 0 when it is not one number */
+    VEC(struct direction_level) vector; /* between elements: per loop around both, outermost first */
 };
 
 enum loop_verdict {
@@ -145,6 +152,10 @@ struct reduction {
     uint32_t line;
 };
 
+struct induction {
+    str name, start, step; /* start "" when it is not one constant */
+};
+
 struct loop_report {
     str function;
     uint32_t node, line, end_line;
@@ -153,6 +164,7 @@ struct loop_report {
     str domain; /* what it runs over, as written; "" for while and recursion */
     enum loop_verdict verdict;
     VEC(struct reduction) reductions;
+    VEC(struct induction) induction;
     str_vec private_names, live_out;
     VEC(struct blocker) blockers;
     str unlock; /* the one edit that would make it independent, "" when there is none */

@@ -105,3 +105,24 @@ def test_carried_dependences__have_kind_lines_and_distance():
     assert (blocker["kind"], blocker["name"], blocker["dependence"]) == ("carried_dependence", "xs", "anti")
     assert (blocker["line"], blocker["to_line"], blocker["distance"]) == (4, 4, -1)
     assert loop["unlock"] == "read from a copy made before the loop: old = list(xs)"
+
+
+def loops_of(case):
+    return {lo["line"]: lo for lo in json.loads(run(source(case), "--json"))["loops"]}
+
+
+def test_dependences_between_elements__have_a_vector():
+    blocker = loops_of("loop_wavefront_vector")[3]["blockers"][0]
+    assert (blocker["direction_vector"], blocker["distance_vector"]) == (["<", ">"], [1, -1])
+
+
+def test_induction_variables__say_where_they_start_and_how_they_move():
+    loop = loops_of("loop_wavefront_vector")[8]
+    assert loop["induction"] == [{"name": "i", "start": "0", "step": "1"}, {"name": "at", "start": "5", "step": "2"}]
+    assert [b["name"] for b in loop["blockers"] if b["dependence"]] == ["at"] and "enumerate" in loop["unlock"]
+
+
+def test_rows_in_one_index__are_told_apart():
+    for line in (3, 4, 6):
+        loop = loops_of("loop_rows_in_one_index")[line]
+        assert not [b for b in loop["blockers"] if b["name"] == "grid"], line
