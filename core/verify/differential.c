@@ -72,16 +72,16 @@ static bool differs_afresh(struct verification *v, const struct trial *trial,
            observed_equal(&expected, &again, EXACT | (looseness & LOOSE_ADDRESSES));
 }
 
-/* The last call's outcome in words, with what it printed. */
+/* The last call's outcome in words, with what it printed. *ret_left: pairs of fields, what it left behind. */
 static str show(struct verification *v, const struct session_spec *spec, str entry,
-                const struct input *calls, uint32_t count)
+                const struct input *calls, uint32_t count, str *ret_left)
 {
     struct session session;
     struct sandbox_reply reply = { 0 };
     struct sandbox_outcome outcome = { 0 };
     struct observed seen;
     struct error err = { 0 };
-    str text = { 0 }, arguments = { 0 };
+    str text = { 0 }, arguments = { 0 }, left = { 0 };
     enum status status = session_open(v, spec, &session, &err);
     for (uint32_t i = 0; !status && i + 1 < count; i++)
         status = session_call(&session, entry, &calls[i], CALL_MS, &seen, &err);
@@ -89,12 +89,17 @@ static str show(struct verification *v, const struct session_spec *spec, str ent
     if (!status)
         status = session_ask(&session, S("show"), fields, ARRAY_LEN(fields), CALL_MS, &reply, &err);
     if (!status && field_next(&reply.payload, &text) && field_next(&reply.payload, &arguments)) {
+        field_next(&reply.payload, &left);
         text = arena_printf(v->job->arena, "%.*s; arguments afterwards %.*s", STR_ARG(text),
                             STR_ARG(str_slice(arguments, 0, 500)));
         if (reply.out.len)
             text = arena_printf(v->job->arena, "%.*s; printed %.*s", STR_ARG(text),
                                 STR_ARG(str_slice(reply.out, 0, 500)));
+        if (reply.err.len)
+            text = arena_printf(v->job->arena, "%.*s; on standard error %.*s", STR_ARG(text),
+                                STR_ARG(str_slice(reply.err, 0, 500)));
     }
+    *ret_left = arena_str(v->job->arena, left);
     session_close(&session, &outcome);
     if (status)
         text = arena_str(v->job->arena, end_in_words(v->scratch, status, &outcome));
@@ -122,6 +127,21 @@ static void shrink(struct verification *v, const struct trial *trial, struct bas
     }
 }
 
+/* Outcomes that read alike: says what else differs, the variables of the module or the state of the process. */
+static void tell_what_is_left(struct arena *arena, struct counterexample *example, str expected, str actual)
+{
+    str what, here, there, other;
+    while (field_next(&expected, &what) && field_next(&expected, &here) && field_next(&actual, &other) &&
+           field_next(&actual, &there) && str_equal(what, other)) {
+        if (str_equal(here, there))
+            continue;
+        example->expected = arena_printf(arena, "%.*s; %.*s: %.*s", STR_ARG(example->expected), STR_ARG(what),
+                                         STR_ARG(str_slice(here, 0, 300)));
+        example->actual = arena_printf(arena, "%.*s; %.*s: %.*s", STR_ARG(example->actual), STR_ARG(what),
+                                       STR_ARG(str_slice(there, 0, 300)));
+    }
+}
+
 static void fill_example(struct verification *v, struct trial *trial, const struct baseline *base,
                          str text, uint32_t seed, const struct input *calls, uint32_t count)
 {
@@ -135,8 +155,11 @@ static void fill_example(struct verification *v, struct trial *trial, const stru
     if (count > 1)
         example->call = arena_printf(v->job->arena, "%.*s after %u earlier calls",
                                      STR_ARG(example->call), count - 1);
-    example->expected = show(v, &original, base->entry, calls, count);
-    example->actual = show(v, &candidate, base->entry, calls, count);
+    str left_by_original, left_by_candidate;
+    example->expected = show(v, &original, base->entry, calls, count, &left_by_original);
+    example->actual = show(v, &candidate, base->entry, calls, count, &left_by_candidate);
+    if (str_equal(example->expected, example->actual))
+        tell_what_is_left(v->job->arena, example, left_by_original, left_by_candidate);
     example->reproducer = reproducer_for_call(v->job->arena, v->original, text, base->entry, calls,
                                               count);
 }

@@ -249,6 +249,8 @@ DIFFERENCES = {
                      "        return P(self.x + n)\nprint(P(1).moved(2).x)\n",
                      "class P:\n    def __init__(self, x: int):\n        self.x = x\n    def moved(self, n: int):\n"
                      "        return P(self.x + n if n < 9 else n)\nprint(P(1).moved(2).x)\n"),
+    "a longer sleep": ("import time\ndef f(n: int):\n    time.sleep(0.001)\n    return n\n",
+                       "import time\ndef f(n: int):\n    time.sleep(0.002)\n    return n\n"),
     "a global": ("COUNTS = {}\ndef f(n: int):\n    COUNTS[n] = 1\n    return n\n",
                  "COUNTS = {}\ndef f(n: int):\n    COUNTS[n] = 2\n    return n\n"),
     "a script": ("import sys\nfor i in range(3):\n    print(i)\nsys.exit(2)\n", "import sys\nfor i in range(3):\n    print(i)\nsys.exit(3)\n"),
@@ -262,6 +264,8 @@ def test_door__reproducers_run(tmp_path, name):
     """Shown by a file that needs nothing but Python, and fails for no other reason than the difference."""
     answer = judged(tmp_path, *DIFFERENCES[name])
     assert answer["verdict"] == "different", answer["reason"]
+    if "script" not in name:
+        assert answer["counterexample"]["expected"] != answer["counterexample"]["actual"]
     path = tmp_path / "reproducer.py"
     path.write_text(answer["counterexample"]["reproducer"])
     done = subprocess.run([PYTHON, "-I", str(path)], capture_output=True, text=True, timeout=60)

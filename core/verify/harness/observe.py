@@ -553,6 +553,11 @@ class Observer:
             body = CUT + len(body).to_bytes(8, "little") + hashlib.sha256(body).digest()
         return Observation(flags, kind, outcome, body, order_free)
 
+    def data(self, names):
+        """Those of the names that are observed and hold neither code nor modules."""
+        return [name for name in Encoder(self.module, self.plain, self.added).chosen(names)
+                if not isinstance(names[name], (type, types.FunctionType, types.ModuleType))]
+
     def _order_free(self, encoder, values):
         state = self.module.__dict__
         values += [[name, state[name]] for name in encoder.chosen(state)]

@@ -19,6 +19,11 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM, signal.
            signal.SIGUSR2, signal.SIGCHLD, signal.SIGPIPE)
 
 
+WHAT = ("working directory kept", "environment", "sys.path kept", "recursion limit", "garbage collection",
+        "functions at exit", "threads", "signal handlers kept", "replaced streams", "decimal context kept",
+        "random state")  # in the order of Start.changes()
+
+
 class Start:
     """What the process looked like before the program; later looks tell the difference only."""
 
@@ -55,6 +60,9 @@ class Start:
             threading.active_count(), handlers == self.handlers or handlers, self._replaced(),
             context == self.context or context, self._random(),
         ]
+
+    def words(self):
+        return [(what, repr(change)) for what, change in zip(WHAT, self.changes())]
 
     def _random(self):
         _, words, gauss = random.getstate()

@@ -8,7 +8,7 @@ Requests (fields as in wire.py, the first names the operation):
 
     load                          outcome of loading; names of the module; disallowed new names
     call    function pickle       observation of one call
-    show    function pickle       the outcome in words, bounded
+    show    function pickle       the outcome in words, bounded; the arguments; what was left behind
     prepare function pickle...    unpickles the arguments of a timed batch
     run                           performs the batch
     results                       one observation per call of the batch
@@ -127,6 +127,20 @@ def describe(value):
         except Exception:
             pass
     return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + "…"
+
+
+def shared(values):
+    """For each object in containers of builtin types, in order of meeting: the first place where it was met."""
+    places, met, waiting = [], {}, [values]
+    while waiting and len(places) < MAX_TEXT:
+        value = waiting.pop()
+        kind = type(value)
+        if kind in observe.ATOMS:
+            continue
+        places.append(met.setdefault(id(value), len(met)))
+        if places[-1] == len(met) - 1 and kind in (list, tuple, dict):
+            waiting.extend(value.values() if kind is dict else value)
+    return places
 
 
 class Tracer:
@@ -296,7 +310,18 @@ class Session:
         kind, value, args, kwargs = self.perform(name, pickled)
         flush()
         return pack(describe(value).encode("utf-8", "replace"),
-                    describe(args).encode("utf-8", "replace"))
+                    describe(args).encode("utf-8", "replace"), self.left_behind(value, args))
+
+    def left_behind(self, value, args):
+        """Names and words, in turn: what outcomes that read alike may differ in."""
+        state = self.module.__dict__
+        told = [(link, describe(getattr(value, link, None)))
+                for link in ("__cause__", "__context__", "__suppress_context__", "__notes__")
+                if isinstance(value, BaseException)]
+        told += [(f"variable {name}", describe(state[name])) for name in self.observer.data(state)]
+        told.append(("objects that are one", repr(shared([value, args]))))
+        told += self.start.words() + (virtual.words() if self.virtual else [])
+        return pack(*(text.encode("utf-8", "replace") for pair in told for text in pair))
 
     def prepare(self, name, *pickles):
         self.function = behave.find(self.module, name.decode())

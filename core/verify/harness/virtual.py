@@ -215,6 +215,12 @@ def install():
         "warning", category.__name__, str(message))
 
 
+def words():
+    """The same for people."""
+    return [("looks at a clock", str(ticks[0])), ("random bytes drawn", str(ticks[1])),
+            ("seconds slept", f"{ticks[2] / 1e9:g}"), ("shown in this order", repr(shown))]
+
+
 def state():
     """What was looked at so far, and what was shown since the last time."""
     events, shown[:] = [tuple(event) for event in shown], []

@@ -4,6 +4,7 @@ import contextlib
 import io
 import pickle
 import sys
+import time
 import types
 
 # DATA
@@ -12,6 +13,7 @@ hostile = sys.modules["hostile"] = types.ModuleType("hostile")
 exec(HOSTILE, hostile.__dict__)
 
 PLAIN = (int, float, complex, bool, str, bytes, bytearray, range, type(None))
+SLEEP = time.sleep
 
 
 def form(value, known):
@@ -55,7 +57,8 @@ def outcome(function, args, kwargs, known):
 
 def run(source):
     module = sys.modules["program"] = types.ModuleType("program")
-    printed, complained = io.StringIO(), io.StringIO()
+    printed, complained, slept = io.StringIO(), io.StringIO(), []
+    time.sleep = lambda seconds: slept.append(seconds) or SLEEP(seconds)
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complained):
         try:
             exec(compile(source, "program.py", "exec"), module.__dict__)
@@ -71,7 +74,7 @@ def run(source):
         left = {name: value for name, value in vars(module).items() if not name.startswith("_")
                 and not callable(value) and not isinstance(value, types.ModuleType)}
         return (f"{seen}; arguments afterwards {form([args, kwargs], known)}; globals {form(left, known)}; "
-                f"printed {printed.getvalue()!r} {complained.getvalue()!r}")
+                f"slept {sum(slept):g} s; printed {printed.getvalue()!r} {complained.getvalue()!r}")
 
 
 before, after = run(ORIGINAL), run(CANDIDATE)
