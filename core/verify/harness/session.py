@@ -319,6 +319,7 @@ class Session:
                 for link in ("__cause__", "__context__", "__suppress_context__", "__notes__")
                 if isinstance(value, BaseException)]
         told += [(f"variable {name}", describe(state[name])) for name in self.observer.data(state)]
+        told.append(("attributes", describe(getattr(value, "__dict__", None))))
         told.append(("objects that are one", repr(shared([value, args]))))
         told += self.start.words() + (virtual.words() if self.virtual else [])
         return pack(*(text.encode("utf-8", "replace") for pair in told for text in pair))
