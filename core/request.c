@@ -26,7 +26,7 @@ struct body {
 
 static const char *const rungs[] = { "", "tested", "guarded+tested", "proved+tested", NULL };
 static const char *const goals[] = { "speed", "memory", "readability", NULL };
-static const char *const executors[] = { "process", "thread", "asyncio", NULL };
+static const char *const executors[] = { "process", "thread", "asyncio", "dask", "mpi4py", NULL };
 
 #define IN(parent, member) (offsetof(struct request, parent.member) - offsetof(struct request, parent))
 
@@ -162,8 +162,7 @@ static enum status check_names(const struct request *r, struct error *err)
                                "strategies[%u] is not the name of a pattern.", i);
     if (!in_list(r->target.executor, executors))
         return error_field(err, STATUS_INVALID_FIELD, "target.executor",
-                           "target.executor must be process, thread or asyncio; dask and mpi4py "
-                           "are not supported: what they run could not be verified here.");
+                           "target.executor must be process, thread, asyncio, dask or mpi4py.");
     if (r->callback_url.len)
         return error_field(err, STATUS_NOT_IMPLEMENTED, "callback_url",
                            "callback_url is not supported yet; poll the job instead.");

@@ -18,8 +18,8 @@ bool refuse(str *ret_why, const char *why)
 bool may_start(const struct rewriting *rw, const char *executor, str *ret_why)
 {
     str widest = rw->job->request.target.executor;
-    bool processes = !widest.len || str_equal(widest, S("process"));
-    return processes || str_equal(widest, str_from(executor)) ||
+    bool any = !str_equal(widest, S("thread")) && !str_equal(widest, S("asyncio"));
+    return any || str_equal(widest, str_from(executor)) ||
            refuse(ret_why, "target.executor does not allow it");
 }
 

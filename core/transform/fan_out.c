@@ -391,7 +391,7 @@ static bool may_change_items(struct rewriting *rw, const struct fan_out *p)
 }
 
 /* `if __name__ == "__main__":` around the statement. */
-static bool under_main_guard(struct rewriting *rw, uint32_t statement)
+bool under_main_guard(struct rewriting *rw, uint32_t statement)
 {
     const struct py_tree *t = rw->tree;
     uint32_t top = top_level_statement(rw, statement), test = py_child(t, top, PY_F_test);
@@ -468,7 +468,7 @@ bool fan_out_describe(struct rewriting *rw, const struct finding *f,
                                             "TypeError", "zip",           "set",
                                             "Exception", "BaseException", NULL };
     *p = (struct fan_out){ .form = form, .loop = f->node, .call = f->anchors[0], .quiet = true,
-                           .plain = holds_for_plain(f) };
+                           .plain = holds_for_plain(f) || form->pickles };
     if (shadows_builtin(rw, p->loop, builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
     if (rw->tree->nodes[p->loop].kind == PY_Call)

@@ -17,6 +17,7 @@ struct fan_out_form {
     bool awaits;                 /* the loop stands in a coroutine and awaits each call */
     bool lifts;                  /* a part of the body may become the function that is called */
     bool early;                  /* the loop may end before its time */
+    bool pickles;                /* function and arguments travel: all arguments are to be plain */
     const char *check, *check_source; /* helper that lets plain arguments pass; NULL: none */
 };
 
@@ -51,6 +52,8 @@ bool fan_out_describe(struct rewriting *, const struct finding *, const struct f
                       struct fan_out *, str *ret_why);
 /* Something leaves the loop, or the generator's taker does not take all of it. */
 bool fan_out_ends_early(struct rewriting *, uint32_t loop);
+/* `if __name__ == "__main__":` around the statement, or the statement itself. */
+bool under_main_guard(struct rewriting *, uint32_t statement);
 /* The first iterable of a mapped call: arguments, behind the function where that is one of them. */
 uint32_t fan_out_first(const struct rewriting *, const struct fan_out *);
 /* The helper, its call in front of the loop, and the results taken in the loop; conditions of
@@ -67,5 +70,11 @@ extern const char plain_source[]; /* its definition: lets plain arguments pass *
 bool processes_legal(struct rewriting *, const struct finding *, const struct fan_out_form *, str *ret_why);
 void processes_rewrite(struct rewriting *, const struct finding *, const struct fan_out_form *,
                        struct candidate *);
+
+/* ---- clusters (cluster.c) -------------------------------------------------------------- */
+
+/* How calls reach the executor that the request names; NULL: it is no cluster. */
+const struct fan_out_form *cluster_form(str executor);
+bool cluster_legal(struct rewriting *, const struct finding *, str *ret_why);
 
 #endif

@@ -168,14 +168,26 @@ void processes_rewrite(struct rewriting *rw, const struct finding *f, const stru
                               : "below at_least calls the loop runs in place");
 }
 
+/* Who computes: this machine, or the cluster that the request names. */
+static const struct fan_out_form *form_of(const struct rewriting *rw)
+{
+    const struct fan_out_form *cluster = cluster_form(rw->job->request.target.executor);
+    return cluster ? cluster : &processes;
+}
+
 static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 {
-    return processes_legal(rw, f, &processes, ret_why);
+    const struct fan_out_form *form = form_of(rw);
+    return processes_legal(rw, f, form, ret_why) && (!form->pickles || cluster_legal(rw, f, ret_why));
 }
 
 static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
 {
-    processes_rewrite(rw, f, &processes, c);
+    const struct fan_out_form *form = form_of(rw);
+    processes_rewrite(rw, f, form, c);
+    if (form->pickles)
+        add_condition(rw, c, "cluster_stands_in", false, CERTAINTY_NEEDS_TEST, f->line,
+                      "processes of this machine stand in for the cluster");
 }
 
 const struct transform transform_parallel = {

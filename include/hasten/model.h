@@ -51,7 +51,8 @@ struct request {
         str python;              /* "3.11"; "" means the interpreter of the sandbox */
         int64_t cores;           /* 0: those of this machine */
         struct str_list libraries; /* third-party packages the result may import */
-        str executor;            /* the widest it may start: "asyncio", "thread", "process" */
+        str executor;            /* the widest it may start: "asyncio", "thread", "process"; or who
+                                    computes: "dask", "mpi4py" */
     } target;
     struct {
         str entry; /* expression evaluated in the module, e.g. "main(1000)" */

@@ -171,6 +171,8 @@ BODIES = [
     ({"code": "x", "target": {"python": "3."}}, False),
     ({"code": "x", "target": {"cores": -1}}, False),
     ({"code": "x", "target": {"executor": "magic"}}, False),
+    ({"code": "x", "target": {"executor": "dask"}}, True),
+    ({"code": "x", "target": {"executor": "mpi4py"}}, True),
     ({"code": "x", "target": {"gpu": True}}, False),
     ({"code": "x", "target": []}, False),
     ({"code": "x", "workload": {"entry": "f(1)", "setup": "", "args": "[(1,)]", "argv": ["a"], "stdin": ""}}, True),

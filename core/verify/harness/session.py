@@ -30,6 +30,7 @@ import types
 from pickle import loads
 
 import behave
+import cluster
 import observe
 import process
 import unordered
@@ -240,6 +241,7 @@ class Session:
     def load(self):
         if self.virtual:
             virtual.install()
+        cluster.install(self.source)
         self.start = process.Start()
         self.module = start_program(self.name, self.file)
         self.code = compile_program(self.source, self.module, self.perturbed)

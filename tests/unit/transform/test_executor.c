@@ -83,8 +83,72 @@ static void test_executor__widest(void **state)
     assert_stands("asyncio", 0, 0);
 }
 
+/* ---- clusters ------------------------------------------------------------------------- */
+
+static const char cluster_program[] = "LIMIT = 3000\n"
+                                      "COUNTS = {}\n"
+                                      "\n"
+                                      "\n"
+                                      "def weigh(k):\n"
+                                      "    total = 0\n"
+                                      "    for i in range(LIMIT):\n"
+                                      "        total += (k * i) %% 97\n"
+                                      "    return total%s\n"
+                                      "\n"
+                                      "\n"
+                                      "def weigh_all(n):\n"
+                                      "    return [weigh(k) for k in range(n)]\n"
+                                      "\n"
+                                      "\n"
+                                      "%s"
+                                      "    print(weigh_all(3))\n";
+
+static const struct candidate *sent(struct arena *arena, const char *executor, const char *more,
+                                    const char *guard, const struct job **ret_job)
+{
+    struct job *job = ARENA_NEW(arena, struct job);
+    job->arena = arena;
+    job->request.code = arena_printf(arena, cluster_program, more, guard);
+    job->request.target.executor = str_from(executor);
+    assert_int_equal(analyze_source(job, NULL), STATUS_OK);
+    assert_int_equal(transform_apply(job, NULL), STATUS_OK);
+    *ret_job = job;
+    for (uint32_t i = 0; i < job->candidates.count; i++)
+        if (str_equal(job->candidates.items[i].transform, S("embarrassingly_parallel")))
+            return &job->candidates.items[i];
+    return NULL;
+}
+
+static void assert_sent(const char *executor, const char *more, const char *guard, const char *text)
+{
+    struct arena *arena = arena_new(64u << 20);
+    const struct job *job;
+    const struct candidate *c = sent(arena, executor, more, guard, &job);
+    assert_non_null(c);
+    if (text) {
+        assert_true(c->edits.count > 0);
+        assert_int_equal(c->best_rung, RUNG_TESTED); /* something stands in for the cluster */
+        assert_int_not_equal(str_find(edits_apply(job->request.code, &c->edits, arena), str_from(text)),
+                             SIZE_MAX);
+    } else {
+        assert_int_equal(c->edits.count, 0);
+    }
+    arena_free(arena);
+}
+
+static void test_executor__clusters(void **state)
+{
+    (void) state;
+    const char *main_guard = "if __name__ == \"__main__\":\n", *always = "if LIMIT:\n";
+    assert_sent("dask", "", main_guard, "get_client().get_executor()");
+    assert_sent("mpi4py", "", main_guard, "with MPIPoolExecutor() as executor:");
+    assert_sent("dask", "", always, NULL);
+    assert_sent("dask", " + len(COUNTS)", main_guard, NULL);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_executor__widest) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_executor__widest),
+                                        cmocka_unit_test(test_executor__clusters) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
