@@ -163,6 +163,9 @@ EDGES = {
     "letters without a lower case": ("return s.lower() == w.lower()", "return s.casefold() == w.casefold()"),
     "a line's end": ("return bool(re.fullmatch('[a-z]+', s))", "return bool(re.match('[a-z]+$', s))"),
     "other digits": ("return re.findall('[0-9]+', s)", "return re.findall(r'\\d+', s)"),
+    "the middle of long texts": (
+        "for i in range(len(s)):\n        if s[i] != s[-1 - i]:\n            return False\n    return True",
+        "for i in range(len(s))[:12]:\n        if s[i] != s[-1 - i]:\n            return False\n    return True"),
     "a NaN by identity": (
         "for i, v in enumerate(ys):\n        if v == x:\n            return i\n    return -1",
         "return ys.index(x) if x in ys else -1"),

@@ -19,6 +19,7 @@ RETURNED, RAISED, EXHAUSTED = b"R", b"X", b"L"
 
 STREAM_ITEMS = 200    # taken from an asynchronous generator
 CALL_THROUGH = 24     # calls of functions that were returned
+MOST_INSIDE = 8       # iterators that a list or tuple holds
 FUNCTIONS_AT_ONCE = 4  # looked for in one returned container
 PROBES = (abs, 3, -2, 2.5, "ab", [3, 1, 2], (1, 2), {"a": 1}, None)
 
@@ -193,9 +194,11 @@ def told_something(results):
 
 
 def exercise(value, data):
-    """All that session.py would do with a returned value, for its time and its lines."""
-    if observe.is_iterator(type(value)):
-        for _ in zip(range(observe.MAX_ITEMS), value):
+    """All that session.py and the encoder would do with a returned value, for its time and its lines."""
+    inside = list(value)[:MOST_INSIDE] if type(value) in (list, tuple) else [value]
+    iterators = [item for item in inside if observe.is_iterator(type(item))]
+    for iterator in iterators:
+        for _ in zip(range(observe.MAX_ITEMS), iterator):
             pass
-    else:
+    if not iterators:
         call_through(value, data)

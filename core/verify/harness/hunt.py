@@ -100,7 +100,7 @@ class Breeder:
         self.maker = values.Maker(seed, self.node)
         self.draw = self.maker.draw
         self.ways = (self.varied, self.varied, self.varied, self.crossed, self.related, self.related,
-                     self.repeated, self.shortened, self.odd)
+                     self.repeated, self.shortened, self.mirrored, self.odd)
         if self.named:
             self.ways += (self.only_named_there,) * 3
         self.edges = edges.Edges(self.maker, source, candidate)
@@ -160,6 +160,19 @@ class Breeder:
             first = self.draw.randrange(len(value))
             return value[:first] + value[first:first + 2] * self.draw.choice((2, 2, 3, 8)) + value[first + 1:]
         return self.maker.mutate(value)
+
+    def mirrored(self, value, args, at, other):
+        """Symmetric, but for one place now and then; longer than the sizes that only the candidate names."""
+        if type(value) not in (list, str, tuple, bytes) or not value:
+            return self.maker.mutate(value)
+        sizes = [size for size in self.named if type(size) is int and 0 < size < 200]
+        least = self.draw.choice(sizes) + 1 if sizes and self.draw.random() < 0.7 else 1
+        half = value * (least // len(value) + 1)
+        made = half + half[::-1][self.draw.choice((0, 1)):]
+        if self.draw.random() < 0.6:
+            place = self.draw.randrange(len(made))
+            made = made[:place] + value[-1:] + made[place + 1:]
+        return made
 
     def shortened(self, value, args, at, other):
         if type(value) in (list, str, tuple, bytes):

@@ -476,10 +476,17 @@ class Inputs:
                 trials.append(([*args[:at], hostile.planted(args[at], leaf, draw), *args[at + 1:]], kwargs))
         draw.shuffle(trials)
         trials.sort(key=lambda trial: not self.domain.holds(*trial))
+        first_outside = sum(self.domain.holds(*trial) for trial in trials)
         for case in self._unlike(4):
             args, kwargs = pickle.loads(case.data)
             if (same := hostile.one_nan_throughout(args)) is not None:
                 trials.insert(0, (same, kwargs))
+                first_outside += 1
+        kept_free = most // 3 if first_outside < len(trials) else 0
+        self._try_all(trials[:first_outside], end, most - kept_free)
+        self._try_all(trials[first_outside:], end, kept_free)
+
+    def _try_all(self, trials, end, most):
         full = len(self.cases) + most
         for args, kwargs in trials:
             if clock() > end or len(self.cases) >= full:

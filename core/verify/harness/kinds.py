@@ -29,12 +29,19 @@ for names, votes in (
         ("is_integer", dict(real=5)),
         ("year month day weekday isoformat strftime timetuple toordinal utcoffset", dict(date=5)),
         ("reshape astype flatten ravel", dict(array=5)),
+        ("nodes edges neighbors predecessors successors adjacency is_directed is_multigraph number_of_nodes "
+         "number_of_edges has_edge has_node add_edge add_node add_edges_from add_nodes_from remove_edge remove_node "
+         "nbunch_iter degree in_degree out_degree get_edge_data to_undirected subgraph",
+         dict(graph=3, object=3)),
+        ("iterfind itertext findtext", dict(element=4, object=1)),
         ("__next__ __iter__", ITERABLE)):
     METHODS.update(dict.fromkeys(names.split(), votes))
 ATTRIBUTES = {
     **dict.fromkeys("real imag numerator denominator".split(), NUMBER),
     **dict.fromkeys("year month day hour minute second tzinfo".split(), dict(date=5)),
     **dict.fromkeys("shape dtype ndim".split(), dict(array=5)),
+    **dict.fromkeys("tag attrib tail".split(), dict(element=3, object=1)),
+    **dict.fromkeys("adj _adj _node pred succ _pred _succ".split(), dict(graph=3, object=3)),
 }
 CALLS = {}        # name of a function the value is passed to -> votes
 for names, votes in (
@@ -70,7 +77,7 @@ CLASSES = {"int": dict(int=4), "str": dict(text=4), "float": dict(real=4), "list
            "set": dict(set=4), "frozenset": dict(set=3), "type": dict(type=4), "Mapping": dict(dict=3),
            "Sequence": dict(list=3), "Iterable": dict(list=2), "Number": NUMBER, "Integral": dict(int=3),
            "basestring": dict(text=4), "bytearray": dict(bytes=2), "Callable": dict(callable=3),
-           "datetime": dict(date=4), "date": dict(date=4), "ndarray": dict(array=4)}
+           "Graph": dict(graph=4), "DiGraph": dict(graph=4), "Element": dict(element=4), "datetime": dict(date=4), "date": dict(date=4), "ndarray": dict(array=4)}
 
 # Words inside a name and what they suggest, the most telling first; the first two rows that match vote.
 NAMES = tuple((frozenset(words.split()), votes) for words, votes in (
@@ -82,8 +89,10 @@ NAMES = tuple((frozenset(words.split()), votes) for words, votes in (
     ("words lines strings tokens args argv parts lst list seq sequence collection items values "
      "arr nums numbers array vector coef records scores ids xs ys iterable iterables elements stack "
      "queue heap rows points pairs intervals edges coords nodes population results sizes", dict(list=2)),
+    ("g graph digraph", dict(graph=2, dict=1)),
+    ("elem element", dict(element=1, object=1)),
     ("mapping dict lookup counts kwargs kwds options opts params attrs headers env environ config "
-     "settings graph adj", dict(dict=2)),
+     "settings adj", dict(dict=2)),
     ("visited seen allowed banned", dict(set=1.5, list=1)),
     ("func fn callback predicate function key pred handler factory f", dict(callable=1.5)),
     ("fp stream fileobj file input infile", dict(text_file=2, byte_file=1.5)),
@@ -92,6 +101,10 @@ NAMES = tuple((frozenset(words.split()), votes) for words, votes in (
     ("num int size limit index count step digit width height depth length n k m i j a c p q start stop "
      "end pos offset level max min total lo hi low high year month day number maxlen indent bits base",
      dict(int=2)),
+    ("customer user person author owner product city country department category status email phone street "
+     "symbol team currency species genre color colour brand language", dict(text=2)),
+    ("quantity qty amount salary age score balance cost stock units rating duration speed distance volume mass votes "
+     "population_count discount tax", dict(int=2, real=1)),
     ("date dt when", dict(date=2, text=0.5)),
     ("is has use verbose reverse strict allow ignore with include default flag", dict(flag=1.5)),
     ("cls klass type typ", dict(type=1.5)),

@@ -217,9 +217,13 @@ class Builder(values.Maker):
         kind = self._usual(item, depth + 1)
         return [self.of_kind(item, kind, depth + 1) for _ in range(size)]
 
-    def _usual(self, shape, depth):
+    def _field(self, shape, depth):
+        """One field of a record: of a kind throughout the records."""
+        return self.of_kind(shape, self._usual(shape, depth, 0.03), depth)
+
+    def _usual(self, shape, depth, other=0.15):
         """The kind that this attempt has taken for the shape before: what is compared is alike."""
-        if id(shape) not in self.usual or self.draw.random() < 0.15:
+        if id(shape) not in self.usual or self.draw.random() < other:
             self.usual[id(shape)] = self.choose(shape, depth)
         return self.usual[id(shape)]
 
@@ -260,7 +264,7 @@ class Builder(values.Maker):
 
     def _fields(self, shape, depth):
         wanted = max(shape.fields) + 1
-        return tuple(self.make(shape.part(shape.fields, at), depth + 1) for at in range(wanted))
+        return tuple(self._field(shape.part(shape.fields, at), depth + 1) for at in range(wanted))
 
     def _a_tuple(self, shape, depth):
         value = self._constant(shape, tuple)
@@ -286,8 +290,9 @@ class Builder(values.Maker):
 
     def _a_dict(self, shape, depth):
         draw = self.draw
-        made = {name: self.make(part, depth + 1) for name, part in shape.named.items()
-                if draw.random() < 0.95}
+        missing = 0.1 if draw.random() < 0.15 else 0  # records are complete, or the table is not
+        made = {name: self._field(part, depth + 1) for name, part in shape.named.items()
+                if draw.random() >= missing}
         for name in shape.constants:
             if type(name) is str and draw.random() < 0.4:
                 made[name] = self.make(shape.item(), depth + 1)
@@ -324,6 +329,34 @@ class Builder(values.Maker):
         size = rows if not shape.square and draw.random() < 0.6 else (rows, draw.choice((rows, 2, 3)))
         generator = numpy.random.default_rng(draw.randrange(1 << 30))
         return generator.integers(-9, 10, size) if draw.random() < 0.4 else generator.normal(size=size)
+
+    def _a_graph(self, shape, depth):
+        """Of networkx, where the program has it; else a dict that is one."""
+        networkx, draw = sys.modules.get("networkx"), self.draw
+        nodes = list(range(draw.choice((1, 2, 3, 4, 5, 7)))) if draw.random() < 0.6 else list("abcde")[:draw.randint(1, 5)]
+        pairs = [(one, draw.choice(nodes)) for one in nodes for _ in range(draw.choice((0, 1, 1, 2)))]
+        if draw.random() < 0.5:
+            pairs += zip(nodes, nodes[1:])  # all of it hangs together
+        if networkx is None:
+            return {node: [other for one, other in pairs if one == node] for node in nodes}
+        made = draw.choice((networkx.Graph, networkx.Graph, networkx.DiGraph, networkx.MultiGraph))()
+        made.add_nodes_from(nodes)
+        for one, other in pairs:
+            if one != other or draw.random() < 0.1:
+                made.add_edge(one, other, **({"weight": self.natural()} if draw.random() < 0.6 else {}))
+        return made
+
+    def _a_element(self, shape, depth):
+        """A tree of XML elements."""
+        library, draw = sys.modules.get("xml.etree.ElementTree"), self.draw
+        if library is None:
+            return self._a_object(shape, depth)
+        names = [text for text in self.texts if text.isidentifier()] or ["a", "b", "item"]
+        made = library.Element(draw.choice(names), {draw.choice(names): self.text() for _ in range(draw.choice((0, 1, 2)))})
+        made.text, made.tail = draw.choice((None, self.text())), draw.choice((None, None, "\n"))
+        for _ in range(draw.choice((0, 1, 2, 3)) if depth < DEEP - 1 else 0):
+            made.append(self._a_element(shape, depth + 1))
+        return made
 
     # ---- objects
 

@@ -189,7 +189,8 @@ class Walk(ast.NodeVisitor):
         if isinstance(target, ast.Name):
             if self.env.get(target.id) is None or target.id not in self.program.parameters:
                 self.env[target.id] = shape
-                shape.name(target.id)
+                if target.id != "key":  # that of a dict, where a parameter of the name is a function
+                    shape.name(target.id)
         elif isinstance(target, (ast.Tuple, ast.List)):
             shape.vote(tuple=3, list=1)
             for at, inner in enumerate(target.elts):
@@ -260,6 +261,7 @@ class Walk(ast.NodeVisitor):
         owner = self.shape(node.value)
         if owner is None and (index := self.shape(node.slice)) is not None:
             index.constants += self.program.members(node.value)
+            index.vote(int=1, text=1)
         if owner is not None:
             index = constant_of(node.slice)
             if isinstance(node.slice, ast.Slice):
