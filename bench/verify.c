@@ -49,7 +49,14 @@ static int compare_doubles(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static double verify_once(struct sandbox *sandbox, const char *candidate, struct verdict *ret)
+/* What all of it took of the processors, in sandboxed processes, and how many those were. */
+struct cost {
+    double cpu_ms;
+    uint32_t runs;
+};
+
+static double verify_once(struct sandbox *sandbox, const char *candidate, struct verdict *ret,
+                          struct cost *ret_cost)
 {
     struct job job = { .arena = arena_new(256 << 20), .sandbox = sandbox };
     struct error err = { 0 };
@@ -64,6 +71,11 @@ static double verify_once(struct sandbox *sandbox, const char *candidate, struct
     if (py_parse(job.request.code, job.arena, &job.module, &err) || verify_pair(&job, &err))
         fprintf(stderr, "%s\n", err.detail);
     *ret = job.final;
+    *ret_cost = (struct cost){ 0 };
+    for (int e = 0; e < EXPENSE_COUNT; e++) {
+        ret_cost->cpu_ms += (double) job.spent[e].cpu_us / 1e3;
+        ret_cost->runs += job.spent[e].runs;
+    }
     arena_free(job.arena);
     return (double) (clock_ns() - start) / 1e6;
 }
@@ -89,15 +101,17 @@ int main(int argc, char **argv)
         return 1;
     }
     struct verdict verdict;
-    verify_once(sandbox, pairs[0].candidate, &verdict); /* starts the interpreters */
-    printf("%-12s %10s %8s %6s  %s\n", "candidate", "median ms", "inputs", "pairs", "gate");
+    struct cost cost;
+    verify_once(sandbox, pairs[0].candidate, &verdict, &cost); /* starts the interpreters */
+    printf("%-12s %10s %8s %8s %8s %6s  %s\n", "candidate", "median ms", "cpu ms", "processes",
+           "inputs", "pairs", "gate");
     for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
         double ms[MAX_RUNS];
         for (size_t r = 0; r < runs; r++)
-            ms[r] = verify_once(sandbox, pairs[i].candidate, &verdict);
+            ms[r] = verify_once(sandbox, pairs[i].candidate, &verdict, &cost);
         qsort(ms, runs, sizeof(*ms), compare_doubles);
-        printf("%-12s %10.0f %8u %6u  %s\n", pairs[i].name, ms[runs / 2], verdict.inputs,
-               verdict.speed.pairs, gate_name(verdict.failed));
+        printf("%-12s %10.0f %8.0f %9u %8u %6u  %s\n", pairs[i].name, ms[runs / 2], cost.cpu_ms,
+               cost.runs, verdict.inputs, verdict.speed.pairs, gate_name(verdict.failed));
     }
     sandbox_close(sandbox);
     return 0;

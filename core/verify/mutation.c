@@ -24,8 +24,9 @@ enum {
     MUTANTS = 32,       /* of a text from outside */
     OWN_MUTANTS = 10,   /* of our own transformations: for the answer, they decide nothing */
     MODULE_MUTANTS = 6, /* each takes a run of the whole program */
-    DRAW_MS = 5000,
-    PHASE_MS = 900,
+    DRAW_MS = 15000,
+    PHASE_MS = 900, /* of processor time, … */
+    CROWDED = 8,    /* … and so many times that by the clock */
     CALLS_MS = 120, /* of the original, for the calls of one mutant */
     HANG_MS = 100,  /* and this many times what the original takes: */
     SLACK = 20,
@@ -190,9 +191,14 @@ static bool is_noticed_by(struct verification *v, const struct trial *trial,
                               verification_left_ms(v, limit_ms), &seen, &err);
         noticed = !status && !observed_equal(expected, &seen, stick->base->looseness[input]);
     }
-    session_close(&session, NULL);
-    /* Only its own failure counts, not that our time was up. */
-    return noticed || (status && status != STATUS_SANDBOX && !verification_over(v));
+    struct sandbox_outcome outcome = { 0 };
+    session_close(&session, status ? &outcome : NULL);
+    uint64_t cpu_us = outcome.user_us + outcome.system_us;
+    bool starved = status == STATUS_TIMEOUT && cpu_us < HANG_MS * 500;
+    sandbox_outcome_release(&outcome);
+    /* Only its own failure counts, not that others had the processor or that our time was up. */
+    return noticed ||
+           (status && status != STATUS_SANDBOX && !starved && !verification_over(v));
 }
 
 /* ---- the verdict
@@ -214,9 +220,13 @@ static void judge_mutants(struct verification *v, const struct trial *trial,
                           const struct yardstick *sticks, mutant_vec *mutants,
                           uint32_t *ret_judged)
 {
-    uint64_t end = clock_ns() + (uint64_t) PHASE_MS * 1000000;
+    /* In processor time, so that beside others no fewer are judged, but not for ever. */
+    const struct spent *spent = &v->job->spent[v->step];
+    uint64_t end = clock_ns() + (uint64_t) PHASE_MS * 1000000 * CROWDED;
+    uint64_t cpu_end_us = spent->cpu_us + (uint64_t) PHASE_MS * 1000;
     uint32_t judged = 0;
-    while (judged < mutants->count && clock_ns() < end && !verification_over(v)) {
+    while (judged < mutants->count && spent->cpu_us < cpu_end_us && clock_ns() < end &&
+           !verification_over(v)) {
         mutants->items[judged].alive = !is_noticed(v, trial, sticks, &mutants->items[judged]);
         judged++;
     }
