@@ -31,7 +31,7 @@ RANKS = {
 }
 HEADER_OWNERS = {
     "model": "core/base", "banned": "core/base", "status": "core/base", "counters": "core/base",
-    "config": "core/base", "patterns": "core/base", "expenses": "core/base",
+    "config": "core/base", "patterns": "core/base", "expenses": "core/base", "adequacy": "core/base",
     "facts": "core/python", "dates": "core/python", "hoist": "core/python", "iteration": "core/python", "scan": "core/idiom", "solve": "core/idiom",
     "sandbox_layers": "core/sandbox",
     "sandbox_profiles": "core/sandbox",

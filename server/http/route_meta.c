@@ -63,6 +63,15 @@ void get_ready(void *context, struct http_request *r)
     http_reply_buf(r, ready ? 200 : 503, HTTP_JSON, &body);
 }
 
+/* How far the verdicts of this version can be trusted, as measured when it was made. */
+static void render_adequacy(struct buf *out)
+{
+#define ADEQUACY(metric, value, help) \
+    buf_printf(out, "# HELP %s %s\n# TYPE %s gauge\n%s %d\n", metric, help, metric, metric, value);
+#include "hasten/adequacy.def"
+#undef ADEQUACY
+}
+
 void get_metrics(void *context, struct http_request *r)
 {
     struct api *api = context;
@@ -72,6 +81,7 @@ void get_metrics(void *context, struct http_request *r)
     counter_set(COUNTER_JOBS_QUEUED, queued);
     counter_set(COUNTER_JOBS_RUNNING, running);
     counters_render(&body);
+    render_adequacy(&body);
     http_reply_buf(r, 200, "text/plain; version=0.0.4; charset=utf-8", &body);
 }
 

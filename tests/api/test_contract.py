@@ -236,3 +236,7 @@ def test_contract__server_takes_what_the_document_allows(daemon, body, taken):
         daemon.request("DELETE", answer.json["status_url"])
     else:
         assert answer.status == 400 and answer.type == "application/problem+json"
+
+
+def test_metrics__tell_how_far_verdicts_were_measured(daemon):
+    assert daemon.metric("hasten_adequacy_faults") >= daemon.metric("hasten_adequacy_false_accepts") >= 0
