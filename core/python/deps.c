@@ -98,7 +98,7 @@ static uint32_t mentions(struct py_facts *f, const struct py_loop *l, str name, 
 /* Looking at such an object, or at a part of it, changes the whole of it. */
 static bool changes_when_read(struct py_type t)
 {
-    return !(t.is & PY_T_OBJECT) && (t.is & (PY_T_ITERATOR | PY_T_DEFAULTDICT | PY_T_RNG | PY_T_BUFFER |
+    return !(t.is & PY_T_OBJECT) && (t.is & (PY_T_ITERATOR | PY_T_DEFAULTDICT | PY_T_RNG | PY_T_NPRNG | PY_T_BUFFER |
                                              PY_T_FILE | PY_T_HASH | PY_T_DEQUE)) != 0;
 }
 

@@ -46,6 +46,10 @@ struct value call_method(struct py_facts *f, struct frame *fr, uint32_t call, ui
 /* An array of numbers, of objects too when `plain` is false; more than one axis when `nested`. */
 struct value array_of(bool plain, bool nested);
 
+/* The first argument seeds a generator the same way each time: it is there and plain. Without a seed the
+ * system gives one; an object that is none of these is hashed, by its address as a rule. */
+bool is_seeded(const struct arguments *a);
+
 /* A result that is lazy advances the iterators among the arguments. */
 struct value lazy_result(struct frame *fr, struct value v, const struct arguments *a);
 

@@ -304,6 +304,13 @@ static bool is_opaque(struct py_facts *f, const struct library *l, const struct 
            (l->needs <= COMPARE && gets_function(a) && !numpy);
 }
 
+bool is_seeded(const struct arguments *a)
+{
+    const py_types seeds = PY_T_BOOL | PY_T_INT | PY_T_FLOAT | PY_T_STR | PY_T_BYTES;
+
+    return a->count > 0 && !a->starred && !(a->values[0].type.is & ~seeds);
+}
+
 struct value call_library(struct py_facts *f, struct frame *fr, uint32_t call, str module,
                           str name, struct arguments *a)
 {
@@ -314,8 +321,8 @@ struct value call_library(struct py_facts *f, struct frame *fr, uint32_t call, s
         return unknown_call(f, fr, call, function_name(f, call), a);
     if (l->needs == DEFAULT)
         return call_defaultdict(f, fr, call, l, a);
-    if (l->needs == SHUFFLE ||
-        ((l->result & PY_T_RNG) && a->count == 0)) /* seeded by the system */
+    bool makes_generator = (l->result & ~(PY_T_RNG | PY_T_NPRNG)) == 0 && l->result != 0;
+    if (l->needs == SHUFFLE || (makes_generator && !is_seeded(a)))
         effect(f, fr, PY_EFFECT_RANDOM, call, name);
     if (needs_effect(f, fr, call, l->needs, name)) {
         escape_arguments(fr, a);

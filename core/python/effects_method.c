@@ -9,7 +9,7 @@
  */
 #include "effects_call.h"
 
-enum does { READS, CHECKS, CALLS_BACK, USES_IO, DRAWS, ADDS, EXTENDS, CHANGES, TAKES };
+enum does { READS, CHECKS, CALLS_BACK, USES_IO, DRAWS, SHUFFLES, ADDS, EXTENDS, CHANGES, TAKES };
 
 struct method {
     str name;
@@ -73,9 +73,30 @@ static struct value numeric(struct value object, py_types result)
     return v;
 }
 
+static bool draws(const struct method *m)
+{
+    return m->does == DRAWS || m->does == SHUFFLES;
+}
+
+/* What a generator draws for arguments that are plain numbers, or None for the default; from anything
+ * else it computes what their operators give. An item is the first argument's. */
+static struct value drawn(struct frame *fr, const struct method *m, struct arguments *a)
+{
+    const py_types plain = PY_T_NONE | PY_T_BOOL | PY_T_INT | PY_T_FLOAT;
+
+    if (m->contents == NOTHING && (m->result == PY_T_NONE || !(a->all.type.is & ~plain)))
+        return typed(m->result);
+    if (m->contents == NOTHING || a->count == 0 || type_may_run_user_code(a->values[0].type, false))
+        return value_join(fr, any_argument(fr, a), value_fresh(type_any()));
+    struct value item = value_element(fr, a->values[0], type_item(a->values[0].type));
+    return m->contents == ITEM ? item : holding(fr, m->result, item);
+}
+
 static struct value method_result(struct frame *fr, const struct method *m, struct value object,
                                   struct arguments *a)
 {
+    if (draws(m) && (object.type.is & PY_T_RNG))
+        return drawn(fr, m, a);
     struct value item = value_element(fr, object, type_item(object.type)), v;
     struct py_type key = type_of_bits(object.type.key);
 
@@ -149,8 +170,13 @@ static void method_effects(struct py_facts *f, struct frame *fr, uint32_t call,
         effect(f, fr, PY_EFFECT_IO, call, m->name);
         escape_arguments(fr, a);
     }
-    if (m->does == DRAWS)
-        effect(f, fr, PY_EFFECT_RANDOM, call, m->name);
+    for (uint32_t i = 0; draws(m) && i < a->count; i++)
+        if (type_may_run_user_code(a->values[i].type, false))
+            effect_operator(f, fr, call);
+    if (draws(m) && m->result == PY_T_NONE && m->does != SHUFFLES && !is_seeded(a))
+        effect(f, fr, PY_EFFECT_RANDOM, call, m->name); /* seed() */
+    if (m->does == SHUFFLES && a->count > 0)
+        effect_mutates(f, fr, a->values[0], a->nodes[0]);
     if (m->does >= DRAWS)
         effect_mutates(f, fr, object, receiver);
     store_arguments(f, fr, m, object, a);

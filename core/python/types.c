@@ -126,6 +126,7 @@ static const char *const type_names[] = {
     "list", "dict", "set", "bytearray", "iterator", "view", "function", "object", "deque",
     "defaultdict", "Counter", "ndarray", "numpy number", "re.Pattern", "re.Match",
     "decimal, fraction, date or path", "file", "random generator", "hash", "memory file",
+    "NumPy random generator",
 };
 
 static void bits_text(struct buf *out, py_types bits)

@@ -45,9 +45,10 @@ enum py_type_bit {
     PY_T_PATTERN = 1u << 23, PY_T_MATCH = 1u << 24, /* of re */
     PY_T_VALUE = 1u << 25,    /* Decimal, Fraction, date, time, timedelta, pure paths: immutable */
     PY_T_FILE = 1u << 26,     /* open file */
-    PY_T_RNG = 1u << 27,      /* random.Random, numpy.random.Generator */
+    PY_T_RNG = 1u << 27,      /* random.Random */
     PY_T_HASH = 1u << 28,     /* of hashlib */
     PY_T_BUFFER = 1u << 29,   /* io.StringIO, io.BytesIO */
+    PY_T_NPRNG = 1u << 30,    /* numpy.random.Generator, RandomState */
 };
 
 /* Instances of classes of the module (core/python/classes.c), a bit per class and kind of use. */
@@ -62,7 +63,7 @@ enum py_type_bit {
 #define PY_T_MUTABLE (PY_T_LIST | PY_T_DICT | PY_T_SET | PY_T_BYTEARRAY | PY_T_ITERATOR | \
                       PY_T_VIEW | PY_T_FUNCTION | PY_T_OBJECT | PY_T_DEQUE | \
                       PY_T_DEFAULTDICT | PY_T_COUNTER | PY_T_ARRAY | PY_T_FILE | PY_T_RNG | \
-                      PY_T_HASH | PY_T_BUFFER | PY_T_INSTANCES)
+                      PY_T_HASH | PY_T_BUFFER | PY_T_NPRNG | PY_T_INSTANCES)
 #define PY_T_SEQUENCE (PY_T_STR | PY_T_BYTES | PY_T_RANGE | PY_T_TUPLE | PY_T_LIST | \
                        PY_T_BYTEARRAY)
 
