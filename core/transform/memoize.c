@@ -26,13 +26,33 @@
  *    types (int and str). Tuples count only when their elements do. Any other activation
  *    has no key and never asks the cache. What it stores under None is read at once, by itself.
  *  - An argument that every self-call passes on unchanged is the same object throughout one
- *    outermost call and needs no place in the key. So lists passed along are allowed.
+ *    outermost call and needs no place in the key. So lists passed along are allowed. These, and what
+ *    is read from outside, are looked at by the outermost call: where not all is data of exact builtin
+ *    types, whose operators have no effects, the cache holds None, and no activation has a key.
  *  - The key is taken at entry: parameters may be rebound later.
  *  - A value is stored as it is returned. Exceptions store nothing. Falling off the end stores
  *    nothing. `try` and `with` can replace a returned value, so they are refused.
  *  - Self-calls must bind their arguments for certain: no * or **, no unknown keyword.
  */
 #include "memoize_internal.h"
+
+static const char helper_source[] =
+    "def _is_builtin_data(*values):\n"
+    "    \"\"\"Whether the values and all they hold, to a depth of four, are of exact builtin types.\"\"\"\n"
+    "    plain = {int, float, bool, str, type(None)}\n"
+    "    for _ in range(4):\n"
+    "        inner = []\n"
+    "        for value in values:\n"
+    "            if type(value) in (list, tuple, set):\n"
+    "                inner += value\n"
+    "            elif type(value) is dict:\n"
+    "                inner += [*value, *value.values()]\n"
+    "            elif type(value) not in plain:\n"
+    "                return False\n"
+    "            if len(inner) > 1000000:\n"
+    "                return False\n"
+    "        values = [value for value in inner if type(value) not in plain]\n"
+    "    return not values\n";
 
 /* ---- shape ---------------------------------------------------------------------- */
 
@@ -120,7 +140,8 @@ static bool called_back(struct rewriting *rw, uint32_t def, uint32_t from, bool 
 /* The function's place: an undecorated def in a module or function body, not in a class. */
 static bool place_is_plain(struct rewriting *rw, uint32_t def, str *ret_why)
 {
-    static const char *const builtins[] = { "type", "int", "str", "bool", "tuple", "map", NULL };
+    static const char *const builtins[] = { "type", "int", "str", "bool", "tuple", "map",
+                                             "float", "list", "set", "dict", "range", "len", NULL };
     const struct py_tree *t = rw->tree;
     if (t->nodes[def].kind != PY_FunctionDef)
         return refuse(ret_why, "only plain functions are rewritten");
@@ -235,18 +256,22 @@ static str seam_text(struct rewriting *rw, const struct memo *m, bool same_line)
 {
     bool nested = py_function_of(rw->tree, m->def) != 0;
     str indent = layout_indent_at(rw->tree->source, rw->tree->nodes[m->def].start);
-    str key = key_text(rw, m), guard = guard_text(rw, m);
+    str key = key_text(rw, m), guard = guard_text(rw, m), first = S("{}"), usable = S("");
+    if (m->unkeyed.len) {
+        first = arena_printf(rw->arena, "{} if %.*s(%.*s) else {None: None}", STR_ARG(m->plain), STR_ARG(m->unkeyed));
+        usable = arena_printf(rw->arena, "None not in %.*s and ", STR_ARG(m->cache));
+    }
     str lines = arena_printf(
         rw->arena,
-        "    return %.*s({}%.*s)\n%s\n"
+        "    return %.*s(%.*s%.*s)\n%s\n"
         "def %.*s(%.*s%.*s):\n"
         "    # Exact types only: 1, 1.0 and True are equal keys.\n"
-        "    %.*s = %.*s if %.*s else None\n"
+        "    %.*s = %.*s if %.*s%.*s else None\n"
         "    if %.*s is not None and %.*s in %.*s:\n"
         "        return %.*s[%.*s]\n",
-        STR_ARG(m->helper), STR_ARG(parameter_list(rw, m, false)), nested ? "" : "\n",
+        STR_ARG(m->helper), STR_ARG(first), STR_ARG(parameter_list(rw, m, false)), nested ? "" : "\n",
         STR_ARG(m->helper), STR_ARG(m->cache), STR_ARG(parameter_list(rw, m, true)),
-        STR_ARG(m->key), STR_ARG(key), STR_ARG(guard), STR_ARG(m->key), STR_ARG(m->key),
+        STR_ARG(m->key), STR_ARG(key), STR_ARG(usable), STR_ARG(guard), STR_ARG(m->key), STR_ARG(m->key),
         STR_ARG(m->cache), STR_ARG(m->cache), STR_ARG(m->key));
     lines = in_layout(rw, indent, lines);
     if (!same_line)
@@ -393,6 +418,9 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     m.helper = fresh_name(rw, arena_printf(rw->arena, "_%.*s_cached", STR_ARG(m.own_name)));
     m.cache = fresh_local(rw, f->node, S("cache"));
     m.key = fresh_local(rw, f->node, S("key"));
+    m.unkeyed = unkeyed_text(rw, &m);
+    if (m.unkeyed.len)
+        m.plain = use_helper(rw, c, f->node, S("_is_builtin_data"), str_from(helper_source));
 
     struct edit at = seam(rw, f->node);
     add_edit(rw, c, at.start, at.end, seam_text(rw, &m, at.start != at.end));
@@ -409,6 +437,9 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
                   "reads before that");
     add_condition(rw, c, "hashable_key", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "exact types of the arguments are tested before the cache is used");
+    if (m.unkeyed.len)
+        add_condition(rw, c, "operands_builtin", false, CERTAINTY_NEEDS_GUARD, f->line,
+                      "what is no key is looked at once: with builtin data every operand is builtin");
     if (m.settled) {
         add_condition(rw, c, "operands_builtin", false, CERTAINTY_NEEDS_GUARD, f->line,
                       "with arguments of the tested types every operand is builtin");

@@ -166,6 +166,55 @@ str guard_text(const struct rewriting *rw, const struct memo *m)
     return text;
 }
 
+/* ---- what no key holds -------------------------------------------------------------- */
+
+/* A variable from outside, of unknown type. */
+static bool is_captured(struct rewriting *rw, const struct memo *m, uint32_t name)
+{
+    uint32_t symbol = rw->tree->nodes[name].kind == PY_Name ? py_binding(rw->module, name) : UINT32_MAX;
+    if (symbol == UINT32_MAX || (rw->scopes->symbols[symbol].flags & PY_SYM_IMPORTED))
+        return false;
+    uint32_t owner = rw->scopes->scopes[rw->scopes->symbols[symbol].scope].node;
+    bool inside = owner != 0 && py_inside(rw->tree, owner, m->def);
+    return !inside && (py_type_of(rw->facts, name).is & PY_T_OBJECT);
+}
+
+static bool is_listed(str names, str name)
+{
+    for (size_t at = 0, end; at < names.len; at = end + 2) {
+        end = str_find(str_slice(names, at, names.len), S(","));
+        end = end == SIZE_MAX ? names.len : at + end;
+        if (str_equal(str_slice(names, at, end), name))
+            return true;
+    }
+    return false;
+}
+
+static str listed(struct rewriting *rw, str names, str name)
+{
+    if (is_listed(names, name))
+        return names;
+    return arena_printf(rw->arena, "%.*s%s%.*s", STR_ARG(names), names.len ? ", " : "", STR_ARG(name));
+}
+
+str unkeyed_text(struct rewriting *rw, const struct memo *m)
+{
+    str names = S("");
+    if (m->settled)
+        return names;
+    for (uint32_t i = 0; i < m->count; i++)
+        if (m->parameters[i].passed_on && !m->parameters[i].types)
+            names = listed(rw, names, py_name(rw->tree, m->parameters[i].node));
+    for (uint32_t n = m->def; n < rw->tree->nodes[m->def].extent; n++) {
+        if (!is_captured(rw, m, n))
+            continue;
+        if (!surely_bound(rw, n, m->def))
+            return S("");
+        names = listed(rw, names, py_name(rw->tree, n));
+    }
+    return names;
+}
+
 void choose_guard(struct rewriting *rw, struct memo *m)
 {
     choose_types(rw, m);

@@ -25,6 +25,7 @@ struct memo {
     bool settled; /* under the guard: no effect, builtin operands, immutable result */
     str own_name;             /* of the function */
     str helper, cache, key; /* new names */
+    str unkeyed, plain;     /* what is looked at when it starts, and the helper that does; or "" */
 };
 
 bool is_self_call(const struct rewriting *, uint32_t def, uint32_t node);
@@ -37,6 +38,9 @@ bool is_written(const struct rewriting *, uint32_t def, uint32_t name);
 
 /* Chooses the types that the guard admits, for each parameter that has one. */
 void choose_guard(struct rewriting *, struct memo *);
+/* "items, xs": what no key holds and no guard tests, of unknown types; "" when there is nothing, or when
+ * it cannot be looked at before the function starts. */
+str unkeyed_text(struct rewriting *, const struct memo *);
 /* "type(i) is type(t) is int" */
 str guard_text(const struct rewriting *, const struct memo *);
 

@@ -155,7 +155,8 @@ bool py_bound_once(struct py_facts *, uint32_t def);
 bool py_names_trusted(const struct py_facts *);
 bool py_is_recursive(struct py_facts *, uint32_t def); /* directly or through others */
 /* Effects of one statement, expression or loop body in the open context; effects on the
- * function's own locals included as PY_EFFECT_MUTATES_LOCAL. */
+ * function's own locals included as PY_EFFECT_MUTATES_LOCAL. They are added to *ret, which the caller
+ * has initialised. */
 void py_effects_in(struct py_facts *, uint32_t node, struct py_effects *ret);
 uint32_t py_parameter_count(const struct py_facts *, uint32_t def);
 uint32_t py_parameter(const struct py_facts *, uint32_t def, uint32_t index); /* arg node */
