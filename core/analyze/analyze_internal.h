@@ -43,6 +43,8 @@ str function_around(struct job *, uint32_t node); /* qualified name or "<module>
 void claim_iteration(struct job *, struct finding *, uint32_t loop, uint32_t container, bool confined);
 /* Findings that look something up ahead, when code of the module may change it meanwhile (meddlers.c). */
 void drop_what_meddlers_spoil(struct job *);
+/* The parts of the variable `name` that the function changes: "self.x", "rows[]", or the whole (parts.c). */
+void parts_changed(struct job *, uint32_t def, str name, str_vec *ret);
 void report_functions(struct job *);
 void report_loops(struct job *);
 void report_dynamic(struct job *);

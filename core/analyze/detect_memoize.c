@@ -269,12 +269,56 @@ static void detect(struct job *job)
     }
 }
 
+/* The edit that would remove an effect from a recursion. */
+static str unlock_effect(struct job *job, const struct py_effect *e)
+{
+    static const struct {
+        enum py_effect_kind kind;
+        const char *before, *after; /* of what the effect names */
+    } edits[] = {
+        { PY_EFFECT_IO, "return what '", "' would write or read, and do that in the caller" },
+        { PY_EFFECT_RANDOM, "draw the random numbers of '", "' in the caller and pass them" },
+        { PY_EFFECT_CLOCK, "read the clock ('", "') in the caller and pass the time" },
+        { PY_EFFECT_MUTATES_PARAMETER, "pass a new object on (a tuple, x + [y]) instead of changing '", "'" },
+        { PY_EFFECT_MUTATES_GLOBAL, "return the new value instead of changing '", "'" },
+        { PY_EFFECT_MUTATES_CLOSURE, "return the new value instead of changing '", "'" },
+        { PY_EFFECT_REBINDS_GLOBAL, "return the new value instead of assigning '", "'" },
+        { PY_EFFECT_REBINDS_NONLOCAL, "return the new value instead of assigning '", "'" },
+        { PY_EFFECT_UNKNOWN_CALL, "call a plain function of this module instead of '", "'" },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(edits); i++)
+        if (edits[i].kind == e->kind && e->name.len)
+            return arena_printf(job->arena, "%s%.*s%s", edits[i].before, STR_ARG(e->name), edits[i].after);
+    return S("");
+}
+
+static str unlock_of(struct job *job, const struct memo_case *m)
+{
+    static const struct {
+        const char *kind, *edit;
+    } edits[] = {
+        { "name_not_rebound", "make it a plain function of the module with a name of its own" },
+        { "overlapping_subproblems", "nothing comes twice, so nothing can be remembered: write it as a loop" },
+        { "plain_parameters", "take what the result depends on as named parameters" },
+        { "deterministic", "pass the variable from outside as a parameter" },
+        { "immutable_result", "return a tuple or a number instead of a list or dict" },
+    };
+    const struct py_effect *hard = m->outcome ? py_first_hard(&m->outcome->effects) : NULL;
+
+    for (size_t i = 0; i < ARRAY_LEN(edits); i++)
+        if (str_equal(m->kind, str_from(edits[i].kind)))
+            return str_from(edits[i].edit);
+    return hard ? unlock_effect(job, hard) : S("");
+}
+
 void why_not_memoize(struct job *job, uint32_t def, struct loop_report *r)
 {
     struct memo_case m = { .def = def };
 
     if (is_candidate(job, &m))
         return;
+    r->unlock = unlock_of(job, &m);
     *VEC_PUSH(job->arena, &r->blockers) =
         (struct blocker){ .kind = m.kind, .name = py_name(py_tree(job->module), def),
                           .line = m.line, .why = m.why };

@@ -20,6 +20,23 @@ static str effect_name(struct arena *arena, const struct py_effect *e)
     return e->name.len ? arena_printf(arena, "%s:%.*s", word, STR_ARG(e->name)) : str_from(word);
 }
 
+/* Changes are named part by part. */
+static void add_effect(struct job *job, uint32_t def, const struct py_effect *e, str_vec *ret)
+{
+    bool change = e->kind == PY_EFFECT_MUTATES_PARAMETER || e->kind == PY_EFFECT_MUTATES_GLOBAL ||
+                  e->kind == PY_EFFECT_MUTATES_CLOSURE;
+    str_vec parts = { 0 };
+
+    if (!change || e->name.len == 0) {
+        *VEC_PUSH(job->arena, ret) = effect_name(job->arena, e);
+        return;
+    }
+    parts_changed(job, def, e->name, &parts);
+    for (uint32_t i = 0; i < parts.count; i++)
+        *VEC_PUSH(job->arena, ret) = arena_printf(job->arena, "%s:%.*s", py_effect_word(e->kind),
+                                                  STR_ARG(parts.items[i]));
+}
+
 void report_functions(struct job *job)
 {
     const struct py_tree *t = py_tree(job->module);
@@ -36,7 +53,7 @@ void report_functions(struct job *job)
         r.recursive = py_is_recursive(job->facts, i);
         r.pure = py_first_hard(&o->effects) == NULL;
         for (uint32_t e = 0; e < o->effects.list.count; e++)
-            *VEC_PUSH(job->arena, &r.effects) = effect_name(job->arena, &o->effects.list.items[e]);
+            add_effect(job, i, &o->effects.list.items[e], &r.effects);
         *VEC_PUSH(job->arena, &job->findings.functions) = r;
     }
 }
@@ -213,6 +230,7 @@ static void report_recursion(struct job *job, uint32_t def)
     r.end_line = py_end_line(t, def);
     r.kind = S("recursion");
     r.domain = r.unlock = r.benefit.model = S("");
+    r.benefit.work = py_work(job->facts, def);
     r.benefit.speedup = 1;
     if (has_finding(job, def))
         r.verdict = LOOP_GUARDED;

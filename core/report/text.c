@@ -254,6 +254,48 @@ void report_replay_text(const struct job *job, bool colour, struct buf *out)
     print_counterexample(&s, &v->counterexample);
 }
 
+static void print_names(struct screen *s, const char *what, const str_vec *names)
+{
+    if (names->count == 0)
+        return;
+    buf_printf(s->out, "    %s: ", what);
+    for (uint32_t i = 0; i < names->count; i++) {
+        if (i)
+            buf_append(s->out, S(", "));
+        plain(s, names->items[i]);
+    }
+    buf_byte(s->out, '\n');
+}
+
+/* Work per iteration, how many, what share of a measured run, and what the model makes of it. */
+static void print_benefit(struct screen *s, const struct benefit *b)
+{
+    if (b->work <= 0)
+        return;
+    buf_printf(s->out, "    work: about %.0f operations each time", b->work);
+    if (b->trip_count > 0)
+        buf_printf(s->out, ", %.0f times", b->trip_count);
+    if (b->share > 0)
+        buf_printf(s->out, ", %.0f %% of the measured run", 100 * b->share);
+    if (b->speedup > 1)
+        buf_printf(s->out, "; modelled gain %.3gx where it pays", b->speedup);
+    buf_byte(s->out, '\n');
+}
+
+static void print_functions(struct screen *s, const struct job *job)
+{
+    for (uint32_t i = 0; i < job->findings.functions.count; i++) {
+        const struct function_report *f = &job->findings.functions.items[i];
+
+        if (f->effects.count == 0)
+            continue;
+        styled(s, DIM, S("function    "));
+        styled(s, BOLD, f->name);
+        buf_printf(s->out, "  line %u%s\n", f->line, f->recursive ? ", recursive" : "");
+        print_names(s, "does", &f->effects);
+    }
+}
+
 void report_analyze_text(const struct job *job, bool colour, struct buf *out)
 {
     struct screen s = { out, colour };
@@ -268,6 +310,7 @@ void report_analyze_text(const struct job *job, bool colour, struct buf *out)
             plain(&s, f->benefit.model);
         }
         buf_byte(out, '\n');
+        print_benefit(&s, &f->benefit);
         for (uint32_t k = 0; k < f->conditions.count; k++) {
             const struct condition *c = &f->conditions.items[k];
             buf_append(out, c->holds ? S("    + ") : S("    ? "));
@@ -284,7 +327,10 @@ void report_analyze_text(const struct job *job, bool colour, struct buf *out)
         place(&s, l->function, l->line);
         buf_printf(out, "  [%s]\n", loop_verdict_name(l->verdict));
         print_blockers(&s, l);
+        print_names(&s, "private", &l->private_names);
+        print_names(&s, "read afterwards", &l->live_out);
     }
+    print_functions(&s, job);
     print_unsupported(&s, job);
     buf_printf(out, "%u functions, %u loops, %u opportunities\n", job->findings.functions.count,
                job->findings.loops.count, job->findings.opportunities.count);

@@ -122,6 +122,7 @@ static void keep_field(struct http_fields *fields, str name, str value)
         { S("authorization"), &fields->authorization },
         { S("x-api-key"), &fields->api_key },
         { S("prefer"), &fields->prefer },
+        { S("accept"), &fields->accept },
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         if (is_named(name, rows[i].name))

@@ -31,7 +31,7 @@ const char *http_method_name(enum http_method);
 
 /* The header fields that handlers look at; "" when not sent. */
 struct http_fields {
-    str content_type, authorization, api_key, prefer;
+    str content_type, authorization, api_key, prefer, accept;
 };
 
 struct http_request;
@@ -116,6 +116,8 @@ void http_reply_header(struct http_request *, const char *name, const char *valu
 
 #define HTTP_JSON    "application/json"
 #define HTTP_PROBLEM "application/problem+json"
+#define HTTP_SARIF   "application/sarif+json"
+#define HTTP_DOT     "text/vnd.graphviz"
 #define HTTP_TEXT    "text/plain; charset=utf-8"
 
 /*

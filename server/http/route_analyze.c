@@ -1,18 +1,32 @@
 /*
  * route_analyze.c — POST /api/v1/analyze: static findings from the analyst thread, no job, no
- * execution. The connection is parked meanwhile.
+ * execution. The connection is parked meanwhile. The answer is JSON, SARIF or the dependence
+ * graph, as `?format=` says or, without it, the first of these types that Accept names.
  *
  * The analysis may outlive the request (its wait can end first), so what both use lives in a
  * context of its own with two owners; the last one frees it.
  */
 #include "api.h"
 #include "hasten/pipeline.h"
+#include "hasten/report.h"
+#include "syntax.h"
+
+static const struct format {
+    str name;
+    const char *type;
+    void (*render)(const struct job *, struct buf *);
+} formats[] = {
+    { S_INIT("json"), HTTP_JSON, report_analyze_json },
+    { S_INIT("sarif"), HTTP_SARIF, report_analyze_sarif },
+    { S_INIT("dot"), HTTP_DOT, report_analyze_dot },
+};
 
 struct analysis {
     atomic_int references; /* the request and the analyst */
     struct arena *arena;   /* holds `request` */
     struct request *request;
     struct http_wait *wait;
+    const struct format *format;
     /* Written by the analyst before it wakes us. */
     enum status status;
     struct error error;
@@ -56,7 +70,7 @@ static void after_analysis(void *context, struct http_request *r)
     } else if (a->status) {
         http_reply_error(r, &a->error);
     } else {
-        http_reply_buf(r, 200, HTTP_JSON, &a->body);
+        http_reply_buf(r, 200, a->format->type, &a->body);
     }
     analysis_unref(a);
 }
@@ -77,9 +91,47 @@ static void start(struct api *api, struct http_request *r, struct analysis *a)
         return;
     }
     r->state = a;
-    enum status status = jobs_analyze(api->jobs, a->request, on_analysed, a, &err);
+    enum status status = jobs_analyze(api->jobs, a->request, a->format->render, on_analysed, a, &err);
     if (status)
         on_analysed(a, status, &err, S(""));
+}
+
+/* The type that stands first in Accept; JSON when it names none of ours. */
+static const struct format *accepted_format(str accept)
+{
+    const struct format *found = &formats[0];
+    size_t first = SIZE_MAX;
+    for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+        size_t at = str_find(accept, str_from(formats[i].type));
+        if (at < first) {
+            first = at;
+            found = &formats[i];
+        }
+    }
+    return found;
+}
+
+static enum status read_format(struct http_request *r, const struct format **ret, struct error *err)
+{
+    struct query_parameter parameters[QUERY_MAX];
+    uint32_t count = 0;
+    enum status status = syntax_query(r->query, http_arena(r), parameters, &count, err);
+    *ret = accepted_format(r->fields.accept);
+    for (uint32_t p = 0; !status && p < count; p++) {
+        bool known = false;
+        if (!str_equal(parameters[p].name, S("format")))
+            return error_field(err, STATUS_UNKNOWN_FIELD,
+                               arena_cstr(http_arena(r), parameters[p].name),
+                               "no such query parameter");
+        for (size_t i = 0; i < ARRAY_LEN(formats); i++)
+            if (str_equal(parameters[p].value, formats[i].name)) {
+                *ret = &formats[i];
+                known = true;
+            }
+        if (!known)
+            status = error_field(err, STATUS_INVALID_FIELD, "format", "json, sarif or dot");
+    }
+    return status;
 }
 
 void post_analyze(void *context, struct http_request *r)
@@ -90,7 +142,8 @@ void post_analyze(void *context, struct http_request *r)
     atomic_init(&a->references, 2);
     a->arena = arena_new((size_t) api->config->max_body * 8);
     a->request = ARENA_NEW(a->arena, struct request);
-    if (request_parse(r->body, api->config, a->arena, a->request, &err)) {
+    if (read_format(r, &a->format, &err) ||
+        request_parse(r->body, api->config, a->arena, a->request, &err)) {
         http_reply_error(r, &err);
         arena_free(a->arena);
         free(a);

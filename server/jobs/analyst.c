@@ -9,7 +9,6 @@
 #include <malloc.h>
 
 #include "hasten/pipeline.h"
-#include "hasten/report.h"
 #include "server/jobs/jobs_internal.h"
 
 #define QUEUE_LIMIT 64
@@ -17,6 +16,7 @@
 
 struct analysis {
     struct buf request;
+    void (*render)(const struct job *, struct buf *);
     void (*done)(void *context, enum status, const struct error *, str body);
     void *context;
     struct analysis *next;
@@ -29,11 +29,13 @@ static void analysis_free(struct analysis *analysis)
 }
 
 enum status jobs_analyze(struct jobs *jobs, const struct request *request,
+                         void (*render)(const struct job *, struct buf *),
                          void (*done)(void *, enum status, const struct error *, str),
                          void *context, struct error *err)
 {
     struct analyst *analyst = &jobs->analyst;
     struct analysis *analysis = xcalloc(1, sizeof(*analysis));
+    analysis->render = render;
     analysis->done = done;
     analysis->context = context;
     request_write(request, &analysis->request);
@@ -71,7 +73,7 @@ static enum status analyze(struct jobs *jobs, const struct analysis *analysis,
     sandbox_set_cancel(job->sandbox, job->cancel);
     status = pipeline_analyze(job, err);
     if (!status)
-        report_analyze_json(job, body);
+        analysis->render(job, body);
     return status;
 }
 

@@ -43,10 +43,13 @@ enum status jobs_cancel(struct jobs *, const char *id,
 uint64_t jobs_watch(struct jobs *, const char *id, void (*done)(void *context), void *context);
 void jobs_unwatch(struct jobs *, uint64_t ticket);
 
+struct job;
+
 /* Analyses `request->code` on the analyst thread; calls `done` once with the status and, on
- * STATUS_OK, the JSON body (both borrowed for the call). STATUS_TOO_MANY when its queue is
- * full. */
+ * STATUS_OK, what `render` made of the findings (both borrowed for the call). STATUS_TOO_MANY
+ * when its queue is full. */
 enum status jobs_analyze(struct jobs *, const struct request *,
+                         void (*render)(const struct job *, struct buf *),
                          void (*done)(void *context, enum status, const struct error *,
                                       str body),
                          void *context, struct error *err);

@@ -88,6 +88,13 @@ def recorded(daemon):
     failed = ask("post /api/v1/optimize", body={"code": NOT_PYTHON}, headers={"Prefer": "wait=60"})
     assert failed.status in (422, 202)
     assert ask("post /api/v1/analyze", body={"code": NOT_PYTHON}).status == 422
+    for format, kind in (("sarif", "application/sarif+json"), ("dot", "text/vnd.graphviz"), ("json", "application/json")):
+        by_query = ask("post /api/v1/analyze", path=f"/api/v1/analyze?format={format}", body={"code": CODE})
+        by_header = ask("post /api/v1/analyze", body={"code": CODE}, headers={"Accept": f"{kind}, */*;q=0.1"})
+        assert by_query.status == 200 and by_query.type == by_header.type == kind
+        assert by_query.body == by_header.body
+    assert ask("post /api/v1/analyze", path="/api/v1/analyze?format=xml", body={"code": CODE}).status == 400
+    assert ask("post /api/v1/analyze", path="/api/v1/analyze?frmat=dot", body={"code": CODE}).status == 400
     assert ask("get /api/v1/jobs", "/api/v1/jobs?limit=2").status == 200
     assert ask("get /api/v1/jobs", "/api/v1/jobs?limit=x").status == 400
     for operation in ("get " + one, "delete " + one, "get " + one + "/diff", "get " + one + "/certificate"):

@@ -113,11 +113,13 @@ void jobs_unwatch(struct jobs *jobs, uint64_t ticket)
 }
 
 enum status jobs_analyze(struct jobs *jobs, const struct request *request,
+                         void (*render)(const struct job *, struct buf *),
                          void (*done)(void *, enum status, const struct error *, str),
                          void *context, struct error *err)
 {
     (void) jobs;
     (void) request;
+    (void) render;
     (void) err;
     engine.analysed = done;
     engine.analysis = context;

@@ -126,3 +126,41 @@ def test_rows_in_one_index__are_told_apart():
     for line in (3, 4, 6):
         loop = loops_of("loop_rows_in_one_index")[line]
         assert not [b for b in loop["blockers"] if b["name"] == "grid"], line
+
+
+PARTS = '''
+class Shop:
+    sold = 0
+    def __init__(self, price):
+        self.price = price
+        self.rows = []
+    def sell(self, k):
+        Shop.sold += 1
+        self.total = self.price * k
+        return self.price
+def scale(rows, by):
+    for row in rows:
+        row["x"] = by
+    rows[0] = None
+def permutations(xs, out):
+    for i in range(len(xs)):
+        permutations(xs[:i] + xs[i + 1:], out)
+    out.append(len(xs))
+'''
+
+
+def test_functions__say_which_parts_they_change(tmp_path):
+    (tmp_path / "shop.py").write_text(PARTS)
+    functions = {f["name"]: set(f["effects"]) for f in json.loads(run(tmp_path / "shop.py", "--json"))["functions"]}
+    assert {"mutates:self.price", "mutates:self.rows"} <= functions["Shop.__init__"]
+    assert {"mutates:self.total", "mutates_global:Shop.sold"} <= functions["Shop.sell"]
+    assert "mutates:self.price" not in functions["Shop.sell"]
+    assert {"mutates:rows[]"} <= functions["scale"]
+    assert "mutates:rows[]" in run(tmp_path / "shop.py")
+
+
+def test_recursion_left_alone__names_an_edit(tmp_path):
+    (tmp_path / "shop.py").write_text(PARTS)
+    loops = json.loads(run(tmp_path / "shop.py", "--json"))["loops"]
+    recursion = [lo for lo in loops if lo["kind"] == "recursion"]
+    assert [lo["function"] for lo in recursion] == ["permutations"] and "'out'" in recursion[0]["unlock"]

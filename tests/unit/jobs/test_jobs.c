@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "hasten/report.h"
 #include "tests/unit/jobs/jobs_test.h"
 
 static void test_jobs__success(void **state)
@@ -245,7 +246,7 @@ static enum status analyze(struct fixture *f, const char *code, struct analysis_
     struct request request;
     request_defaults(&request);
     request.code = str_from(code);
-    return jobs_analyze(f->jobs, &request, analysis_done, result, NULL);
+    return jobs_analyze(f->jobs, &request, report_analyze_json, analysis_done, result, NULL);
 }
 
 static void test_jobs__analyze(void **state)
