@@ -48,7 +48,8 @@ static bool reads_plain_globals(struct job *job, const struct py_outcome *o)
 }
 
 /* Chooses between what is so for all arguments and what is so for plain ones: then all that its
- * operators meet is plain, when what it reads of the module is. */
+ * operators meet is plain, when what it reads of the module is. A module with classes probably hands
+ * their instances in: the test would only cost. */
 void settle_purity(struct job *job, const struct py_outcome *open, const struct py_outcome *plain,
                    struct work *w)
 {
@@ -56,7 +57,7 @@ void settle_purity(struct job *job, const struct py_outcome *open, const struct 
 
     w->o = open;
     if ((!hard && !py_first_soft(&open->effects)) || py_first_hard(&plain->effects) ||
-        (!hard && (has_classes(job) || !quiet)))
+        has_classes(job) || (!hard && !quiet))
         return;
     w->o = plain;
     w->plain = true;

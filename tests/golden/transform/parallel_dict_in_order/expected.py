@@ -79,20 +79,12 @@ def table(names):
     # Fewer calls than at_least cost more in processes than in place.
     next_score = _call_in_processes(
         score,
-        _plain((name,) for name in names)
-        if type(names) in (list, tuple) and {int, float, str}.issuperset(map(type, names))
-        else (),
+        _plain((name,) for name in names) if type(names) in (list, tuple) else (),
         at_least=40,
     )
     return {name: next_score(name) for name in names}
 
 
-class Name(int):
-    def __mul__(self, other):
-        print("asked")
-        return int(self) * other
-
-
 print(table(list(range(50, 0, -1))))
 print(list(table([3, 1, 3.0, True, 2])))
-print(table([Name(3)]), table(iter([1])))
+print(table(iter([1])))
