@@ -413,10 +413,21 @@ static void lower_yield(struct lower *lower, struct place place, uint32_t cst)
         lower_expression(lower, PLACE(node, value), value);
 }
 
+/* `a * *b`: the grammar takes it, Python does not. */
+static bool is_operator_node(enum py_kind kind)
+{
+    return kind == PY_BinOp || kind == PY_UnaryOp || kind == PY_BoolOp || kind == PY_Compare;
+}
+
 static void lower_starred(struct lower *lower, struct place place, uint32_t cst)
 {
-    uint32_t node = lower_emit_at(lower, place, PY_Starred, cst);
+    uint32_t node;
 
+    if (is_operator_node((enum py_kind) lower->nodes.items[place.parent].kind)) {
+        lower_refuse(lower, cst, STATUS_INVALID_PYTHON, "invalid use of *");
+        return;
+    }
+    node = lower_emit_at(lower, place, PY_Starred, cst);
     lower->nodes.items[node].op = place.context;
     lower_expression(lower, (struct place){ node, PY_F_value, place.context },
                      cst_last(lower, cst));

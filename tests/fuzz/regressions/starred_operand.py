@@ -1,0 +1,6 @@
+    out = []
+    for k in zip(n):
+        t = k * *
+        t.append( )
+    t =  ( )
+ i  
