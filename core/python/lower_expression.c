@@ -502,6 +502,10 @@ static void lift_splat(struct lower *lower, struct place place, uint32_t cst)
     uint32_t splat = cst;
     uint32_t operand_start, node;
 
+    if (is_operator_node((enum py_kind) lower->nodes.items[place.parent].kind)) {
+        lower_refuse(lower, cst, STATUS_INVALID_PYTHON, "invalid use of *");
+        return;
+    }
     while (!is_splat(cst_kind(lower, splat))) {
         if (cst_first(lower, splat) != splat + 1) {
             lower_refuse(lower, cst, STATUS_INVALID_PYTHON, "invalid use of *");
