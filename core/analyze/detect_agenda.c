@@ -15,7 +15,9 @@
  *  - own_list: the list is bound to new lists only, and nothing else comes to name it; no function inside sees it. So all
  *    that happens to it between two sorts is what stands here: items are appended at its end and taken from its front.
  *  - taken_at_most: how many can have been taken since the last sort is known: the loop sorts in a statement of its body, and
- *    each place that takes some stands behind it in that loop, in none inside. What is left of the sorted list is sorted.
+ *    each place that takes some stands behind it in that loop's body, in none inside. What is left of the sorted list is sorted.
+ *  - not_sorted_in_vain: a comparison that raises leaves the list in any order. Where a handler may go on and come back to the
+ *    sort, what is known of the list would not be true.
  *  - not_replaced, for `xs = sorted(xs)`: that leaves the old list as it is when a comparison raises, or a loop runs over it.
  *  - plain_items: comparing items of a user's class runs its code; a mutable one can change its place; NaN has none.
  *    Tested for what was appended, whenever the list would have been sorted.
@@ -218,6 +220,7 @@ static void push(struct agenda *a, uint32_t name, uint32_t key)
         *VEC_PUSH(a->job->arena, &f->sites) = a->takers.items[i];
     finding_proved(a->job, f, S("own_list"), f->line, S("only new lists are bound to it, and nothing else names them"));
     finding_proved(a->job, f, S("taken_at_most"), f->line, S("how many items are taken between two sorts is known"));
+    finding_proved(a->job, f, S("not_sorted_in_vain"), f->line, S("a sort that raises is the last one"));
     finding_proved(a->job, f, S("not_replaced"), f->line, S("no handler and no loop looks at the list as it was before it was sorted"));
     finding_needs(a->job, f, S("plain_items"), CERTAINTY_NEEDS_GUARD, f->line,
                   S("exact types of what was appended are tested whenever the list would be sorted"));
@@ -226,12 +229,37 @@ static void push(struct agenda *a, uint32_t name, uint32_t key)
     finding_end(f);
 }
 
+/* The else branch of the loop runs without a sort in front of it when the loop has no round. */
+static bool in_else(const struct agenda *a, uint32_t node)
+{
+    while (a->t->nodes[node].parent != a->loop)
+        node = a->t->nodes[node].parent;
+    return a->t->nodes[node].field != PY_F_body;
+}
+
 static bool takes_in_the_loop(const struct agenda *a)
 {
     for (uint32_t i = 0; i < a->takers.count; i++)
-        if (innermost_loop(a, a->takers.items[i]) != a->loop || a->takers.items[i] < a->sort)
+        if (innermost_loop(a, a->takers.items[i]) != a->loop || a->takers.items[i] < a->sort || in_else(a, a->takers.items[i]))
             return false;
     return a->takers.count > 0 && a->t->nodes[a->sort].parent == a->loop && a->t->nodes[a->sort].field == PY_F_body;
+}
+
+/* A sort that raises ends the function, or a handler in the way does not lead back to it. */
+static bool fails_once(const struct agenda *a)
+{
+    bool handled = false;
+
+    for (uint32_t n = a->sort; n; n = a->t->nodes[n].parent) {
+        enum py_kind k = (enum py_kind) a->t->nodes[n].kind;
+
+        handled |= k == PY_Try || k == PY_TryStar || k == PY_With || k == PY_AsyncWith;
+        if (handled && (k == PY_For || k == PY_AsyncFor || k == PY_While))
+            return false;
+        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef)
+            return true;
+    }
+    return true;
 }
 
 /* Nobody can still look at the list that `xs = sorted(xs)` replaces. */
@@ -287,7 +315,7 @@ static void consider(struct job *job, uint32_t statement)
     for (uint32_t n = 1; n < a.t->count; n++)
         if (is_use(&a, n) && !accept_use(&a, n))
             return;
-    if (a.bindings.count && takes_in_the_loop(&a) && may_be_replaced(&a))
+    if (a.bindings.count && takes_in_the_loop(&a) && fails_once(&a) && may_be_replaced(&a))
         push(&a, name, key);
 }
 

@@ -11,6 +11,7 @@
  *    decorators or metaclass, gives the name to no function and no descriptor, and no class of the module intercepts
  *    attributes. That the object is of this very class is tested.
  *  - nobody_looks: nothing of the program runs in that moment. The module starts no threads and sets no traces.
+ *  - no_finalizer: the piece, and what the attribute had, are held by locals until the function ends.
  *  - exact_str: the sum of two exact texts cannot fail and runs no code; tested.
  */
 #include "analyze_internal.h"
@@ -123,6 +124,7 @@ static void consider(struct job *job, uint32_t statement)
     f->anchors[2] = g.class;
     finding_proved(job, f, S("plain_attribute"), py_line(g.t, g.class), S("reading and storing the attribute runs no code"));
     finding_proved(job, f, S("nobody_looks"), f->line, S("no threads, no traces"));
+    finding_proved(job, f, S("no_finalizer"), 0, S("nothing in the module can run when a value dies"));
     finding_needs(job, f, S("exact_str"), CERTAINTY_NEEDS_GUARD, f->line, S("tested each time"));
     f->benefit = (struct benefit){ .work = py_work(job->facts, statement), .speedup = 8,
                                    .model = S("O(n²) → O(n) bytes copied") };
@@ -133,7 +135,9 @@ static void detect(struct job *job)
 {
     static const char *const watched[] = {
         "__setattr__", "__getattribute__", "__getattr__", "__delattr__", "__set__", "__set_name__", "__init_subclass__", "setattr",
-        "threading", "_thread", "concurrent", "concurrent.futures", "ThreadPoolExecutor", "signal", "settrace", "setprofile", NULL
+        "threading", "_thread", "concurrent", "concurrent.futures", "ThreadPoolExecutor", "ThreadPool", "multiprocessing.pool",
+        "multiprocessing.dummy", "to_thread", "run_in_executor", "ThreadingMixIn", "ThreadingHTTPServer", "ThreadingTCPServer",
+        "ThreadingUDPServer", "signal", "settrace", "setprofile", "__del__", "weakref", NULL
     };
     const struct py_tree *t = py_tree(job->module);
 

@@ -48,7 +48,7 @@ static const char helper_source[] =
     "        kinds = set(map(kind_of_item, items)) if rounds == 64 else {None}\n"
     "        return rounds + 1, len(items), kinds.pop() if len(kinds) == 1 else 0\n"
     "    added = items[max(place - taken, 0):]\n"
-    "    alike = all([kind_of_item(item) == kind for item in added])\n"
+    "    alike = all(kind_of_item(item) == kind for item in added)\n"
     "    if not alike or len(added) > 8 + len(items) // 64:\n"
     "        items.sort(key=key)\n"
     "        return rounds, len(items), kind if alike else 0\n"

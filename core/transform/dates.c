@@ -12,8 +12,8 @@
  * ValueError; then, and for every other text, strptime() itself answers or raises. fromisoformat() accepts other forms
  * since Python 3.11, but none with this length and these separators.
  *
- * What is needed here: the class is written as a name or attributes that can be handed to the helper, and builtins that mean
- * what they say.
+ * What is needed here: the class is written as a name or attributes that can be handed to the helper, there is room for it
+ * behind the format, and builtins mean what they say.
  */
 #include "hasten/dates.h"
 #include "transform_internal.h"
@@ -106,11 +106,23 @@ static uint32_t class_of(const struct rewriting *rw, const struct finding *f)
     return py_child(rw->tree, py_child(rw->tree, f->node, PY_F_func), PY_F_value);
 }
 
+/* Behind the format the call closes: there is no bracket of the format's own, which would get the class, and no comment. */
+static bool closes_behind_format(const struct rewriting *rw, const struct finding *f)
+{
+    str rest = str_slice(rw->tree->source, rw->tree->nodes[f->anchors[1]].end, rw->tree->nodes[f->node].end - 1);
+    for (size_t i = 0; i < rest.len; i++)
+        if (!strchr(" \t\r\n,", rest.ptr[i]))
+            return false;
+    return true;
+}
+
 static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 {
     static const char *const builtins[] = { "type", "str", "len", "int", "ValueError", NULL };
     if (shadows_builtin(rw, f->node, builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
+    if (!closes_behind_format(rw, f))
+        return refuse(ret_why, "there is no room for an argument behind the format");
     return on_one_line(rw, class_of(rw, f)) || refuse(ret_why, "the class is written over several lines");
 }
 

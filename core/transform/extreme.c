@@ -145,11 +145,14 @@ static str contests(const struct extreme *e, str so_far, const str *names, uint3
     return lines;
 }
 
-/* best = max(best, …): the name is stored to only when it changes. */
+/*
+ * best = max(best, x): the name is stored to only when it changes. With more values it would have one of them already when a
+ * later comparison raises.
+ */
 static bool updates_itself(const struct extreme *e)
 {
     uint32_t target = py_child(e->t, e->statement, PY_F_targets), first = e->values[0];
-    return e->t->nodes[e->statement].kind == PY_Assign && py_count_in(e->t, e->statement, PY_F_targets) == 1 &&
+    return e->count == 2 && e->t->nodes[e->statement].kind == PY_Assign && py_count_in(e->t, e->statement, PY_F_targets) == 1 &&
            py_child(e->t, e->statement, PY_F_value) == e->call && e->t->nodes[target].kind == PY_Name &&
            e->t->nodes[first].kind == PY_Name && e->t->nodes[first].name == e->t->nodes[target].name &&
            is_settled(e, first) && ends_line(e->rw, e->statement) && on_one_line(e->rw, e->statement);

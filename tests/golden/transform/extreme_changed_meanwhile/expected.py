@@ -41,10 +41,12 @@ def f(xs):
         total += other if other > one else one
         other = lowered(x)
         third = best
-        if other < least:
-            least = other
-        if third < least:
-            least = third
+        smallest = least
+        if other < smallest:
+            smallest = other
+        if third < smallest:
+            smallest = third
+        least = smallest
     return total, least
 
 

@@ -29,10 +29,12 @@ def f(xs, k):
         other = x if x < 255 else 255
         z = 1 + (other if other > 0 else 0)
         third = told(y)
-        if z > k:
-            k = z
-        if third > k:
-            k = third
+        largest = k
+        if z > largest:
+            largest = z
+        if third > largest:
+            largest = third
+        k = largest
         one = told(x)
         if (y if y > one else one) > 3:
             best += 1

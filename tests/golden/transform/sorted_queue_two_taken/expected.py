@@ -28,7 +28,7 @@ def _sorted_again(items, known, taken, key=None):
         kinds = set(map(kind_of_item, items)) if rounds == 64 else {None}
         return rounds + 1, len(items), kinds.pop() if len(kinds) == 1 else 0
     added = items[max(place - taken, 0):]
-    alike = all([kind_of_item(item) == kind for item in added])
+    alike = all(kind_of_item(item) == kind for item in added)
     if not alike or len(added) > 8 + len(items) // 64:
         items.sort(key=key)
         return rounds, len(items), kind if alike else 0
