@@ -14,7 +14,8 @@
  *
  * What is needed here: the tested names surely have values in front of the statements (a test
  * must not raise where the original did not), nothing rebinds the builtins that the answer uses,
- * and the texts that are quoted stand on one line.
+ * and the texts that are quoted stand on one line. In a class body a comprehension does not see the names that its
+ * first iterable sees: nothing is rewritten there.
  */
 #include <ctype.h>
 
@@ -278,7 +279,9 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 {
     struct answer a = { .rw = rw, .idiom = f->idiom->idiom, .match = f->idiom };
     name_locals(&a);
-    if (!a.idiom->is_expression && (!starts_line(rw, f->node) || in_class_body(rw, f->node)))
+    if (in_class_body(rw, f->node))
+        return refuse(ret_why, "names mean something else in a class body than in a comprehension there");
+    if (!a.idiom->is_expression && !starts_line(rw, f->node))
         return refuse(ret_why, "there is no room for statements in its place");
     if (is_fallback(&a))
         return refuse(ret_why, "this is already the fallback of the same rewriting");

@@ -1,0 +1,18 @@
+from operator import ne
+
+
+def signs(first, second):
+    return (
+        sum(map(ne, first, second))
+        if type(first) is str and type(second) is str
+        else sum(a != b for a, b in zip(first, second))
+    )
+
+
+class Odd(str):
+    def __iter__(self):
+        return iter("xyz")
+
+
+print(signs('abc', 'abd'), signs('a', ''))
+print(signs(Odd('abc'), 'xyw'), signs(['a'], 'a'))

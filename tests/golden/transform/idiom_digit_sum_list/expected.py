@@ -1,0 +1,16 @@
+def digital_root(n):
+    while n > 9:
+        n = (
+            sum(str(n).encode()) - 48 * len(str(n))
+            if type(n) is int and n >= 0
+            else sum([int(d) for d in str(n)])
+        )
+    return n
+
+
+print(digital_root(98765432123456789), digital_root(True))
+for n in (0, 10 ** 30, False, -3, 2.5, 10 ** 5000):
+    try:
+        print(digital_root(n))
+    except (TypeError, ValueError) as e:
+        print(str(e)[:60])

@@ -1,0 +1,11 @@
+def weight(n):
+    total = 0
+    while n > 0:
+        total += n % 2
+        n = n // 2
+    return total
+
+
+for n in (0, 1, 15, 16, 255, 2 ** 70 - 1, 10 ** 40, True):
+    print(weight(n))
+print(weight(-4), weight(8.0), weight(37.5))
