@@ -144,8 +144,12 @@ class Instrument(ast.NodeTransformer):
             scope = Scope("lambda", self.scope, set(parameters(node)))
             scope.kind = "comprehension"  # its parameters are not tracked
             self.scope = scope
-            node.body = self.visit(node.body)
+            body = self.visit(node.body)
             self.scope = scope.parent
+            if not suspends(node):  # the hook tells whether it was called, or runs by itself
+                nothing = ast.arguments([], [], None, [], [], None, [])
+                body = self.hook("lam", ast.Lambda(nothing, body), at=node)
+            node.body = body
             return node
         number = len(self.functions) + 1
         scope = Scope("function", self.scope, bound_names(node) | set(parameters(node)), number)

@@ -18,6 +18,7 @@ CONTAINERS = (list, dict, set, bytearray, collections.deque)
 EFFECT_MODULES = {"_io": "io", "io": "io", "posix": "io", "time": "clock", "_random": "random", "random": "random", "_socket": "io"}
 HARMLESS = {"fspath", "strerror", "fsencode", "fsdecode", "strftime", "struct_time", "StringIO", "BytesIO",
             "getpid", "cpu_count", "WEXITSTATUS", "gmtime", "mktime", "localtime", "strptime"}
+READERS = {"count", "index", "sum", "max", "min", "any", "all", "sorted", "join"}
 COLLECTORS = {"append", "add"}
 MAX_INSTANCES, MAX_ITERATIONS, MAX_EVENTS = 15, 100, 1_500_000
 MAX_PURE_CALLS, MAX_REACHED = 15, 3000
@@ -135,6 +136,14 @@ class Recorder:
                 s.implicit -= 1
             if frame[0] == activation:
                 return
+
+    def lam(self, body):
+        """The body of a lambda: what an iterator or a sort runs is not called by the program."""
+        activation = self.enter(0, ())
+        try:
+            return body()
+        finally:
+            self.leave(activation)
 
     # ---- variables
 
@@ -322,10 +331,11 @@ class Recorder:
             s.keep(owner)
             s.touch(("#state", id(owner)), True, line)
             s.impure("stream", owner, line)
-        before = [self.contents(o) for o in watched]
+        before, activations = [self.contents(o) for o in watched], s.activations
         result = f(*args, **kwargs)
+        only_reads = name in READERS and s.activations != activations  # what it ran tells for itself
         for o, old in zip(watched, before):
-            if self.contents(o) != old:
+            if self.contents(o) != old and not only_reads:
                 self.whole(o, True, line, name)
             elif o is owner and name not in COLLECTORS and not name.startswith("__"):
                 self.whole(o, False, line)
