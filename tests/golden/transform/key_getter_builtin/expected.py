@@ -1,0 +1,10 @@
+def longest(words):
+    return max(words, key=len)
+
+
+print(longest(["a", "ccc", "bbb"]), longest([[], (1,)]))
+for words in ([], [1], None):
+    try:
+        longest(words)
+    except Exception as e:
+        print(type(e), e.args)
