@@ -11,7 +11,8 @@
  * definition) returns the called function itself when there are too few calls, one CPU,
  * other threads, no fork, when it runs in such a worker itself, or when anything goes wrong on
  * the way: then the untouched loop
- * computes everything in place, with its own exceptions, order and partial effects. Workers
+ * computes everything in place, with its own exceptions, order and partial effects. A call that raises is on the way
+ * as soon as it raises: one behind it, which the loop never comes to, may have no end. Workers
  * inherit function and arguments through fork, so that only results are pickled, and a
  * worker that dies is an end of file, not a wait for ever.
  *
@@ -39,7 +40,7 @@ static const char helper_source[] =
     "        calls = list(calls)\n"
     "        if len(calls) < at_least:\n"
     "            return function\n"
-    "        import multiprocessing\n"
+    "        import multiprocessing.connection\n"
     "        import os\n"
     "        import threading\n"
     "\n"
@@ -62,8 +63,10 @@ static const char helper_source[] =
     "            sender.close()\n"
     "            started.append((worker, receiver))\n"
     "        results = [None] * len(calls)\n"
-    "        for first, (worker, receiver) in enumerate(started):\n"
-    "            results[first::workers] = receiver.recv()\n"
+    "        pending = {receiver: first for first, (worker, receiver) in enumerate(started)}\n"
+    "        while pending:  # a worker that gives up ends the wait for all\n"
+    "            for receiver in multiprocessing.connection.wait(list(pending)):\n"
+    "                results[pending.pop(receiver)::workers] = receiver.recv()\n"
     "    except Exception:\n"
     "        return function\n"
     "    finally:\n"

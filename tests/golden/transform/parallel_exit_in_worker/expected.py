@@ -12,7 +12,7 @@ def _call_in_processes(function, calls, at_least):
         calls = list(calls)
         if len(calls) < at_least:
             return function
-        import multiprocessing
+        import multiprocessing.connection
         import os
         import threading
 
@@ -34,8 +34,10 @@ def _call_in_processes(function, calls, at_least):
             sender.close()
             started.append((worker, receiver))
         results = [None] * len(calls)
-        for first, (worker, receiver) in enumerate(started):
-            results[first::workers] = receiver.recv()
+        pending = {receiver: first for first, (worker, receiver) in enumerate(started)}
+        while pending:  # a worker that gives up ends the wait for all
+            for receiver in multiprocessing.connection.wait(list(pending)):
+                results[pending.pop(receiver)::workers] = receiver.recv()
     except Exception:
         return function
     finally:
