@@ -38,10 +38,13 @@ static str numpy_name(const struct vectorizer *v)
 
 /* ---- the condition ------------------------------------------------------------------ */
 
-enum use { WRITTEN, READ, FILLED };
+enum use { WRITTEN, STORED, READ, FILLED };
 
+/* Of what is stored to and never read, the old values do not matter: np.empty() leaves any. */
 static enum use use_of(const struct window *w)
 {
+    if (w->written && !w->read && !w->scattered)
+        return STORED;
     if (w->written || (w->filled && w->read))
         return WRITTEN;
     return w->filled ? FILLED : READ;
@@ -86,11 +89,13 @@ static void guard_sizes(struct vectorizer *v)
 static void guard_arrays(struct vectorizer *v, unsigned long long most)
 {
     str written = windows_text(v, WRITTEN), read = windows_text(v, READ);
-    str filled = windows_text(v, FILLED);
-    add_guard(v, arena_printf(v->arena, "_are_plain(%llu, \"%s\", %.*s, %.*s%s%.*s)", most,
+    str filled = windows_text(v, FILLED), stored = windows_text(v, STORED);
+    add_guard(v, arena_printf(v->arena, "_are_plain(%llu, \"%s\", %.*s, %.*s%s%.*s%s%.*s)", most,
                               v->integral ? "i" : "if", STR_ARG(written), STR_ARG(read),
                               filled.len > 2 ? ", " : "",
-                              STR_ARG(filled.len > 2 ? filled : S(""))));
+                              STR_ARG(filled.len > 2 ? filled : S("")),
+                              stored.len > 2 ? ", stored=" : "",
+                              STR_ARG(stored.len > 2 ? stored : S(""))));
 }
 
 static void guard_numbers(struct vectorizer *v, unsigned long long most)

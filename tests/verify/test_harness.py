@@ -304,6 +304,8 @@ def test_inputs__request_comes_first():
     ("def f(graph, start):\n    seen = [start]\n    for n in seen:\n"
      "        for m in graph.get(n, []):\n            if m not in seen: seen.append(m)\n"
      "    return seen\n", b"f("),
+    ("import numpy as np\ndef f(x):\n    y = np.empty(len(x))\n    for i in range(len(x)):\n"
+     "        y[i] = x[i] * 2\n    return y\n", b"f(array("),
 ])
 def test_inputs__untyped_functions_get_telling_inputs(source, call_text):
     name = "C.f" if "class C" in source else "f"

@@ -404,6 +404,7 @@ class Walk(ast.NodeVisitor):
             called.arguments = max(called.arguments, len(node.args))
         if isinstance(node.func, ast.Attribute):
             self._method_call(node, name)
+            self._numpy_call(node)
         for at, argument in enumerate(node.args):
             if isinstance(argument, (ast.GeneratorExp, ast.ListComp)):
                 self._collected(name, argument)
@@ -436,6 +437,17 @@ class Walk(ast.NodeVisitor):
         shape = self.shape(comprehension.elt)
         if shape is not None and name in ("sum", "fsum", "prod", "join"):
             shape.vote(**(TEXT if name == "join" else NUMBER))
+
+    def _numpy_call(self, node):
+        """np.empty(len(x)), np.zeros_like(x): what an array is made alike is one."""
+        if getattr(node.func.value, "id", "") not in ("np", "numpy"):
+            return
+        for argument in node.args[:1]:
+            if isinstance(argument, ast.Call) and getattr(argument.func, "id", "") == "len" and argument.args:
+                argument = argument.args[0]
+            shape = self.shape(argument)
+            if shape is not None and (argument is not node.args[0] or node.func.attr.endswith("_like")):
+                shape.vote(array=6)
 
     def _method_call(self, node, name):
         """What the receiver says about the arguments: text methods, compiled patterns."""

@@ -1,23 +1,24 @@
 import numpy as np
 
 
-def _are_plain(most, kinds, written, read, filled=()):
+def _are_plain(most, kinds, written, read, filled=(), stored=()):
     """Whether these are plain 64-bit arrays with no value beyond most, worth taking as a whole.
 
     Each comes with the window that is used, (array, start, stop) or with two more for a second
-    axis. Filled ones come with a value in front and may be narrower. Arrays that change share
-    no memory with any other.
+    axis. Filled ones come with a value in front and may be narrower. Of stored ones
+    the values do not matter. Arrays that change share no memory with any other.
     """
-    changed = written + [window for _, *window in filled]
+    changed = [*written, *stored] + [window for _, *window in filled]
     for array, *ends in changed + read:
         if type(array) is not np.ndarray or array.size < 512 or len(ends) != 2 * array.ndim:
             return False
         for start, stop, length in zip(ends[::2], ends[1::2], array.shape):
             if not (type(start) is type(stop) is int and 0 <= start < stop <= length):
                 return False
-    for array, *_ in written + read:
+    for array, *_ in [*written, *stored, *read]:
         if array.dtype.kind not in kinds or array.dtype.itemsize != 8 or not array.dtype.isnative:
             return False
+    for array, *_ in written + read:
         if not -most <= array.min() <= array.max() <= most:
             return False
     for value, array, *_ in filled:

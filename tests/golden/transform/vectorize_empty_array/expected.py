@@ -1,0 +1,61 @@
+import numpy as np
+
+
+def _are_plain(most, kinds, written, read, filled=(), stored=()):
+    """Whether these are plain 64-bit arrays with no value beyond most, worth taking as a whole.
+
+    Each comes with the window that is used, (array, start, stop) or with two more for a second
+    axis. Filled ones come with a value in front and may be narrower. Of stored ones
+    the values do not matter. Arrays that change share no memory with any other.
+    """
+    changed = [*written, *stored] + [window for _, *window in filled]
+    for array, *ends in changed + read:
+        if type(array) is not np.ndarray or array.size < 512 or len(ends) != 2 * array.ndim:
+            return False
+        for start, stop, length in zip(ends[::2], ends[1::2], array.shape):
+            if not (type(start) is type(stop) is int and 0 <= start < stop <= length):
+                return False
+    for array, *_ in [*written, *stored, *read]:
+        if array.dtype.kind not in kinds or array.dtype.itemsize != 8 or not array.dtype.isnative:
+            return False
+    for array, *_ in written + read:
+        if not -most <= array.min() <= array.max() <= most:
+            return False
+    for value, array, *_ in filled:
+        kind = array.dtype.kind
+        if kind not in "iuf" or (kind != "f" and not
+                                 np.iinfo(array.dtype).min <= value <= np.iinfo(array.dtype).max):
+            return False
+    for at, (array, *_) in enumerate(changed):
+        others = changed[:at] + changed[at + 1:] + read
+        if not (array.flags.writeable and array.flags.c_contiguous):
+            return False
+        if any(np.may_share_memory(array, other) for other, *_ in others):
+            return False
+    return True
+
+
+def evaluate(x):
+    y = np.empty(len(x))
+    y.fill(float("nan"))
+    # Plain arrays of moderate values are taken as a whole.
+    if (
+        type(x) is np.ndarray
+        and _are_plain(32520027, "if", [], [(x, 0, len(x))], stored=[(y, 0, len(x))])
+    ):
+        y[:len(x)] = 3.0 * x * x - 2.0 * x + 0.5
+    else:
+        for i in range(len(x)):
+            y[i] = 3.0 * x[i] * x[i] - 2.0 * x[i] + 0.5
+    return y
+
+
+def with_nan(n):
+    x = np.linspace(-1.0, 1.0, n)
+    x[3] = float("nan")
+    return x
+
+
+for x in (np.linspace(-1.0, 1.0, 600), np.arange(600), with_nan(600), [0.5] * 600, np.ones(3), np.full(600, 1e300)):
+    y = evaluate(x)
+    print(y.dtype, y[:5].tolist(), float(y[-1]))
