@@ -1,5 +1,5 @@
 /*
- * detect_agenda.c — a local list that is sorted again for each item that is taken from its front.
+ * detect_agenda.c — a local list that is sorted again for each item that is taken from its front, or put into it.
  *
  *     while events:
  *         events.sort()
@@ -10,6 +10,14 @@
  * node = the loop in which it is sorted; anchors[0] = the sorting statement, `xs.sort(…)` or `xs = sorted(xs, …)`;
  * anchors[1] = a Name of the list; anchors[2] = its key, a lambda, or 0; sites = the statements that bind it to a new list, then those
  * that take items from its front.
+ *
+ * Also sorted_copy, of a list that grows and is sorted into another one in every round:
+ *
+ *     for value in values:
+ *         seen.append(value)
+ *         ordered = sorted(seen)
+ *
+ * node = the call; anchors[0] = the Name of the list in it; sites = the statements that bind it to a new list.
  *
  * Conditions and why each is needed:
  *  - own_list: the list is bound to new lists only, and nothing else comes to name it; no function inside sees it. So all
@@ -237,12 +245,27 @@ static bool in_else(const struct agenda *a, uint32_t node)
     return a->t->nodes[node].field != PY_F_body;
 }
 
+/* Items are added in the loop, and it is the same list in all its rounds. */
+static bool grows_in_the_loop(const struct agenda *a)
+{
+    bool grows = false;
+
+    for (uint32_t n = a->loop; n < a->t->nodes[a->loop].extent; n++) {
+        const struct py_node *parent = &a->t->nodes[a->t->nodes[n].parent];
+
+        if (is_use(a, n) && parent->kind == PY_Assign && a->t->nodes[n].op == PY_STORE)
+            return false;
+        grows |= is_use(a, n) && parent->kind == PY_Attribute && str_equal(py_name(a->t, a->t->nodes[n].parent), S("append"));
+    }
+    return grows;
+}
+
 static bool takes_in_the_loop(const struct agenda *a)
 {
     for (uint32_t i = 0; i < a->takers.count; i++)
         if (innermost_loop(a, a->takers.items[i]) != a->loop || a->takers.items[i] < a->sort || in_else(a, a->takers.items[i]))
             return false;
-    return a->takers.count > 0 && a->t->nodes[a->sort].parent == a->loop && a->t->nodes[a->sort].field == PY_F_body;
+    return (a->takers.count > 0 || grows_in_the_loop(a)) && a->t->nodes[a->sort].parent == a->loop && a->t->nodes[a->sort].field == PY_F_body;
 }
 
 /* A sort that raises ends the function, or a handler in the way does not lead back to it. */
@@ -319,6 +342,40 @@ static void consider(struct job *job, uint32_t statement)
         push(&a, name, key);
 }
 
+/* ---- copies ------------------------------------------------------------------------------------- */
+
+/* sorted(xs) of a list that nothing but grows. */
+static void consider_copy(struct job *job, uint32_t call)
+{
+    struct agenda a = { .job = job, .t = py_tree(job->module) };
+    uint32_t name = py_child(a.t, call, PY_F_args);
+    struct finding *f;
+
+    if (!py_is_builtin(job->module, py_child(a.t, call, PY_F_func), S("sorted")) || py_count_in(a.t, call, PY_F_args) != 1 ||
+        py_child(a.t, call, PY_F_keywords) || a.t->nodes[name].kind != PY_Name || !is_confined(job, name))
+        return;
+    a.name = a.t->nodes[name].name;
+    a.symbol = py_binding(job->module, name);
+    a.loop = innermost_loop(&a, call);
+    if (!a.loop || !grows_in_the_loop(&a))
+        return;
+    for (uint32_t n = 1; n < a.t->count; n++)
+        if (is_use(&a, n) && !accept_use(&a, n))
+            return;
+    if (!a.bindings.count || a.takers.count)
+        return;
+    f = finding_begin(job, PATTERN_sorted_copy, call);
+    f->anchors[0] = name;
+    for (uint32_t i = 0; i < a.bindings.count; i++)
+        *VEC_PUSH(job->arena, &f->sites) = a.bindings.items[i];
+    finding_proved(job, f, S("own_list"), f->line, S("only new lists are bound to it, and it does nothing but grow"));
+    finding_needs(job, f, S("plain_items"), CERTAINTY_NEEDS_GUARD, f->line,
+                  S("exact types of what was added are tested whenever the list would be sorted"));
+    f->benefit = (struct benefit){ .work = py_work(job->facts, a.loop), .speedup = 20,
+                                   .model = S("O(n log n) → O(n) pointers copied per round") };
+    finding_end(f);
+}
+
 static void detect(struct job *job)
 {
     const struct py_tree *t = py_tree(job->module);
@@ -326,6 +383,8 @@ static void detect(struct job *job)
     for (uint32_t n = 1; n < t->count; n++)
         if (t->nodes[n].kind == PY_Expr || t->nodes[n].kind == PY_Assign)
             consider(job, n);
+        else if (t->nodes[n].kind == PY_Call)
+            consider_copy(job, n);
 }
 
 const struct detector detect_agenda = { .pattern = PATTERN_sorted_queue, .detect = detect };

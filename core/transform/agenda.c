@@ -111,8 +111,8 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     str list = text_of(rw, f->anchors[1]);
     str order = fresh_local(rw, py_function_of(rw->tree, f->node), arena_printf(rw->arena, "%.*s_order", STR_ARG(list)));
     str key = f->anchors[2] ? arena_printf(rw->arena, ", %.*s", STR_ARG(text_of(rw, f->anchors[2]))) : S("");
-    str helper = use_helper(rw, c, f->node, S("_sorted_again"), str_from(helper_source));
     use_import(rw, c, S("bisect"), S("insort"));
+    str helper = use_helper(rw, c, f->node, S("_sorted_again"), str_from(helper_source));
     for (uint32_t i = 0; i < f->sites.count; i++)
         if (is_binding(rw, f->sites.items[i]))
             insert_behind(rw, c, f->sites.items[i], arena_printf(rw->arena, "%.*s = (0, 0, None)\n", STR_ARG(order)));

@@ -1,3 +1,6 @@
+from bisect import insort
+
+
 def _sorted_again(items, known, taken, key=None):
     """Sort a list that at most `taken` items have left at the front since it was sorted; give what to know next time.
 
@@ -39,9 +42,6 @@ def _sorted_again(items, known, taken, key=None):
             low, high = (low, middle) if value < key(items[middle]) else (middle + 1, high)
         items.insert(low, item)
     return rounds, len(items), kind
-
-
-from bisect import insort
 
 
 def keyed(n):

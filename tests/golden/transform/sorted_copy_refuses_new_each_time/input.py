@@ -1,0 +1,11 @@
+def lines(rows):
+    result = []
+    for row in rows:
+        words = []
+        for word in row:
+            words.append(word)
+        result.append(sorted(words))
+    return result
+
+
+print(lines(["hello", "world"]))
