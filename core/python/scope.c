@@ -161,13 +161,22 @@ static uint32_t scope_for(const struct scope_builder *b, uint32_t n)
 
 /* ---- uses ------------------------------------------------------------------------------------------- */
 
+/* dir() without an argument lists the names of the scope. */
+static bool is_asked_of_object(const struct scope_builder *b, uint32_t n)
+{
+    uint32_t call = node_at(b, n)->parent;
+
+    return node_at(b, n)->field == PY_F_func && py_child(&b->module->tree, call, PY_F_args) != PY_NO_NODE;
+}
+
 /* Names through which a program reaches its namespaces by text. */
-static void note_dynamic(struct scope_builder *b, uint32_t scope, uint32_t name)
+static void note_dynamic(struct scope_builder *b, uint32_t scope, uint32_t name, uint32_t n)
 {
     bool everywhere = name_is(b, name, S("exec")) || name_is(b, name, S("eval")) ||
                       name_is(b, name, S("globals"));
 
-    if (everywhere || name_is(b, name, S("locals")) || name_is(b, name, S("vars")))
+    if (everywhere || name_is(b, name, S("locals")) || name_is(b, name, S("vars")) ||
+        (name_is(b, name, S("dir")) && !is_asked_of_object(b, n)))
         b->scopes.items[scope].dynamic = true;
     if (everywhere)
         b->scopes.items[0].dynamic = true;
@@ -195,7 +204,7 @@ static void use_named_target(struct scope_builder *b, uint32_t scope, uint32_t n
 static void use_load(struct scope_builder *b, uint32_t scope, uint32_t name, uint32_t n)
 {
     use_name(b, scope, name, PY_SYM_REFERENCED, n);
-    note_dynamic(b, scope, name);
+    note_dynamic(b, scope, name, n);
     if (scope_is_function(b->scopes.items[scope].kind) && name_is(b, name, S("super")))
         use_name(b, scope, b->class_cell, PY_SYM_REFERENCED, PY_NO_NODE);
 }
@@ -281,6 +290,9 @@ static void collect_uses(struct scope_builder *b, uint32_t n)
     case PY_alias:
         use_alias(b, scope, n);
         break;
+    case PY_Attribute:
+        b->looks_into_frames |= name_is(b, node_at(b, n)->name, S("f_locals"));
+        break;
     case PY_identifier:
         use_declaration(b, scope, n);
         break;
@@ -352,5 +364,7 @@ void py_resolve_scopes(struct py_module *module)
     b.scope_of = ARENA_ARRAY(module->arena, uint32_t, module->tree.count);
     b.class_cell = names_intern(&module->names, S("__class__"));
     walk(&b, postpones_annotations(module));
+    for (uint32_t i = 0; b.looks_into_frames && i < b.scopes.count; i++)
+        b.scopes.items[i].dynamic = true; /* the frame may be any caller's */
     scope_resolve(&b);
 }

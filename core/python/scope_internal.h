@@ -21,6 +21,7 @@ struct scope_builder {
     uint32_t *private_class; /* per scope: name of the class that mangles its names, 0 none */
     uint32_t *scope_of;      /* per node */
     uint32_t class_cell;     /* the name __class__ */
+    bool looks_into_frames; /* reads f_locals somewhere */
 };
 
 /* Turns the uses into symbols and resolves them; fills module->scopes. */

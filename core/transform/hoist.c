@@ -35,8 +35,8 @@
  * Lists that others can reach are taken to stay only if what the loop runs over is of exact builtin types:
  * one test more (iterables.c).
  *
- * What is needed here: variables with a value in front of the loop, room for lines, and
- * builtins that mean what they say.
+ * What is needed here: variables with a value in front of the loop, room for lines, no class body, whose names would be
+ * attributes and are hidden from comprehensions, and builtins that mean what they say.
  */
 #include "hasten/hoist.h"
 #include "transform_internal.h"
@@ -126,6 +126,8 @@ static bool site_is_legal(struct rewriting *rw, uint32_t site, str *ret_why)
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
     if (!on_one_line(rw, site))
         return refuse(ret_why, "the expression is written over several lines");
+    if (in_class_body(rw, statement))
+        return refuse(ret_why, "the loop stands in a class body");
     if (!starts_line(rw, statement))
         return refuse(ret_why, "there is no room for a statement in front of the loop");
     if (statement != h.loop && !evaluated_first(rw, h.loop, statement) &&

@@ -158,7 +158,7 @@ struct py_scope {
     uint32_t parent;  /* scope index; 0 for the module, whose parent is itself */
     uint32_t first_symbol, symbol_count; /* contiguous in symbols[] */
     bool generator, coroutine; /* contains yield / await at its own level or is async */
-    bool dynamic; /* exec, eval, locals(), vars(), star import: names cannot be trusted */
+    bool dynamic; /* exec, eval, locals(), vars(), dir(), star import, frames: names cannot be trusted */
 };
 
 struct py_scopes {
