@@ -3,7 +3,7 @@
  *
  *     key=lambda row: row["day"]           the item at constant places, or at a place that a local holds
  *     key=lambda job: (job.due, job.name)  attributes
- *     key=lambda node: distance[node]      an exact dict or list that a local holds
+ *     key=lambda node: distance[node]      an exact dict, list, defaultdict or Counter that a local holds
  *     key=lambda word: len(word)           one builtin function
  *
  * node = the call; anchors[0] = the lambda; anchors[1] = what it gives.
@@ -125,15 +125,16 @@ static bool is_parts(const struct key_lambda *k)
     return true;
 }
 
-/* table[x] of an exact dict or list */
+/* table[x] of a dict, list, defaultdict or Counter and no class of the user's: the method is what [] calls, also for keys that
+ * are missing. */
 static bool is_table(const struct key_lambda *k)
 {
     uint32_t table = py_child(k->t, k->body, PY_F_value);
 
     return k->t->nodes[k->body].kind == PY_Subscript && k->t->nodes[table].kind == PY_Name &&
            is_named(k->t, py_child(k->t, k->body, PY_F_slice), k->parameter) && !is_named(k->t, table, k->parameter) &&
-           (py_type_within(py_type_of(k->job->facts, table), PY_T_DICT) ||
-            py_type_within(py_type_of(k->job->facts, table), PY_T_LIST)) && stays(k, table);
+           py_type_within(py_type_of(k->job->facts, table), PY_T_DICT | PY_T_LIST | PY_T_DEFAULTDICT | PY_T_COUNTER) &&
+           stays(k, table);
 }
 
 /* len(x) */

@@ -1,0 +1,13 @@
+from collections import Counter
+
+
+def usual(words, others):
+    counts = Counter(words)
+    return sorted(others, key=counts.__getitem__), list(counts)
+
+
+print(usual("a b a c bb bb bb".split(), ["c", "bb", "zz", "a"]))
+try:
+    usual(["a"], [[]])
+except TypeError as e:
+    print(e)
