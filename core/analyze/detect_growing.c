@@ -8,7 +8,7 @@
  *
  * Conditions and why each is needed:
  *  - plain_attribute: for a moment the attribute is None. Storing and reading it runs no code: the class has no bases,
- *    decorators or metaclass, gives the name to no function and no descriptor, and no class of the module intercepts
+ *    decorators or metaclass, neither it nor code elsewhere gives the name to a function or descriptor, and no class intercepts
  *    attributes. That the object is of this very class is tested.
  *  - nobody_looks: nothing of the program runs in that moment. The module starts no threads and sets no traces.
  *  - no_finalizer: the piece, and what the attribute had, are held by locals until the function ends.
@@ -80,6 +80,31 @@ static bool body_is_plain(const struct growing_text *g)
     return true;
 }
 
+/* The method's first parameter, of a method that gets an object of the class. */
+static bool is_object_of_class(const struct growing_text *g, uint32_t owner)
+{
+    uint32_t def = py_function_of(g->t, owner);
+
+    return g->t->nodes[owner].kind == PY_Name && def && !py_child(g->t, def, PY_F_decorator_list) &&
+           g->t->nodes[g->t->nodes[def].parent].kind == PY_ClassDef && py_parameter_count(g->job->facts, def) &&
+           !str_equal(py_name(g->t, def), S("__new__")) && !str_equal(py_name(g->t, def), S("__class_getitem__")) &&
+           g->t->nodes[py_parameter(g->job->facts, def, 0)].name == g->t->nodes[owner].name;
+}
+
+/* Elsewhere something is stored under the attribute's name that may be a descriptor, in what may be the class. */
+static bool may_give_descriptor(const struct growing_text *g, uint32_t attribute)
+{
+    const struct py_tree *t = g->t;
+    uint32_t owner = py_child(t, attribute, PY_F_value), statement = t->nodes[attribute].parent,
+             value = py_child(t, statement, PY_F_value);
+
+    if (t->nodes[attribute].kind != PY_Attribute || t->nodes[attribute].op == PY_LOAD ||
+        t->nodes[attribute].name != t->nodes[g->attribute].name || is_object_of_class(g, owner))
+        return false;
+    return str_equal(py_text(t, owner), py_name(t, g->class)) || t->nodes[statement].kind == PY_Tuple ||
+           (t->nodes[statement].kind == PY_Assign && py_type_of(g->job->facts, value).is & PY_T_OBJECT);
+}
+
 static bool is_plain_class(struct growing_text *g)
 {
     const struct py_tree *t = g->t;
@@ -89,10 +114,8 @@ static bool is_plain_class(struct growing_text *g)
         py_child(t, g->class, PY_F_decorator_list) || py_child(t, g->class, PY_F_keywords) ||
         (base && !(py_is_builtin(g->job->module, base, S("object")) && !py_next_in(t, g->class, base))))
         return false;
-    for (uint32_t n = 1; n < t->count; n++) /* Table.text = … */
-        if (t->nodes[n].kind == PY_Attribute && t->nodes[n].op != PY_LOAD &&
-            t->nodes[n].name == t->nodes[g->attribute].name &&
-            str_equal(py_text(t, py_child(t, n, PY_F_value)), py_name(t, g->class)))
+    for (uint32_t n = 1; n < t->count; n++)
+        if (may_give_descriptor(g, n))
             return false;
     return body_is_plain(g);
 }

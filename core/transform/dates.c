@@ -10,7 +10,7 @@
  * Why it is the same: strptime() turns the format into a regular expression in which each of these directives tries its full
  * width first, so such a text can only be taken apart this way. Numbers that are out of range make the constructor raise
  * ValueError; then, and for every other text, strptime() itself answers or raises. fromisoformat() accepts other forms
- * since Python 3.11, but none with this length and these separators.
+ * since Python 3.11, but none with this length and these separators, and the hour 24 since 3.14.
  *
  * What is needed here: the class is written as a name or attributes that can be handed to the helper, there is room for it
  * behind the format, and builtins mean what they say.
@@ -90,6 +90,8 @@ static str helper_text(struct rewriting *rw, const struct date_form *form, str n
                      "    if %stype(text) is str and len(text) == %u%s", STR_ARG(name), wraps ? "(" : "", form->length,
                form->iso ? "" : " and text.isascii()");
     append_marks(&out, form);
+    if (form->iso && form->parts[3].end)
+        buf_printf(&out, " and text[%u:%u] != \"24\"", form->parts[3].start, form->parts[3].end);
     buf_printf(&out, wraps ? "):\n" : ":\n");
     if (form->iso)
         buf_printf(&out, "        try:\n            return moment.fromisoformat(text)\n        except ValueError:\n            pass\n");

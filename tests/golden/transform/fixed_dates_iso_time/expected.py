@@ -11,6 +11,7 @@ def _read_ymdhis19_t(text, form, moment):
         and text[10] == "T"
         and text[13] == ":"
         and text[16] == ":"
+        and text[11:13] != "24"
     ):
         try:
             return moment.fromisoformat(text)
