@@ -22,6 +22,7 @@
  *  - no_early_exit: no call runs that would not have run; or, where the loop may end early, the
  *    calls beyond its end have no effect and results are taken in order (transform/search.c).
  *  - the loop does not ask for identity (`is`): results come back as copies.
+ *  - the module does not ask which signals arithmetic of decimal has raised: they would stay in the worker.
  *  - enough_work: processes cost milliseconds (model).
  */
 #include "analyze_internal.h"
@@ -226,12 +227,22 @@ static bool is_candidate(struct job *job, const struct py_loop *l)
            !runs_in_worker(job, py_function_of(py_tree(job->module), l->node));
 }
 
+/* What arithmetic of decimal signals stays in the context of the process that computes. */
+static bool asks_for_signals(struct job *job)
+{
+    static const char *const library[] = { "decimal", NULL }, *const signals[] = { "flags", "clear_flags", NULL };
+
+    return mentions_any(job, library) && mentions_any(job, signals);
+}
+
 /* The outermost loop that has enough work takes it; those inside it would start pools within pools. */
 static void detect(struct job *job)
 {
     const struct py_tree *t = py_tree(job->module);
     uint32_t taken_until = 0;
 
+    if (asks_for_signals(job))
+        return;
     for (uint32_t i = 0; i < py_loop_count(job->facts); i++) {
         const struct py_loop *l = py_loop(job->facts, i);
 
