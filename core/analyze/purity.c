@@ -93,9 +93,30 @@ void claim_purity(struct job *job, struct finding *f, const struct work *w, uint
                       S("exact builtin values all the way down, which is tested for"));
 }
 
+/* NaN, by a name or as float("nan"): containers find it by its identity, which a copy has not. */
+static bool names_nan(struct job *job)
+{
+    static const char *const names[] = { "nan", "NAN", "NaN", NULL };
+    const struct py_tree *t = py_tree(job->module);
+
+    if (mentions_any(job, names))
+        return true;
+    for (uint32_t n = 1; n < t->count; n++) {
+        str text = py_text(t, n);
+
+        if (t->nodes[n].kind == PY_Constant && t->nodes[n].op == PY_CONST_STR && text.len == 5 &&
+            (text.ptr[1] | 0x20) == 'n' && (text.ptr[2] | 0x20) == 'a' && (text.ptr[3] | 0x20) == 'n')
+            return true;
+    }
+    return false;
+}
+
 void claim_result(struct job *job, struct finding *f, const struct py_outcome *o, uint32_t line)
 {
-    if (comes_back_equal(o))
+    if (!py_type_within(o->type, PY_T_SCALAR & ~(PY_T_FLOAT | PY_T_COMPLEX)) && names_nan(job))
+        finding_needs(job, f, S("result_picklable_and_fresh"), CERTAINTY_NEEDS_TEST, line,
+                      S("it may return a NaN that is the same object each time"));
+    else if (comes_back_equal(o))
         finding_proved(job, f, S("result_picklable_and_fresh"), line,
                        arena_printf(job->arena, "it returns %.*s", STR_ARG(py_type_text(o->type, job->arena))));
     else
