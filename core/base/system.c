@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <sys/random.h>
 
 #include "hasten/base.h"
@@ -36,14 +37,30 @@ void random_bytes(void *out, size_t n)
     }
 }
 
+/* Milliseconds and 12 bits of a fraction (RFC 9562, 6.2, method 3); never the same twice in a process. */
+static uint64_t next_moment(void)
+{
+    static _Atomic uint64_t last;
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    uint64_t ms = (uint64_t) now.tv_sec * 1000 + (uint64_t) now.tv_nsec / 1000000;
+    uint64_t moment = ms << 12 | (uint64_t) (now.tv_nsec % 1000000) * 4096 / 1000000;
+    uint64_t before = atomic_load(&last), given;
+    do
+        given = moment > before ? moment : before + 1;
+    while (!atomic_compare_exchange_weak(&last, &before, given));
+    return given;
+}
+
 void uuid_v7(char out[UUID_LEN + 1])
 {
     unsigned char b[16];
     random_bytes(b, sizeof(b));
-    uint64_t ms = (uint64_t) clock_unix_ms();
+    uint64_t moment = next_moment();
     for (int i = 0; i < 6; i++)
-        b[i] = (unsigned char) (ms >> (40 - 8 * i));
-    b[6] = (unsigned char) (0x70 | (b[6] & 0x0F)); /* version 7 */
+        b[i] = (unsigned char) (moment >> (52 - 8 * i));
+    b[6] = (unsigned char) (0x70 | (moment >> 8 & 0x0F)); /* version 7 */
+    b[7] = (unsigned char) moment;
     b[8] = (unsigned char) (0x80 | (b[8] & 0x3F)); /* RFC 9562 variant */
     char *p = out;
     for (int i = 0; i < 16; i++) {

@@ -246,7 +246,7 @@ uint32_t cores_usable(void);
 uint32_t cores_under_quota(const char *root, str group, uint32_t most);
 
 #define UUID_LEN 36
-void uuid_v7(char out[UUID_LEN + 1]); /* RFC 9562: time-ordered, random tail */
+void uuid_v7(char out[UUID_LEN + 1]); /* RFC 9562: in the order of the calls, random tail */
 bool uuid_is_valid(str s);
 void sha256_hex(str bytes, char out[65]);
 void random_bytes(void *out, size_t n); /* getrandom(2) */
