@@ -13,8 +13,10 @@
 
 enum { PATH_ROOM = 4096 };
 
-/* The first line of a small file, without its end; "" when it cannot be read. */
-static str first_line(const char *path, char *room, size_t size)
+const char *const cgroup_mounts[CGROUP_MOUNTS] = { "/sys/fs/cgroup", "/sys/fs/cgroup/unified" };
+
+/* A small file, or its start; "" when it cannot be read. NUL-terminated. */
+static str read_start(const char *path, char *room, size_t size)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t n = fd < 0 ? -1 : read(fd, room, size - 1);
@@ -22,7 +24,7 @@ static str first_line(const char *path, char *room, size_t size)
         close(fd);
     str text = { room, n > 0 ? (size_t) n : 0 };
     room[text.len] = '\0';
-    return str_slice(text, 0, str_find(text, S("\n")));
+    return text;
 }
 
 /* Processors that the quota of one group amounts to; infinite without a quota. */
@@ -30,7 +32,7 @@ static double quota_of(const char *directory)
 {
     char path[PATH_ROOM + 16], line[64], *end;
     snprintf(path, sizeof(path), "%s/cpu.max", directory);
-    if (first_line(path, line, sizeof(line)).len == 0)
+    if (read_start(path, line, sizeof(line)).len == 0)
         return INFINITY;
     double quota = strtod(line, &end);
     double period = end > line ? strtod(end, NULL) : 0;
@@ -56,30 +58,27 @@ uint32_t cores_under_quota(const char *root, str group, uint32_t most)
 }
 
 /* "/system.slice/hasten.service" out of the line "0::/system.slice/hasten.service". */
-static str own_group(char *room, size_t size)
+str cgroup_own(char *room, size_t size)
 {
-    int fd = open("/proc/self/cgroup", O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? -1 : read(fd, room, size);
-    if (fd >= 0)
-        close(fd);
-    str text = { room, n > 0 ? (size_t) n : 0 };
+    str text = read_start("/proc/self/cgroup", room, size);
     while (text.len && !str_starts(text, S("0::"))) {
         size_t end = str_find(text, S("\n"));
         text = str_slice(text, end == SIZE_MAX ? text.len : end + 1, text.len);
     }
+    if (text.len == 0)
+        return (str){ 0 };
     str path = str_slice(text, 3, str_find(text, S("\n")));
     return str_equal(path, S("/")) ? S("") : path;
 }
 
 uint32_t cores_usable(void)
 {
-    static const char *const roots[] = { "/sys/fs/cgroup", "/sys/fs/cgroup/unified" };
     char room[PATH_ROOM];
     cpu_set_t set;
     CPU_ZERO(&set);
     uint32_t cores = sched_getaffinity(0, sizeof(set), &set) == 0 ? (uint32_t) CPU_COUNT(&set) : 1;
-    str group = own_group(room, sizeof(room));
-    for (size_t i = 0; i < ARRAY_LEN(roots); i++)
-        cores = cores_under_quota(roots[i], group, cores);
+    str group = cgroup_own(room, sizeof(room));
+    for (size_t i = 0; i < CGROUP_MOUNTS; i++)
+        cores = cores_under_quota(cgroup_mounts[i], group, cores);
     return cores;
 }

@@ -35,6 +35,12 @@ static void count_newline(struct scan *s)
     *(carriage ? &s->crlf : &s->lf) += 1;
 }
 
+int lexical_nesting(char c)
+{
+    bool opens = c == '(' || c == '[' || c == '{', closes = c == ')' || c == ']' || c == '}';
+    return opens - closes;
+}
+
 /* Bytes that a backslash at `at` takes along: a whole line end, or the next byte. */
 static size_t escaped(str text, size_t at)
 {
@@ -110,11 +116,10 @@ static void scan_source(struct scan *s)
             skip_comment(s);
             continue;
         }
-        if (c == '(' || c == '[' || c == '{')
-            s->depth++;
-        else if ((c == ')' || c == ']' || c == '}') && s->depth > 0)
-            s->depth--;
-        else if (c == '\n') {
+        int nesting = lexical_nesting(c);
+        if (nesting > 0 || s->depth > 0)
+            s->depth += (uint32_t) nesting;
+        if (c == '\n') {
             count_newline(s);
             line_start = true;
         }

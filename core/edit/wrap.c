@@ -53,8 +53,7 @@ static size_t closing_bracket(str text, size_t open)
             at = lexical_string_end(text, at);
             continue;
         }
-        depth += c == '(' || c == '[' || c == '{';
-        depth -= c == ')' || c == ']' || c == '}';
+        depth += (uint32_t) lexical_nesting(c);
         if (depth == 0)
             return at;
         at++;
@@ -68,7 +67,7 @@ static size_t next_place(str text, size_t at)
     char c = text.ptr[at];
     if (c == '"' || c == '\'')
         return lexical_string_end(text, at);
-    size_t close = c == '(' || c == '[' || c == '{' ? closing_bracket(text, at) : SIZE_MAX;
+    size_t close = lexical_nesting(c) > 0 ? closing_bracket(text, at) : SIZE_MAX;
     return close != SIZE_MAX ? close + 1 : at + 1;
 }
 
@@ -142,7 +141,7 @@ static bool broken_at_brackets(struct wrapping *w, str text, uint32_t level, boo
     size_t open = 0, close = 0;
     for (size_t at = 0; at < text.len; at = next_place(text, at)) {
         size_t next = next_place(text, at);
-        bool is_pair = strchr("([{", text.ptr[at]) && next > at + 1;
+        bool is_pair = lexical_nesting(text.ptr[at]) > 0 && next > at + 1;
         if (is_pair && next - 1 - at > close - open) {
             open = at;
             close = next - 1;
@@ -201,7 +200,7 @@ static bool broken_in_new_brackets(struct wrapping *w, str text, uint32_t level)
 static size_t lasting_bracket(str text)
 {
     for (size_t at = 0; at < text.len; at = next_place(text, at))
-        if (strchr("([{", text.ptr[at]) && closing_bracket(text, at) == SIZE_MAX)
+        if (lexical_nesting(text.ptr[at]) > 0 && closing_bracket(text, at) == SIZE_MAX)
             return at;
     return SIZE_MAX;
 }
@@ -252,8 +251,7 @@ static struct line read_line(str text, size_t start)
             at = end;
             continue;
         }
-        line.depth += c == '(' || c == '[' || c == '{';
-        line.depth -= c == ')' || c == ']' || c == '}';
+        line.depth += lexical_nesting(c);
         line.whole &= c != '\\';
         at++;
     }

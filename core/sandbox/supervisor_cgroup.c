@@ -127,20 +127,12 @@ static bool is_cgroup2(const char *directory)
     return statfs(directory, &fs) == 0 && fs.f_type == CGROUP2_SUPER_MAGIC;
 }
 
-/* Our own group, in the line "0::/path" of /proc/self/cgroup. */
 static bool find_own(char path[TEXT_ROOM])
 {
-    static const char *const mounts[] = { "/sys/fs/cgroup", "/sys/fs/cgroup/unified" };
-    char text[TEXT_ROOM];
-    if (!get(AT_FDCWD, "/proc/self/cgroup", text))
-        return false;
-    char *line = strncmp(text, "0::", 3) == 0 ? text : strstr(text, "\n0::");
-    if (!line)
-        return false;
-    line += 3 + (*line == '\n');
-    line[strcspn(line, "\n")] = '\0';
-    for (size_t i = 0; i < ARRAY_LEN(mounts); i++) {
-        int n = snprintf(path, TEXT_ROOM, "%s%s", mounts[i], line);
+    char room[TEXT_ROOM];
+    str group = cgroup_own(room, sizeof(room));
+    for (size_t i = 0; group.ptr && i < CGROUP_MOUNTS; i++) {
+        int n = snprintf(path, TEXT_ROOM, "%s%.*s", cgroup_mounts[i], STR_ARG(group));
         if (n < TEXT_ROOM && is_cgroup2(path))
             return true;
     }

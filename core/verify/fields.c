@@ -25,3 +25,16 @@ bool field_next(str *rest, str *ret_field)
     *rest = str_slice(*rest, 4 + length, rest->len);
     return true;
 }
+
+uint64_t field_decimal(str digits)
+{
+    uint64_t value = 0;
+    if (digits.len > 18)
+        return 0;
+    for (size_t i = 0; i < digits.len; i++) {
+        if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
+            return 0;
+        value = value * 10 + (uint64_t) (digits.ptr[i] - '0');
+    }
+    return value;
+}

@@ -65,20 +65,6 @@ void generator_close(struct generator *generator)
     generator->run = NULL;
 }
 
-/* A decimal number below 10^18; anything else counts as 0. */
-static uint64_t read_decimal(str digits)
-{
-    uint64_t value = 0;
-    if (digits.len > 18)
-        return 0;
-    for (size_t i = 0; i < digits.len; i++) {
-        if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
-            return 0;
-        value = value * 10 + (uint64_t) (digits.ptr[i] - '0');
-    }
-    return value;
-}
-
 static void read_inputs(struct verification *v, str reply, input_vec *ret)
 {
     str fields[FIELDS_OF_INPUT];
@@ -90,7 +76,7 @@ static void read_inputs(struct verification *v, str reply, input_vec *ret)
             .pickle = arena_str(v->scratch, fields[0]),
             .call = arena_str(v->scratch, str_slice(fields[1], 0, MAX_TEXT)),
             .origin = arena_str(v->scratch, str_slice(fields[2], 0, 32)),
-            .weight = read_decimal(fields[3]),
+            .weight = field_decimal(fields[3]),
             .outside = fields[4].len > 0,
         };
     }
@@ -201,7 +187,7 @@ enum status generator_reach(struct verification *v, struct generator *generator,
     for (size_t i = 0; !status && i < ARRAY_LEN(numbers); i++) {
         str digits = { 0 };
         field_next(&rest, &digits);
-        *numbers[i] = (uint32_t) read_decimal(digits);
+        *numbers[i] = (uint32_t) field_decimal(digits);
     }
     if (!status && field_next(&rest, &ret->remark))
         ret->remark = arena_str(v->scratch, str_slice(ret->remark, 0, MAX_TEXT));

@@ -31,14 +31,12 @@ static struct shape shape_of(str text)
 {
     static const str heads[] = { S_INIT("def "), S_INIT("async def "), S_INIT("class ") };
     struct shape shape = { 0 };
-    for (size_t at = 0; at < text.len;) {
-        size_t newline = str_find(str_slice(text, at, text.len), S("\n"));
-        size_t end = newline == SIZE_MAX ? text.len : at + newline;
+    for (size_t at = 0, end; at < text.len; at = end) {
+        end = layout_line_end(text, at);
         str line = str_trim(str_slice(text, at, end));
         shape.lines += line.len > 0;
         for (size_t i = 0; i < ARRAY_LEN(heads); i++)
             shape.definitions += str_starts(line, heads[i]);
-        at = end + 1;
     }
     return shape;
 }

@@ -12,34 +12,19 @@ enum { WATCH_MS = 1000, SPARE_MS = 3000, LEAST_NS = 10000000 };
 
 static const double LEAST_SHARE = 0.0001; /* seen, and as good as nothing; 0 would be "not measured" */
 
-static void field_text(struct buf *payload, const struct str_list *list)
-{
-    for (uint32_t i = 0; i < list->count; i++)
-        field_put(payload, list->items[i]);
-}
-
-/* A decimal number of nanoseconds, at most the limit. */
-static double spent_of(str digits)
-{
-    double spent = 0;
-    for (size_t i = 0; i < digits.len && i < 12; i++)
-        spent = digits.ptr[i] >= '0' && digits.ptr[i] <= '9' ? spent * 10 + (digits.ptr[i] - '0') : 0;
-    return spent;
-}
-
 /* The first row is the whole program. Functions that were not called take no part of it. */
 static void take_shares(struct job *job, str reply)
 {
     str name, spent;
-    double whole = 0;
+    double whole = 0; /* nanoseconds */
     for (bool first = true; field_next(&reply, &name) && field_next(&reply, &spent); first = false) {
         if (first)
-            whole = spent_of(spent);
+            whole = (double) field_decimal(spent);
         if (whole < LEAST_NS) /* it only defines things */
             return;
         for (uint32_t i = 0; i < job->findings.opportunities.count; i++) {
             struct finding *f = &job->findings.opportunities.items[i];
-            double share = spent_of(spent) / whole;
+            double share = (double) field_decimal(spent) / whole;
             if (first)
                 f->benefit.share = LEAST_SHARE;
             if (str_equal(f->function, name) && share > f->benefit.share)
@@ -59,7 +44,8 @@ enum status verify_hotspots(struct job *job, struct error *err)
         return STATUS_OK;
     field_put(&payload, job->request.code);
     field_put(&payload, S("1.0"));
-    field_text(&payload, &job->request.workload.argv);
+    for (uint32_t i = 0; i < job->request.workload.argv.count; i++)
+        field_put(&payload, job->request.workload.argv.items[i]);
     struct sandbox_spec spec = {
         .profile = profile_wider(profile_of_text(job->request.code), SANDBOX_SCRIPT),
         .limits = { .wall_ms = WATCH_MS + SPARE_MS, .output_bytes = 16 << 20 },

@@ -13,6 +13,7 @@
 void field_put(struct buf *, str field);
 /* Takes the next field off *rest; false at the end or when the length does not fit. */
 bool field_next(str *rest, str *ret_field);
+uint64_t field_decimal(str field); /* a number below 10^18; 0 for anything else */
 
 /* ---- slot.c: who may use the processors -------------------------------------------- */
 

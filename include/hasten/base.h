@@ -244,6 +244,11 @@ int64_t clock_unix_ms(void);
 uint32_t cores_usable(void);
 /* Of `most`, what the quotas of `group` ("/a/b", or "") and of all above it in the tree at `root` allow. */
 uint32_t cores_under_quota(const char *root, str group, uint32_t most);
+/* Where a tree of control groups v2 is mounted, as a rule. */
+#define CGROUP_MOUNTS 2
+extern const char *const cgroup_mounts[CGROUP_MOUNTS];
+/* The group of this process below it, in `room`: "/a/b", "" for the root; ptr NULL when it has none. */
+str cgroup_own(char *room, size_t size);
 
 #define UUID_LEN 36
 void uuid_v7(char out[UUID_LEN + 1]); /* RFC 9562: in the order of the calls, random tail */
