@@ -58,7 +58,7 @@ static void print_diff(const struct screen *s, str diff)
         bool header = str_starts(line, S("---")) || str_starts(line, S("+++"));
         if (header)
             styled(s, BOLD, line);
-        else if (str_starts(line, S("@@")))
+        else if (str_starts(line, S("void report_verify_text(")))
             styled(s, CYAN, line);
         else if (str_starts(line, S("+")))
             styled(s, GREEN, line);
@@ -177,6 +177,22 @@ static void print_unsupported(const struct screen *s, const struct job *job)
     }
 }
 
+static void print_ratio(const struct screen *s, const struct speed *p)
+{
+    buf_printf(s->out, "    %.2fx (95 %% interval %.2f-%.2f) for ", p->ratio, p->low, p->high);
+    plain(s, p->workload);
+    buf_byte(s->out, '\n');
+}
+
+/* Of everything that was accepted together: the program first, because that is what its user waits for. */
+static void print_gain(const struct screen *s, const struct verdict *v)
+{
+    if (v->program.measured)
+        print_ratio(s, &v->program);
+    if (v->speed.measured && !str_equal(v->speed.workload, v->program.workload))
+        print_ratio(s, &v->speed);
+}
+
 void report_optimize_text(const struct job *job, bool colour, struct buf *out)
 {
     struct screen s = { out, colour };
@@ -196,14 +212,9 @@ void report_optimize_text(const struct job *job, bool colour, struct buf *out)
             print_why_not(&s, l);
     }
     print_unsupported(&s, job);
+    buf_printf(out, "\nverdict: %s\n", job->final.accepted ? rung_name(job->final.rung) : "unchanged");
     if (job->final.accepted)
-        buf_printf(out, "\nverdict: %s", rung_name(job->final.rung));
-    else
-        buf_append(out, S("\nverdict: unchanged"));
-    if (job->final.speed.measured)
-        buf_printf(out, ", %.2fx faster overall (95 %% interval %.2f-%.2f)",
-                   job->final.speed.ratio, job->final.speed.low, job->final.speed.high);
-    buf_byte(out, '\n');
+        print_gain(&s, &job->final);
 }
 
 void report_verify_text(const struct job *job, bool colour, struct buf *out)

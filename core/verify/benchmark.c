@@ -191,8 +191,8 @@ static void remember_failure(struct verification *v, struct trial *trial,
     if (burns)
         verdict->reason = arena_printf(
             v->job->arena,
-            "what it saves in the timed part it burns elsewhere: %.2fx in "
-            "wall time, processor time %.0f -> %.0f ms",
+            "what it saves in the timed part is not seen in processor time: %.2fx by the "
+            "clock, processor time of the process %.1f -> %.1f ms",
             speed->ratio, speed->original_cpu_ns / 1e6, speed->candidate_cpu_ns / 1e6);
     else
         verdict->reason = arena_printf(

@@ -301,7 +301,8 @@ bool measured_is_settled(const struct measured *m, const struct pace *pace)
         return m->blocks >= pace->least ? is_no_slower(m, pace, ratio)
                                         : ratio.low >= pace->needed * margin(m->blocks);
     bool slower = ratio.high < pace->needed / margin(m->blocks);
-    return (m->blocks >= pace->least && measured_clears(m, pace->needed)) || slower ||
+    bool faster = measured_clears(m, pace->needed) && (!pace->saves || measured_saves(m, pace->needed));
+    return (m->blocks >= pace->least && faster) || slower ||
            (m->blocks >= pace->early && is_hopeless(m, pace));
 }
 
