@@ -248,12 +248,19 @@ static bool takes_nothing(const struct verification *v, const struct baseline *b
            str_equal(only->call, arena_printf(v->scratch, "%.*s()", STR_ARG(base->entry)));
 }
 
+static str why_no_input(struct verification *v, struct baseline *base)
+{
+    str trouble = generator_trouble(v, &base->generator);
+    if (trouble.len)
+        return arena_printf(v->scratch, "the module cannot be loaded by itself: %.*s", STR_ARG(trouble));
+    return arena_printf(v->scratch, "no input could be made for %.*s", STR_ARG(base->entry));
+}
+
 static void establish(struct verification *v, struct baseline *base)
 {
     struct passes passes = { 0 };
     if (base->inputs.count == 0) {
-        base->problem = arena_printf(v->scratch, "no input could be made for %.*s",
-                                     STR_ARG(base->entry));
+        base->problem = why_no_input(v, base);
         return;
     }
     enum expense before = spend_on(v, EXPENSE_recording);

@@ -178,6 +178,15 @@ enum status generator_shrink(struct verification *v, struct generator *generator
     return ask_inputs(v, generator, fields, ARRAY_LEN(fields), 3000, ret, err);
 }
 
+str generator_trouble(struct verification *v, struct generator *generator)
+{
+    str fields[] = { S("trouble") }, reply;
+    struct error err = { 0 };
+    if (ask(generator, fields, ARRAY_LEN(fields), 3000, &reply, &err))
+        return (str){ 0 };
+    return arena_str(v->scratch, str_slice(reply, 0, MAX_TEXT));
+}
+
 enum status generator_reach(struct verification *v, struct generator *generator, struct input_reach *ret,
                             struct error *err)
 {

@@ -144,6 +144,8 @@ struct input_reach {
 };
 enum status generator_reach(struct verification *, struct generator *, struct input_reach *ret,
                             struct error *err);
+/* What the original raised when it was loaded, in its own words; "" when nothing. */
+str generator_trouble(struct verification *, struct generator *);
 void generator_close(struct generator *);
 /* Breeds inputs, in a process of its own, that tell the original from some of these texts: from the
  * first, the candidate, before all. What comes back are proposals. */

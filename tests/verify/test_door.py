@@ -228,6 +228,16 @@ def test_door__what_changed_is_named(tmp_path):
         ("_h", "removed"), ("_k", "added"), ("f", "changed")}
 
 
+@pytest.mark.parametrize("head, said", [
+    ("import no_such_module\n", "ModuleNotFoundError: No module named 'no_such_module'"),
+    ("from . import sibling\n", "ImportError: attempted relative import with no known parent package"),
+])
+def test_door__a_module_that_cannot_be_loaded(tmp_path, head, said):
+    answer = judged(tmp_path, head + TOTAL, head + TOTAL.replace("total", "result"))
+    assert answer["verdict"] == "insufficient_evidence" and answer["gate"] == "evidence"
+    assert answer["reason"].endswith(said)
+
+
 def test_door__an_original_that_is_no_python(tmp_path):
     (tmp_path / "a.py").write_text("def f(:\n")
     (tmp_path / "b.py").write_text(TOTAL)

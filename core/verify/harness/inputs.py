@@ -14,6 +14,7 @@ tuples, an entry expression, set-up statements, test source. Requests (fields as
     ladder   target_ns cap_ns ms       → cases, ordered by time
     shrink   pickle                    → simpler cases, at most 24
     reach                              → lines, those reached, inputs that return, that raise, remark
+    trouble                            → what the program raised when it was loaded, "" when it was not
 
 A case is five fields: pickle of (args, kwargs), readable call, origin, nanoseconds it took here, and
 "outside" for a made-up call that breaks the annotations (domain.py), else "". Those come last.
@@ -103,6 +104,7 @@ class Inputs:
         self.cases, self.known, self.seen_lines = [], set(), set()
         self.outcomes = collections.Counter()
         self.own_lines = set()         # of the function
+        self.trouble = ""              # what loading it raised
         self.enough = False            # only inputs that reach new lines are kept
         self.large = []                # a recorded call too large to be called often
         self.tracing, self.taken = True, 0
@@ -113,7 +115,7 @@ class Inputs:
         signal.signal(signal.SIGALRM, alarm)
         virtual.install_sleep()
         self.operations = {b"generate": self.generate, b"ladder": self.ladder, b"shrink": self.shrink,
-                           b"reach": self.reach}
+                           b"reach": self.reach, b"trouble": lambda: self.trouble.encode("utf-8", "replace")}
 
     def _find_node(self):
         node = self.tree
@@ -146,6 +148,13 @@ class Inputs:
         with quiet():
             exec(code, module.__dict__)
         return module
+
+    def _load_if_possible(self):
+        try:
+            self.load()
+        except Exception as error:
+            self.trouble = f"{type(error).__name__}: {error}"
+            raise
 
     def _lines_of(self, code):
         """Lines of the function that can run, without those of its own header."""
@@ -291,7 +300,7 @@ class Inputs:
         if not self.cases:
             found = self.seeds.find(span)
             self.large = self.seeds.large
-            self.quietly(self.load, seconds=span)
+            self.quietly(self._load_if_possible, seconds=span)
             for data, origin in found[:count // 2]:
                 self._try_seed(data, origin)
             end = max(end, clock() + (end - start) // 2)
