@@ -154,6 +154,7 @@ static void add_accepted(const struct job *job, struct candidate *sum)
         const struct candidate *c = &job->candidates.items[verdict->candidate];
         for (uint32_t k = 0; k < c->entry_points.count; k++)
             add_name(job->arena, &sum->entry_points, c->entry_points.items[k]);
+        sum->module_code = sum->module_code || c->module_code;
         sum->from_llm = sum->from_llm || c->from_llm;
         sum->profile = c->profile > sum->profile ? c->profile : sum->profile;
         sum->best_rung = verdict->rung < sum->best_rung ? verdict->rung : sum->best_rung;

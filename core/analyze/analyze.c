@@ -23,12 +23,10 @@ str function_around(struct job *job, uint32_t node)
 
 bool is_private_local(struct job *job, uint32_t name)
 {
-    const struct py_scopes *scopes = py_scopes(job->module);
     uint32_t symbol = py_binding(job->module, name);
 
-    return symbol != UINT32_MAX && symbol == scopes->symbol_of[name] &&
-           scopes->scopes[scopes->symbols[symbol].scope].kind == PY_SCOPE_FUNCTION &&
-           !(scopes->symbols[symbol].flags & PY_SYM_CELL);
+    return symbol != UINT32_MAX && symbol == py_scopes(job->module)->symbol_of[name] &&
+           py_is_own_variable(job->module, symbol);
 }
 
 bool mentions_any(struct job *job, const char *const *names)

@@ -82,7 +82,7 @@ static void detect(struct job *job)
         if (!is_extreme(job, n))
             continue;
         def = py_function_of(t, n);
-        if (def && (outermost_loop_around(job, n) || py_is_recursive(job->facts, def) || is_called_in_loop(job, def)))
+        if (outermost_loop_around(job, n) || (def && (py_is_recursive(job->facts, def) || is_called_in_loop(job, def))))
             *VEC_PUSH(job->arena, &finding_of(job, def, first)->sites) = n;
         n = t->nodes[n].extent - 1; /* calls inside belong to this one */
     }

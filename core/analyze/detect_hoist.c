@@ -184,7 +184,7 @@ static void detect(struct job *job)
         enum py_kind k = (enum py_kind) t->nodes[i].kind;
 
         if ((k != PY_Call && k != PY_BinOp && k != PY_ListComp) || !innermost_loop(job, i) ||
-            !py_function_of(t, i) || !has_call(t, i) || is_kept_already(t, i) ||
+            !has_call(t, i) || is_kept_already(t, i) ||
             is_fallback(job, i) || !py_hoistable(job->facts, i, &h) || h.work < LEAST_WORK ||
             h.work < LEAST_SHARE * work_around(job, i) ||
             (k == PY_BinOp && h.placement == PY_PLACE_THERE)) /* its parts may have a better place */

@@ -98,7 +98,7 @@ static bool describe(struct job *job, uint32_t call, struct recurring *r)
 
     *r = (struct recurring){ .call = call, .callee = py_callee(job->facts, call) };
     if (r->callee == 0 || t->nodes[r->callee].kind != PY_FunctionDef ||
-        !py_function_of(t, call) || t->nodes[py_child(t, call, PY_F_func)].kind != PY_Name ||
+        t->nodes[py_child(t, call, PY_F_func)].kind != PY_Name ||
         py_inside(t, call, r->callee) || py_function_of(t, r->callee) != 0)
         return false;
     r->argument = varying_argument(t, call);

@@ -186,6 +186,12 @@ static bool stays_short(struct job *job, uint32_t container)
     return true;
 }
 
+/* A list, or a set where that answers the same: somebody, or this very rewriting, has seen to it. */
+static bool is_made_for_this(struct py_type type)
+{
+    return (type.is & (PY_T_SET | PY_T_FROZENSET)) && !(type.is & PY_T_OBJECT);
+}
+
 static void consider(struct job *job, uint32_t compare)
 {
     const struct py_tree *t = py_tree(job->module);
@@ -201,7 +207,7 @@ static void consider(struct job *job, uint32_t compare)
         return;
     type = py_type_of(job->facts, dict ? dict : container);
     if (dict ? !(type.is & (PY_T_DICT | PY_T_OBJECT)) || t->nodes[py_child(t, container, PY_F_func)].kind == PY_Attribute
-             : !(type.is & (PY_T_LIST | PY_T_TUPLE)))
+             : !(type.is & (PY_T_LIST | PY_T_TUPLE)) || is_made_for_this(type))
         return;
     if (!dict && (type.is & PY_T_LIST) && (type.item & ~PY_T_ANY) == 0 && type.item != 0 &&
         (type.item & (PLAIN | PY_T_TUPLE | PY_T_OBJECT)) == 0)

@@ -172,7 +172,7 @@ static bool unused_after(const struct text_loop *x)
     return true;
 }
 
-/* A def of its own around it, and no try or with in between. */
+/* No try or with around it. */
 static bool is_unhandled(const struct text_loop *x)
 {
     uint32_t def = py_function_of(x->t, x->loop->node);
@@ -181,7 +181,7 @@ static bool is_unhandled(const struct text_loop *x)
         if (is_kind(x->t, n, PY_Try) || is_kind(x->t, n, PY_TryStar) || is_kind(x->t, n, PY_With) ||
             is_kind(x->t, n, PY_AsyncWith))
             return false;
-    return def != 0;
+    return true;
 }
 
 static void consider(struct job *job, uint32_t loop)

@@ -236,7 +236,7 @@ bool is_own_object(struct job *job, uint32_t name)
     const struct py_scope *owner =
         symbol == UINT32_MAX ? NULL : &scopes->scopes[scopes->symbols[symbol].scope];
 
-    if (!owner || owner->kind != PY_SCOPE_FUNCTION ||
+    if (!owner || (owner->kind != PY_SCOPE_FUNCTION && !py_is_own_variable(job->module, symbol)) ||
         (scopes->symbols[symbol].flags & PY_SYM_PARAMETER) ||
         is_bound_unnamed(job, owner->node, t->nodes[name].name))
         return false;
@@ -279,8 +279,8 @@ static bool is_made_here(struct watch *w, uint32_t name)
     uint32_t symbol = py_binding(w->module, name);
     const struct py_scope *owner = symbol == UINT32_MAX ? NULL : &scopes->scopes[scopes->symbols[symbol].scope];
 
-    if (!w->rows || !owner || owner->kind != PY_SCOPE_FUNCTION || owner->dynamic ||
-        (scopes->symbols[symbol].flags & (PY_SYM_PARAMETER | PY_SYM_CELL)) ||
+    if (!w->rows || !owner || !py_is_own_variable(w->module, symbol) ||
+        (scopes->symbols[symbol].flags & PY_SYM_PARAMETER) ||
         is_bound_unnamed(w->job, owner->node, w->t->nodes[name].name) || !is_bound_in_round(w, name))
         return false;
     for (uint32_t n = 1; n < w->t->count; n++) {

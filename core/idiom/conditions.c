@@ -77,14 +77,10 @@ static bool is_key(const struct place *p)
 /* A name that only this function's own code sees, by that name. */
 static bool is_local(const struct place *p)
 {
-    const struct py_scopes *scopes = py_scopes(p->module);
     uint32_t symbol = is_name(p) ? py_binding(p->module, p->node) : UINT32_MAX;
 
-    if (symbol == UINT32_MAX || symbol != scopes->symbol_of[p->node])
-        return false;
-    const struct py_scope *scope = &scopes->scopes[scopes->symbols[symbol].scope];
-    return scope->kind == PY_SCOPE_FUNCTION && !scope->dynamic &&
-           !(scopes->symbols[symbol].flags & PY_SYM_CELL);
+    return symbol != UINT32_MAX && symbol == py_scopes(p->module)->symbol_of[p->node] &&
+           py_is_own_variable(p->module, symbol);
 }
 
 /* Nobody asks for its value after the region. */

@@ -196,9 +196,8 @@ static bool is_passing(const struct matcher *m, uint32_t name)
         if (m->t->nodes[n].kind == PY_Name && m->t->nodes[n].name == m->t->nodes[name].name &&
             py_binding(m->module, n) == symbol)
             *(m->t->nodes[n].op == PY_LOAD ? &reads : &stores) += 1;
-    return symbol != UINT32_MAX && reads == 1 && stores == 1 &&
-           py_scopes(m->module)->scopes[py_scopes(m->module)->symbols[symbol].scope].kind == PY_SCOPE_FUNCTION &&
-           !(py_scopes(m->module)->symbols[symbol].flags & (PY_SYM_PARAMETER | PY_SYM_CELL));
+    return symbol != UINT32_MAX && reads == 1 && stores == 1 && py_is_own_variable(m->module, symbol) &&
+           !(py_scopes(m->module)->symbols[symbol].flags & PY_SYM_PARAMETER);
 }
 
 static bool is_plain_assignment(const struct py_tree *t, uint32_t node)

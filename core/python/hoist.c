@@ -342,19 +342,18 @@ static bool can_precede(const struct py_tree *t, uint32_t statement, const struc
            !elif;
 }
 
-/* The grammar allows an assignment expression, and it would bind a local of the function. */
+/* The grammar allows an assignment expression, and it would bind a local of the function, or a variable of the
+ * module's own code. */
 static bool can_be_named(struct py_facts *f, const struct py_hoist *h)
 {
     const struct py_tree *t = f->tree;
     const struct py_scope *scope;
 
-    if (!py_function_of(t, h->loop))
-        return false;
     for (uint32_t n = h->expression; n != h->loop; n = t->nodes[n].parent)
         if (t->nodes[t->nodes[n].parent].kind == PY_comprehension && t->nodes[n].field == PY_F_iter)
             return false;
     scope = &f->scopes->scopes[f->scopes->scope_of[h->loop]];
-    return scope->kind == PY_SCOPE_FUNCTION && !scope->dynamic;
+    return (scope->kind == PY_SCOPE_FUNCTION || scope->kind == PY_SCOPE_MODULE) && !scope->dynamic;
 }
 
 static enum py_placement place_of(struct py_facts *f, const struct py_hoist *h)

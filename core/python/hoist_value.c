@@ -126,7 +126,8 @@ uint32_t hoist_definition(struct py_facts *f, uint32_t name)
              found = 0;
 
     if (symbol == UINT32_MAX || (f->scopes->symbols[symbol].flags & PY_SYM_PARAMETER) ||
-        f->scopes->scopes[f->scopes->symbols[symbol].scope].kind != PY_SCOPE_FUNCTION)
+        (f->scopes->scopes[f->scopes->symbols[symbol].scope].kind != PY_SCOPE_FUNCTION &&
+         !py_is_own_variable(f->module, symbol)))
         return 0;
     for (uint32_t use = f->uses_head[symbol]; use != 0; use = f->uses_next[use]) {
         if (t->nodes[use].op == PY_LOAD)

@@ -352,6 +352,18 @@ static void walk(struct scope_builder *b, bool skip_annotations)
     }
 }
 
+/* The program may look up the names of its module without exec, globals() and the like. */
+static bool is_reached_by_text(const struct py_module *module)
+{
+    static const str roads[] = { S_INIT("__dict__"), S_INIT("modules"), S_INIT("__main__"), S_INIT("import_module"),
+                                 S_INIT("__import__") };
+    for (uint32_t i = 0; i < module->names.list.count; i++)
+        for (size_t k = 0; k < ARRAY_LEN(roads); k++)
+            if (str_equal(module->names.list.items[i], roads[k]))
+                return true;
+    return false;
+}
+
 void py_resolve_scopes(struct py_module *module)
 {
     struct scope_builder b = { .module = module };
@@ -366,5 +378,6 @@ void py_resolve_scopes(struct py_module *module)
     walk(&b, postpones_annotations(module));
     for (uint32_t i = 0; b.looks_into_frames && i < b.scopes.count; i++)
         b.scopes.items[i].dynamic = true; /* the frame may be any caller's */
+    b.scopes.items[0].reached_by_text = is_reached_by_text(module);
     scope_resolve(&b);
 }

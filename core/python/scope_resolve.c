@@ -101,8 +101,10 @@ static void resolve_global(struct resolver *r, struct py_symbol *symbol)
             high = middle;
     }
     if (low < module->first_symbol + module->symbol_count &&
-        r->symbols[low].name == symbol->name && (r->symbols[low].flags & BOUND))
+        r->symbols[low].name == symbol->name && (r->symbols[low].flags & BOUND)) {
         symbol->owner = low;
+        r->symbols[low].flags |= symbol->scope != 0 ? PY_SYM_SHARED : 0;
+    }
 }
 
 static void resolve(struct resolver *r, uint32_t index)
@@ -246,6 +248,15 @@ uint32_t py_binding(const struct py_module *module, uint32_t name_node)
     uint32_t symbol = module->scopes.symbol_of[name_node];
 
     return symbol == NO_SYMBOL ? NO_SYMBOL : module->scopes.symbols[symbol].owner;
+}
+
+bool py_is_own_variable(const struct py_module *module, uint32_t index)
+{
+    const struct py_symbol *symbol = &module->scopes.symbols[index];
+    const struct py_scope *scope = &module->scopes.scopes[symbol->scope];
+
+    return (scope->kind == PY_SCOPE_FUNCTION || (scope->kind == PY_SCOPE_MODULE && !scope->reached_by_text)) &&
+           !scope->dynamic && !(symbol->flags & (PY_SYM_CELL | PY_SYM_SHARED));
 }
 
 bool py_is_builtin(const struct py_module *module, uint32_t name_node, str name)

@@ -93,9 +93,11 @@ static void print_speed(const struct screen *s, const struct verdict *v)
 static void print_evidence(const struct screen *s, const struct verdict *v)
 {
     const struct adequacy *a = &v->adequacy;
-    buf_printf(s->out, "    same on %u inputs (%u distinct outcomes, %u raising)%s; %u of %u changed lines ran\n",
-               v->inputs, v->distinct_outputs, v->raising_inputs,
-               v->script_checked ? " and as a whole program" : "", a->lines_covered, a->lines);
+    buf_append(s->out, S("    same "));
+    if (v->inputs)
+        buf_printf(s->out, "on %u inputs (%u distinct outcomes, %u raising)", v->inputs, v->distinct_outputs, v->raising_inputs);
+    buf_printf(s->out, "%s%s; %u of %u changed lines ran\n", v->inputs && v->script_checked ? " and " : "",
+               v->script_checked ? "as a whole program" : "", a->lines_covered, a->lines);
     if (a->mutants)
         buf_printf(s->out, "    %u of %u planted faults would have been noticed\n", a->mutants_killed,
                    a->mutants);

@@ -77,8 +77,7 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
     if (probe != PY_Name && probe != PY_Constant)
         return refuse(ret_why, "the item that is asked for is neither a name nor a constant");
-    if (!py_function_of(t, statement) || in_class_body(rw, statement) ||
-        !starts_line(rw, statement))
+    if (!has_room_for_local(rw, statement))
         return refuse(ret_why, "there is no room for a local variable in front of the loop");
     if (may_run_later(rw, f->node, f->anchors[0]))
         return refuse(ret_why, "the call may run later, when the list has changed");

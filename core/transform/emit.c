@@ -50,6 +50,11 @@ bool starts_line(const struct rewriting *rw, uint32_t statement)
     return layout_indent_at(source, start).len == start - line;
 }
 
+bool has_room_for_local(const struct rewriting *rw, uint32_t statement)
+{
+    return !in_class_body(rw, statement) && starts_line(rw, statement);
+}
+
 /* The parent evaluates what stands in this field whenever it is evaluated itself. */
 static bool passes_through(enum py_kind kind, enum py_field field)
 {

@@ -55,10 +55,8 @@ static bool is_drawn(const struct extreme *e, uint32_t name)
 static bool is_settled(const struct extreme *e, uint32_t name)
 {
     uint32_t symbol = e->t->nodes[name].kind == PY_Name ? py_binding(e->rw->module, name) : UINT32_MAX;
-    if (symbol == UINT32_MAX || symbol != e->rw->scopes->symbol_of[name] || (e->rw->scopes->symbols[symbol].flags & PY_SYM_CELL))
-        return false;
-    const struct py_scope *scope = &e->rw->scopes->scopes[e->rw->scopes->symbols[symbol].scope];
-    return scope->kind == PY_SCOPE_FUNCTION && !scope->dynamic && surely_bound(e->rw, name, e->statement);
+    return symbol != UINT32_MAX && symbol == e->rw->scopes->symbol_of[name] &&
+           py_is_own_variable(e->rw->module, symbol) && surely_bound(e->rw, name, e->statement);
 }
 
 static bool is_simple(const struct extreme *e, uint32_t value)
@@ -81,8 +79,8 @@ static bool all_simple(const struct extreme *e)
 /* Nothing of the statement that a value's evaluation could change is read before the call. */
 static bool can_be_ahead(const struct extreme *e)
 {
-    uint32_t target = py_child(e->t, e->statement, PY_F_targets), def = py_function_of(e->t, e->call);
-    if (!def || e->rw->scopes->scopes[py_scope_of_node(e->rw->module, def)].dynamic || !starts_line(e->rw, e->statement) || in_class_body(e->rw, e->statement) ||
+    uint32_t target = py_child(e->t, e->statement, PY_F_targets);
+    if (e->rw->scopes->scopes[e->rw->scopes->scope_of[e->statement]].dynamic || !has_room_for_local(e->rw, e->statement) ||
         !evaluated_first(e->rw, e->call, e->statement))
         return false;
     for (uint32_t i = 0; i < e->count; i++)

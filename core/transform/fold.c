@@ -121,7 +121,7 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
     uint32_t statement = place_of(rw, f);
     if (shadows_builtin(rw, f->anchors[0], builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
-    if (!py_function_of(rw->tree, statement) || in_class_body(rw, statement) || !starts_line(rw, statement))
+    if (!has_room_for_local(rw, statement))
         return refuse(ret_why, "there is no room for a local in front of the loop");
     if (may_run_later(rw, f->node, f->anchors[0]))
         return refuse(ret_why, "the call may run later, when the list has changed");

@@ -241,8 +241,7 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
             "what is looked for is not read from a name by keys, positions and attributes");
     if (shadows_builtin(rw, j.call ? j.call : j.scan.clause, builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
-    if (!py_function_of(rw->tree, j.statement) || in_class_body(rw, j.statement) ||
-        !starts_line(rw, j.statement))
+    if (!has_room_for_local(rw, j.statement))
         return refuse(ret_why, "there is no room for a local in front of the loop");
     if (may_run_later(rw, j.outer, j.call ? j.call : j.scan.clause))
         return refuse(ret_why, "the search may run later, when the list has changed");

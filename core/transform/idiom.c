@@ -89,8 +89,23 @@ static str filled_in(const struct answer *a, str text)
 
 /* ---- what is tested first ------------------------------------------------------------- */
 
+/* It is one of the tests already. */
+static bool is_tested(str tests, str test)
+{
+    for (size_t at = 0; at + test.len <= tests.len; at++) {
+        str behind = str_slice(tests, at + test.len, tests.len);
+        bool starts = at == 0 || str_ends(str_slice(tests, 0, at), S(" and "));
+        if (starts && str_starts(str_slice(tests, at, tests.len), test) &&
+            (!behind.len || str_starts(behind, S(" and ")) || str_starts(behind, S("\n"))))
+            return true;
+    }
+    return false;
+}
+
 static void append_test(struct buf *tests, size_t *line, str test)
 {
+    if (is_tested(buf_str(tests), test))
+        return;
     bool wrap = buf_str(tests).len - *line + test.len > LINE_LENGTH;
     if (buf_str(tests).len) {
         if (wrap)
@@ -269,10 +284,8 @@ static bool is_fallback(const struct answer *a)
 static void name_locals(struct answer *a)
 {
     uint32_t def = py_function_of(a->rw->tree, a->match->first);
-    for (size_t i = 0; i < a->idiom->fresh_count; i++) {
-        str wanted = a->idiom->fresh[i].word;
-        a->fresh[i] = def ? fresh_local(a->rw, def, wanted) : fresh_name(a->rw, wanted);
-    }
+    for (size_t i = 0; i < a->idiom->fresh_count; i++)
+        a->fresh[i] = fresh_local(a->rw, def, a->idiom->fresh[i].word);
 }
 
 static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)

@@ -35,7 +35,8 @@ static bool subtree_uses(const struct rewriting *rw, uint32_t node, str name)
 
 str fresh_local(const struct rewriting *rw, uint32_t def, str wanted)
 {
-    str name = wanted;
+    bool offered = !def && !str_starts(wanted, S("_")); /* nobody is to import it */
+    str name = wanted = offered ? arena_printf(rw->arena, "_%.*s", STR_ARG(wanted)) : wanted;
     for (unsigned suffix = 2; subtree_uses(rw, def, name); suffix++)
         name = arena_printf(rw->arena, "%.*s_%u", STR_ARG(wanted), suffix);
     return name;

@@ -78,8 +78,7 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
                   rw->scopes->scopes[rw->scopes->symbols[symbol].scope].kind == PY_SCOPE_COMPREHENSION;
     if (shadows_builtin(rw, place, builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
-    if (!py_function_of(rw->tree, statement) || in_class_body(rw, statement) || !starts_line(rw, statement) ||
-        (is_loop(rw, f) && !starts_line(rw, place)))
+    if (!has_room_for_local(rw, statement) || (is_loop(rw, f) && !starts_line(rw, place)))
         return refuse(ret_why, "there is no room for a local in front of the loop");
     if (may_run_later(rw, f->node, place))
         return refuse(ret_why, "the count may be taken later, when the list has changed");

@@ -64,7 +64,7 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
     for (uint32_t i = 0; i < f->sites.count; i++)
         if (may_run_later(rw, f->node, f->sites.items[i]))
             return refuse(ret_why, "the call may be made after the loop");
-    return f->anchors[1] < py_function_of(rw->tree, statement) ||
+    return f->anchors[1] < statement ||
            refuse(ret_why, "the function is defined below its caller");
 }
 

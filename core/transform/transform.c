@@ -159,6 +159,7 @@ static void from_finding(struct rewriting *rw, const struct finding *f, struct m
     str entry = entry_point(rw, f->node);
     if (entry.len)
         *VEC_PUSH(rw->arena, &c->entry_points) = entry;
+    c->module_code = str_equal(f->function, S("<module>"));
     made->refusal = S("");
     if (transform->legal(rw, f, &made->refusal))
         transform->rewrite(rw, f, c);

@@ -42,7 +42,7 @@ bool refuse(str *ret_why, const char *why);
 
 /* `wanted`, or with a number behind it, so that no identifier of the module equals it. */
 str fresh_name(const struct rewriting *, str wanted);
-/* The same for a local of `def`, which nothing but its own body can see. */
+/* The same for a local of `def`, which nothing but its own body can see; of the module's own code for 0. */
 str fresh_local(const struct rewriting *, uint32_t def, str wanted);
 /* One of these builtins (NULL ends the list) may mean something else at the node or at module
  * level. */
@@ -63,6 +63,8 @@ bool is_definition(const struct rewriting *, uint32_t node); /* of a function or
 uint32_t top_level_statement(const struct rewriting *, uint32_t node);
 /* The statement begins its line and its block is indented: something can stand in front of it. */
 bool starts_line(const struct rewriting *, uint32_t statement);
+/* A variable of the code around it can be bound in front of it. */
+bool has_room_for_local(const struct rewriting *, uint32_t statement);
 /*
  * A comprehension is evaluated once, first, whenever its statement runs: nothing but names and
  * constants stands in front of it. Then work can be moved in front of the statement.

@@ -426,16 +426,13 @@ static bool block(struct vectorizer *v, uint32_t node, enum py_field field, str 
 bool vector_names_die(struct vectorizer *v)
 {
     const struct py_loop *loop = py_loop_at(v->facts, v->outer);
-    const struct py_scopes *scopes = py_scopes(v->module);
     for (uint32_t n = v->outer; n < v->t->nodes[v->outer].extent; n++) {
         uint32_t symbol = v->t->nodes[n].kind == PY_Name && v->t->nodes[n].op == PY_STORE
                               ? py_binding(v->module, n)
                               : UINT32_MAX;
         if (symbol == UINT32_MAX)
             continue;
-        const struct py_scope *scope = &scopes->scopes[scopes->symbols[symbol].scope];
-        if (scope->kind != PY_SCOPE_FUNCTION || scope->dynamic ||
-            (scopes->symbols[symbol].flags & PY_SYM_CELL))
+        if (!py_is_own_variable(v->module, symbol))
             return vector_refuse(v, "a name that it binds can be seen elsewhere");
     }
     for (uint32_t k = 0; k < v->depth; k++) {

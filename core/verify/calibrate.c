@@ -167,6 +167,9 @@ static const struct input *largest_below(const struct pool_rung *rungs, uint32_t
 static bool find_break_even(struct verification *v, struct candidate *candidate,
                             struct verdict *verdict, const struct input **ret_fallback)
 {
+    if (candidate->entry_points.count == 0)
+        return verdict_fail(verdict, GATE_EVIDENCE,
+                            S("from where on the pool pays is measured on calls of a function: put the loop into one"));
     struct baseline *base = baseline_get(v, candidate->entry_points.items[0]);
     const input_vec *ladder = baseline_ladder(v, base, TARGET_NS);
     if (base->problem.len || ladder->count == 0)

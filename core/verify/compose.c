@@ -86,6 +86,7 @@ static bool holds_together(struct verification *v, const verdict_vec *kept, stru
         const struct candidate *candidate = candidate_of(v, kept->items[i]);
         edits_merge(&edits, &candidate->edits, v->scratch);
         add_entries(v, &trial->entries, &candidate->entry_points);
+        trial->needs_script = trial->needs_script || candidate->module_code;
         trial->profile = profile_wider(trial->profile, profile_of_candidate(candidate));
         trial->side_by_side = trial->side_by_side || candidate->profile != CANDIDATE_SEQUENTIAL;
         sum->from_llm = sum->from_llm || candidate->from_llm;
@@ -146,6 +147,7 @@ bool verify_whole(struct job *job, str text, const struct candidate *sum)
                            .verdict = &final,
                            .candidate = sum,
                            .entries = sum->entry_points,
+                           .needs_script = sum->module_code,
                            .profile = profile_wider(v.profile, profile_of_candidate(sum)),
                            .side_by_side = sum->profile != CANDIDATE_SEQUENTIAL };
     bool holds = run_gates(&v, &trial, VERIFY_TO, REFINE_TO);

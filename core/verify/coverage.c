@@ -22,6 +22,7 @@ enum {
     COVERED_UNKNOWN = 90, /* per cent of the changed lines, in a text from outside */
     COVERED_TESTED = 60,  /* … from a transformation of ours, without a static argument */
     COVERED_GUARDED = 40,
+    COVERED_SCRIPT = 20,  /* … of code at module level: it runs once, and takes one way past a guard */
     COVERED_ORIGINAL = 80, /* of what a text from outside replaced */
 };
 
@@ -270,7 +271,8 @@ bool evidence_suffices(struct verification *v, struct trial *trial)
     struct adequacy *adequacy = &verdict->adequacy;
     bool tested = !trial->candidate || trial->candidate->best_rung <= RUNG_TESTED;
     bool ours = trial->candidate && !trial->candidate->from_llm;
-    uint32_t share = !ours ? COVERED_UNKNOWN : tested ? COVERED_TESTED : COVERED_GUARDED;
+    bool once = trial->needs_script && trial->entries.count == 0;
+    uint32_t share = !ours ? COVERED_UNKNOWN : tested ? COVERED_TESTED : once ? COVERED_SCRIPT : COVERED_GUARDED;
 
     if (trial->entries.count && !enough_inputs(v, trial, tested))
         return verdict_fail(verdict, GATE_EVIDENCE,

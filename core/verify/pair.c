@@ -29,27 +29,6 @@ static const struct py_tree *follow(struct verification *v, str text, struct ver
     return status || !ours ? NULL : py_tree(module);
 }
 
-/* A program that defines nothing and prints is a script: how it runs is all there is to compare. */
-static bool is_script(const struct verification *v, const struct baseline *nothing)
-{
-    return only_drives(py_tree(v->job->module)) && nothing->seeds[0].load.out.len > 0;
-}
-
-/* Sessions load what can be called. Where more than that changed, importing both must do the same as
- * well, with everything that a module does on its way. */
-static bool imports_agree(struct verification *v, struct trial *trial)
-{
-    struct baseline *nothing = ARENA_NEW(v->scratch, struct baseline);
-    *nothing = (struct baseline){ .entry = S(""), .whole = true,
-                                  .apart = temporaries_of(py_tree(v->job->module), v->scratch) };
-    bool agrees = !trial->needs_script || baseline_record(v, nothing);
-    if (!agrees)
-        verdict_fail(trial->verdict, GATE_EVIDENCE, arena_str(v->job->arena, nothing->problem));
-    else if (trial->needs_script && !is_script(v, nothing))
-        agrees = differential_loads(v, trial, nothing);
-    return agrees;
-}
-
 static bool is_wanted(const struct verification *v, struct verdict *verdict)
 {
     int asked = v->job->request.accept;
@@ -98,7 +77,7 @@ static void judge_changes(struct verification *v, str text, const struct changes
     else if (trial.entries.count == 0 && !trial.needs_script)
         verdict_fail(verdict, GATE_EVIDENCE,
                      S("no function that can be called leads to the change"));
-    else if (imports_agree(v, &trial) && run_gates(v, &trial, PAIR_FROM, REFINE_TO) && is_wanted(v, verdict))
+    else if (run_gates(v, &trial, PAIR_FROM, REFINE_TO) && is_wanted(v, verdict))
         verdict_accept(verdict, RUNG_TESTED);
     if (verdict->equivalent)
         certify(v, text, &trial.entries, verdict);

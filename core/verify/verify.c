@@ -85,6 +85,26 @@ static bool compiles(struct verification *v, struct trial *trial)
                         arena_printf(v->job->arena, "line %u: %s", err.line, err.detail));
 }
 
+/* A program that defines nothing and prints is a script: how it runs is all there is to compare. */
+static bool is_script(const struct verification *v, const struct baseline *nothing)
+{
+    return only_drives(py_tree(v->job->module)) && nothing->seeds[0].load.out.len > 0;
+}
+
+/* Sessions load what can be called. Where more than that changed, importing both must do the same as
+ * well, with everything that a module does on its way. */
+static bool imports_agree(struct verification *v, struct trial *trial)
+{
+    struct baseline *nothing = ARENA_NEW(v->scratch, struct baseline);
+    if (!trial->needs_script)
+        return true;
+    *nothing = (struct baseline){ .entry = S(""), .whole = true,
+                                  .apart = temporaries_of(py_tree(v->job->module), v->scratch) };
+    if (!baseline_record(v, nothing))
+        return verdict_fail(trial->verdict, GATE_EVIDENCE, arena_str(v->job->arena, nothing->problem));
+    return is_script(v, nothing) || differential_loads(v, trial, nothing);
+}
+
 static const struct gate_step {
     const char *note;
     enum expense expense;
@@ -93,6 +113,7 @@ static const struct gate_step {
     { "compiling", EXPENSE_compiling, compiles },
     { "comparing calls", EXPENSE_comparing, differential_passes },
     { "comparing scripts", EXPENSE_script, script_passes },
+    { "comparing imports", EXPENSE_script, imports_agree },
     { "weighing the evidence", EXPENSE_tracing, evidence_suffices },
     { "planting faults", EXPENSE_mutants, mutants_are_noticed },
     { "measuring", EXPENSE_timing, benchmark_passes },
@@ -163,7 +184,7 @@ static struct verdict *new_verdict(struct verification *v, uint32_t candidate)
 static bool policy_allows(struct verification *v, const struct candidate *candidate,
                           struct verdict *verdict)
 {
-    if (candidate->entry_points.count == 0)
+    if (candidate->entry_points.count == 0 && !candidate->module_code)
         return verdict_fail(verdict, GATE_EVIDENCE, S("no function leads to the change"));
     if ((int) candidate->best_rung >= v->job->request.accept)
         return true;
@@ -213,6 +234,7 @@ static void judge(struct verification *v, struct candidate *candidate, struct ve
         .side_by_side = candidate->profile != CANDIDATE_SEQUENTIAL,
         .candidate = candidate,
         .entries = candidate->entry_points,
+        .needs_script = candidate->module_code,
         .verdict = verdict,
     };
     if (!policy_allows(v, candidate, verdict))

@@ -234,6 +234,7 @@ struct candidate {
     str function;        /* qualified name of the changed function, "<module>" */
     /* The top-level functions (or "Class.method") whose calls exercise the change. */
     str_vec entry_points;
+    bool module_code;        /* it changes what runs at module level: the whole program has to show it */
     uint32_t line, end_line; /* changed region in the original */
     edit_vec edits;
     struct guard guard;

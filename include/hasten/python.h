@@ -141,6 +141,7 @@ enum py_symbol_flags { /* as symtable: how the name is used in its own scope */
     PY_SYM_LOCAL = 0x100, PY_SYM_GLOBAL = 0x200 /* explicit or implicit, builtins included */,
     PY_SYM_FREE = 0x400,
     PY_SYM_CELL = 0x800, /* with LOCAL: an inner function refers to it */
+    PY_SYM_SHARED = 0x1000, /* module scope: an inner scope refers to it */
 };
 
 struct py_symbol {
@@ -159,6 +160,7 @@ struct py_scope {
     uint32_t first_symbol, symbol_count; /* contiguous in symbols[] */
     bool generator, coroutine; /* contains yield / await at its own level or is async */
     bool dynamic; /* exec, eval, locals(), vars(), dir(), star import, frames: names cannot be trusted */
+    bool reached_by_text; /* module scope: through __dict__, sys.modules or __main__ */
 };
 
 struct py_scopes {
@@ -176,6 +178,9 @@ uint32_t py_scope_of_node(const struct py_module *, uint32_t def_or_comprehensio
 uint32_t py_symbol_named(const struct py_module *, uint32_t scope, uint32_t name); /* or UINT32_MAX */
 /* The symbol that a Name finally means (owner chain followed), UINT32_MAX for builtins. */
 uint32_t py_binding(const struct py_module *, uint32_t name_node);
+/* Only the code of one function's own scope, or of the module's, uses the variable, and by its name: nothing
+ * that is called there can see or change what it means. Of a module's variables importers can, afterwards. */
+bool py_is_own_variable(const struct py_module *, uint32_t symbol);
 /* A Name in load context that nothing in the module binds and that names a builtin. */
 bool py_is_builtin(const struct py_module *, uint32_t name_node, str name);
 

@@ -1,6 +1,6 @@
 def bubble(xs):
     n = len(xs)
-    if (n == len(xs) and n == len(xs)
+    if (n == len(xs)
             and type(xs) is list
             and (
                 {str}.issuperset(map(type, xs))

@@ -1,0 +1,12 @@
+graph = {i: [(i * 2 + 1) % 20, (i * 3 + 2) % 20] for i in range(20)}
+queue = [0]
+seen = {0}
+order = []
+while queue:
+    node = queue.pop(0)
+    order.append(node)
+    for other in graph[node]:
+        if other not in seen:
+            seen.add(other)
+            queue.append(other)
+print(order)

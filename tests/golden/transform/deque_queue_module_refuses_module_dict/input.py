@@ -1,0 +1,12 @@
+graph = {i: [(i * 2 + 1) % 20] for i in range(20)}
+import sys
+
+queue = [0]
+seen = {0}
+while queue:
+    node = queue.pop(0)
+    print(sys.modules[__name__].queue)
+    for other in graph[node]:
+        if other not in seen:
+            seen.add(other)
+            queue.append(other)

@@ -1,0 +1,6 @@
+values = [3, 1, 2]
+total = 0
+for i in range(4):
+    total += sum(values) * i
+    other = values; other.append(i)
+print(total)

@@ -1,0 +1,4 @@
+squares = []
+for i in range(9):
+    squares = squares + [i * i]
+print(squares)
