@@ -34,18 +34,14 @@ static bool in_iterations(const struct py_tree *t, uint32_t loop, uint32_t node)
 /* `sum(… for …)`, `", ".join(… for …)`: the items are taken before the call returns. */
 static bool is_taken_at_once(struct py_facts *f, uint32_t generator)
 {
-    static const str takers[] = { S_INIT("sum"),       S_INIT("any"),   S_INIT("all"),
-                                  S_INIT("min"),       S_INIT("max"),   S_INIT("sorted"),
-                                  S_INIT("list"),      S_INIT("tuple"), S_INIT("set"),
-                                  S_INIT("frozenset"), S_INIT("dict") };
     const struct py_tree *t = f->tree;
     uint32_t call = t->nodes[generator].parent, func = py_child(t, call, PY_F_func);
 
     if (t->nodes[call].kind != PY_Call || t->nodes[generator].field != PY_F_args)
         return false;
-    for (size_t i = 0; i < ARRAY_LEN(takers); i++)
-        if (py_is_builtin(f->module, func, takers[i]))
-            return true;
+    if (t->nodes[func].kind == PY_Name && py_takes_every_item(py_name(t, func)) &&
+        py_is_builtin(f->module, func, py_name(t, func)))
+        return true;
     return t->nodes[func].kind == PY_Attribute && str_equal(py_name(t, func), S("join")) &&
            py_type_within(py_type_of(f, py_child(t, func, PY_F_value)), PY_T_STR | PY_T_BYTES);
 }

@@ -27,6 +27,8 @@ struct resolver {
     struct py_symbol *symbols;
     uint32_t symbol_count;
     uint32_t *symbol_of;
+    const struct py_tree *tree;
+    const struct names *names; /* interned; the tree gets them when there are no more to come */
     uint32_t *visible; /* per name: symbol, NO_SYMBOL or CLASS_CELL */
     VEC(struct undo) undo;
     VEC(uint32_t) marks; /* per scope that we are in: undo.count when it was entered */
@@ -86,25 +88,76 @@ static void add_use(struct resolver *r, const struct use *use)
 
 /* ---- resolution -------------------------------------------------------------------------------------- */
 
-static void resolve_global(struct resolver *r, struct py_symbol *symbol)
+bool py_takes_every_item(str builtin)
+{
+    static const str takers[] = { S_INIT("sum"),    S_INIT("any"),  S_INIT("all"),   S_INIT("min"),
+                                  S_INIT("max"),    S_INIT("sorted"), S_INIT("list"), S_INIT("tuple"),
+                                  S_INIT("set"),    S_INIT("frozenset"), S_INIT("dict") };
+
+    for (size_t i = 0; i < ARRAY_LEN(takers); i++)
+        if (str_equal(builtin, takers[i]))
+            return true;
+    return false;
+}
+
+/* The module's symbol, NO_SYMBOL when nothing there binds the name. */
+static uint32_t bound_by_module(const struct resolver *r, uint32_t name)
 {
     const struct py_scope *module = &r->scopes[0];
     uint32_t low = module->first_symbol, high = low + module->symbol_count;
 
-    symbol->flags |= PY_SYM_GLOBAL;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
 
-        if (r->symbols[middle].name < symbol->name)
+        if (r->symbols[middle].name < name)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low < module->first_symbol + module->symbol_count &&
-        r->symbols[low].name == symbol->name && (r->symbols[low].flags & BOUND)) {
-        symbol->owner = low;
-        r->symbols[low].flags |= symbol->scope != 0 ? PY_SYM_SHARED : 0;
-    }
+    return low < module->first_symbol + module->symbol_count && r->symbols[low].name == name &&
+                   (r->symbols[low].flags & BOUND)
+               ? low
+               : NO_SYMBOL;
+}
+
+/* The generator expression is all that a builtin gets, and the builtin takes every item before it returns. */
+static bool is_used_up(const struct resolver *r, uint32_t generator)
+{
+    uint32_t call = r->tree->nodes[generator].parent, function = py_child(r->tree, call, PY_F_func);
+    const struct py_node *name = &r->tree->nodes[function];
+
+    if (r->tree->nodes[call].kind != PY_Call || r->tree->nodes[generator].field != PY_F_args ||
+        name->kind != PY_Name || r->scopes[0].dynamic || r->visible[name->name] != NO_SYMBOL ||
+        bound_by_module(r, name->name) != NO_SYMBOL)
+        return false;
+    return py_takes_every_item(r->names->list.items[name->name]);
+}
+
+/* The scope, and those between it and `owner`, are comprehensions that run where they stand. */
+static bool runs_in_place(const struct resolver *r, uint32_t scope, uint32_t owner)
+{
+    for (; scope != owner; scope = r->scopes[scope].parent)
+        if (r->scopes[scope].kind != PY_SCOPE_COMPREHENSION ||
+            (r->tree->nodes[r->scopes[scope].node].kind == PY_GeneratorExp &&
+             !is_used_up(r, r->scopes[scope].node)))
+            return false;
+    return true;
+}
+
+static void note_reference(struct resolver *r, const struct py_symbol *symbol)
+{
+    struct py_symbol *owner = &r->symbols[symbol->owner];
+
+    if (!runs_in_place(r, symbol->scope, owner->scope))
+        owner->flags |= PY_SYM_DEFERRED;
+}
+
+static void resolve_global(struct resolver *r, struct py_symbol *symbol)
+{
+    symbol->flags |= PY_SYM_GLOBAL;
+    symbol->owner = bound_by_module(r, symbol->name);
+    if (symbol->owner != NO_SYMBOL)
+        note_reference(r, symbol);
 }
 
 static void resolve(struct resolver *r, uint32_t index)
@@ -128,6 +181,7 @@ static void resolve(struct resolver *r, uint32_t index)
         symbol->flags |= PY_SYM_FREE;
         symbol->owner = outer;
         r->symbols[outer].flags |= PY_SYM_CELL;
+        note_reference(r, symbol);
     }
 }
 
@@ -206,7 +260,8 @@ void scope_resolve(struct scope_builder *b)
 {
     struct py_module *module = b->module;
     struct arena *arena = module->arena;
-    struct resolver r = { .arena = arena, .scopes = b->scopes.items };
+    struct resolver r = { .arena = arena, .scopes = b->scopes.items, .tree = &module->tree,
+                          .names = &module->names };
     struct use *uses = sorted_uses(b);
 
     r.symbols = ARENA_ARRAY(arena, struct py_symbol, b->uses.count + 1);
@@ -256,7 +311,7 @@ bool py_is_own_variable(const struct py_module *module, uint32_t index)
     const struct py_scope *scope = &module->scopes.scopes[symbol->scope];
 
     return (scope->kind == PY_SCOPE_FUNCTION || (scope->kind == PY_SCOPE_MODULE && !scope->reached_by_text)) &&
-           !scope->dynamic && !(symbol->flags & (PY_SYM_CELL | PY_SYM_SHARED));
+           !scope->dynamic && !(symbol->flags & PY_SYM_DEFERRED);
 }
 
 bool py_is_builtin(const struct py_module *module, uint32_t name_node, str name)

@@ -141,7 +141,8 @@ enum py_symbol_flags { /* as symtable: how the name is used in its own scope */
     PY_SYM_LOCAL = 0x100, PY_SYM_GLOBAL = 0x200 /* explicit or implicit, builtins included */,
     PY_SYM_FREE = 0x400,
     PY_SYM_CELL = 0x800, /* with LOCAL: an inner function refers to it */
-    PY_SYM_SHARED = 0x1000, /* module scope: an inner scope refers to it */
+    PY_SYM_DEFERRED = 0x1000, /* an inner scope refers to it whose code may run at another time: of a function,
+                                 lambda, class or generator expression */
 };
 
 struct py_symbol {
@@ -181,6 +182,8 @@ uint32_t py_binding(const struct py_module *, uint32_t name_node);
 /* Only the code of one function's own scope, or of the module's, uses the variable, and by its name: nothing
  * that is called there can see or change what it means. Of a module's variables importers can, afterwards. */
 bool py_is_own_variable(const struct py_module *, uint32_t symbol);
+/* The builtin of this name takes every item of its argument, or as many as it needs, before it returns. */
+bool py_takes_every_item(str builtin);
 /* A Name in load context that nothing in the module binds and that names a builtin. */
 bool py_is_builtin(const struct py_module *, uint32_t name_node, str name);
 

@@ -54,7 +54,7 @@ static void write_symbols(struct json_writer *w, const struct py_module *module,
 
         json_array(w, NULL);
         json_str(w, NULL, py_tree(module)->names[symbol->name]);
-        json_int(w, NULL, symbol->flags);
+        json_int(w, NULL, symbol->flags & ~(uint32_t) PY_SYM_DEFERRED);
         json_end(w);
     }
     json_end(w);

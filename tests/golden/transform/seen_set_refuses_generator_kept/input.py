@@ -1,0 +1,11 @@
+def f(xs, ys):
+    seen = []
+    for x in xs:
+        if x not in seen:
+            seen.append(x)
+    later = (y for y in ys if y in seen)
+    seen.append(1)
+    return list(later)
+
+
+print(f([3, "a", 3, 1.5], [1, "a"]))

@@ -1,0 +1,9 @@
+def f(xs, ys):
+    seen = []
+    for x in xs:
+        if x not in seen:
+            seen.append(x)
+    return [(seen := [y]) for y in ys], seen
+
+
+print(f([3, "a", 3, 1.5], [1, "a"]))
