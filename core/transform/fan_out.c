@@ -49,7 +49,7 @@
 #define REPEATABLE (PY_T_RANGE | PY_T_LIST | PY_T_TUPLE | PY_T_STR | PY_T_BYTES | PY_T_DICT)
 
 /* Run-time tests of what is not proved, behind type(name). */
-static const char is_list[] = " in (list, tuple)", is_int[] = " is int", is_dict[] = " is dict",
+static const char is_list[] = " in (list, tuple, range)", is_int[] = " is int", is_dict[] = " is dict",
                   is_plain[] = " in (int, float, str)";
 
 /* ---- the iterable --------------------------------------------------------------------- */

@@ -176,7 +176,7 @@ static void explain(struct verification *v, struct trial *trial, struct baseline
 {
     const struct input *calls = &base->inputs.items[at];
     struct input alone = *calls;
-    unsigned looseness = base->looseness[at];
+    unsigned looseness = trial_looseness(trial, base, at);
     uint32_t count = 1;
     enum expense before = spend_on(v, EXPENSE_explaining);
 
@@ -319,12 +319,13 @@ struct contender {
 enum { CONTENDERS = HASH_SEEDS + 1 };
 
 /* The first contender that does something else than the original under its seed; `count` for none. */
-static size_t first_different(struct verification *v, const struct baseline *base, uint32_t input,
-                              struct contender *contenders, const struct observed *seen, size_t count)
+static size_t first_different(struct verification *v, const struct trial *trial, const struct baseline *base,
+                              uint32_t input, struct contender *contenders, const struct observed *seen,
+                              size_t count)
 {
     for (size_t k = 0; k < count; k++) {
         const struct observed *expected = &base->seeds[contenders[k].seed].calls[input];
-        if (observed_equal(expected, &seen[k], base->looseness[input]))
+        if (observed_equal(expected, &seen[k], trial_looseness(trial, base, input)))
             continue;
         contenders[k].actual = observed_copy(&seen[k], v->scratch);
         return k;
@@ -359,7 +360,7 @@ static bool agree(struct verification *v, struct trial *trial, struct baseline *
         status = session_call_all(sessions, count, base->entry, &base->inputs.items[i], limit_ms,
                                   seen, &which, &err);
         if (!status && base->usable[i]) {
-            which = first_different(v, base, i, contenders, seen, count);
+            which = first_different(v, trial, base, i, contenders, seen, count);
             same = which == count;
         }
     }

@@ -158,7 +158,7 @@ static void drop_what_depends_on_order(struct verification *v, const struct tria
         status = session_call(&session, stick->base->entry, &stick->base->inputs.items[input],
                               verification_left_ms(v, DRAW_MS), &seen, &err);
         if (!status && observed_equal(&stick->base->seeds[0].calls[input], &seen,
-                                      stick->base->looseness[input]))
+                                      trial_looseness(trial, stick->base, input)))
             stick->order[kept++] = input;
     }
     session_close(&session, NULL);
@@ -189,7 +189,7 @@ static bool is_noticed_by(struct verification *v, const struct trial *trial,
         uint32_t limit_ms = HANG_MS + (uint32_t) (expected->elapsed_ns * SLACK / 1000000);
         status = session_call(&session, stick->base->entry, &stick->base->inputs.items[input],
                               verification_left_ms(v, limit_ms), &seen, &err);
-        noticed = !status && !observed_equal(expected, &seen, stick->base->looseness[input]);
+        noticed = !status && !observed_equal(expected, &seen, trial_looseness(trial, stick->base, input));
     }
     struct sandbox_outcome outcome = { 0 };
     session_close(&session, status ? &outcome : NULL);

@@ -1,13 +1,16 @@
 /*
  * observation.c — compares what two calls did, as bytes. The grammar is that of
- * harness/observe.py: one byte of flags, one of kind, eight that identify the outcome, on request 32
- * that are the digest of a form without order, then a stream of tokens. Equality is equality of bytes,
- * but for what is loosened, each for a reason of its own (enum looseness):
+ * harness/observe.py: one byte of flags, one of kind, eight that identify the outcome, eight that say
+ * how long it slept, on request 32 that are the digest of a form without order, then a stream of
+ * tokens. Equality is equality of bytes, but for what is loosened, each for a reason of its own (enum
+ * looseness):
  *
  *  - units in the last place: the streams are walked side by side and two floats may differ by a few
  *    representable numbers; everything else must still be the same byte for byte;
  *  - addresses: wherever both sides have `0x` and hexadecimal digits, the digits may differ;
- *  - order: the digests of the form without order decide, and printed texts are bags of words.
+ *  - order: the digests of the form without order decide, and printed texts are bags of words;
+ *  - waiting: of calls that wait at the same time, those behind the one that fails have begun too. A
+ *    call that raises may have slept longer, never shorter: a delay before an error is not skipped.
  */
 #include "verify_internal.h"
 
@@ -15,7 +18,9 @@ enum {
     FLAG_TRUNCATED = 1,
     FLAG_OPAQUE = 2,
     FLAG_ORDER_FREE = 4,
-    HEADER = 10,
+    OUTCOME = 2,
+    WAITED = 10,
+    HEADER = 18,
     DIGEST = 32,
     MAX_ULP = 4,
     ADDRESS_DIGITS = 6, /* at least; shorter ones are numbers that the program means */
@@ -50,12 +55,17 @@ bool observed_opaque(const struct observed *o)
     return o->bytes.ptr[0] & FLAG_OPAQUE;
 }
 
-uint64_t observed_outcome(const struct observed *o)
+static uint64_t big_endian(const char *p)
 {
     uint64_t number = 0;
-    for (size_t i = 2; i < HEADER; i++)
-        number = number << 8 | (unsigned char) o->bytes.ptr[i];
+    for (size_t i = 0; i < 8; i++)
+        number = number << 8 | (unsigned char) p[i];
     return number;
+}
+
+uint64_t observed_outcome(const struct observed *o)
+{
+    return big_endian(o->bytes.ptr + OUTCOME);
 }
 
 static uint64_t little_endian(const char *p, size_t n)
@@ -192,16 +202,24 @@ static bool equal_with_ulp(str a, str b)
     return a.len == b.len;
 }
 
+static bool waited_alike(const struct observed *expected, const struct observed *actual, unsigned looseness)
+{
+    uint64_t a = big_endian(expected->bytes.ptr + WAITED), b = big_endian(actual->bytes.ptr + WAITED);
+    return a == b || (looseness & LOOSE_WAITING && a < b && observed_kind(expected) == OBSERVED_RAISE);
+}
+
 static bool encodings_equal(const struct observed *a, const struct observed *b, unsigned looseness)
 {
-    if (a->bytes.len < HEADER || b->bytes.len < HEADER || a->bytes.ptr[1] != b->bytes.ptr[1])
+    if (a->bytes.len < HEADER || b->bytes.len < HEADER || a->bytes.ptr[1] != b->bytes.ptr[1] ||
+        !waited_alike(a, b, looseness))
         return false;
     if (looseness & LOOSE_ORDER && has_order_free(a) && has_order_free(b) &&
         str_equal(str_slice(a->bytes, HEADER, HEADER + DIGEST),
                   str_slice(b->bytes, HEADER, HEADER + DIGEST)))
         return true;
     str left = encoding_of(a), right = encoding_of(b);
-    return (looseness & LOOSE_ADDRESSES && equal_but_addresses(left, right)) ||
+    return (looseness & LOOSE_WAITING && str_equal(left, right)) ||
+           (looseness & LOOSE_ADDRESSES && equal_but_addresses(left, right)) ||
            (looseness & LOOSE_ULP && equal_with_ulp(left, right));
 }
 
@@ -223,6 +241,8 @@ str observed_difference(const struct observed *a, const struct observed *b)
         return S("standard output");
     if (!str_equal(a->err, b->err))
         return S("standard error");
+    if (!waited_alike(a, b, LOOSE_WAITING))
+        return S("how long it sleeps");
     return S("the arguments, the module or the process after the call");
 }
 

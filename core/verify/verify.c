@@ -160,6 +160,12 @@ bool run_gates(struct verification *v, struct trial *trial, int from, int to)
     return true;
 }
 
+unsigned trial_looseness(const struct trial *trial, const struct baseline *base, uint32_t input)
+{
+    bool at_once = trial->profile == SANDBOX_THREADS || trial->profile == SANDBOX_ASYNCIO;
+    return base->looseness[input] | (at_once ? LOOSE_WAITING : 0u);
+}
+
 bool is_from_outside(const struct trial *trial)
 {
     return !trial->candidate || trial->candidate->from_llm;

@@ -157,7 +157,7 @@ enum status generator_hunt(struct verification *, str function, const input_vec 
 enum observed_kind { OBSERVED_RETURN = 'R', OBSERVED_RAISE = 'X', OBSERVED_EXHAUSTED = 'L' };
 
 struct observed {
-    str bytes; /* flags, kind, outcome, encoding: harness/observe.py */
+    str bytes; /* flags, kind, outcome, time slept, encoding: harness/observe.py */
     str out, err;
     uint64_t elapsed_ns;
 };
@@ -173,8 +173,9 @@ enum looseness {
     LOOSE_ULP = 1,       /* floats by a few units in the last place; relaxation float_ulp */
     LOOSE_ADDRESSES = 2, /* hexadecimal addresses in texts: the original does not determine them */
     LOOSE_ORDER = 4,     /* the order of elements; relaxation unordered_set_iteration */
+    LOOSE_WAITING = 8,   /* a call that raises may have slept longer: others waited at the same time */
 };
-bool observed_equal(const struct observed *, const struct observed *, unsigned looseness);
+bool observed_equal(const struct observed *expected, const struct observed *actual, unsigned looseness);
 /* The same for what was printed. */
 bool texts_equal(str, str, unsigned looseness);
 /* Which part differs, in words. */
@@ -262,6 +263,8 @@ enum status verify_without_sandbox(struct job *);
 bool run_gates(struct verification *, struct trial *, int from, int to);
 /* Progress of the job, in per cent, as the step table of core/pipeline.c shares it out. */
 enum { PAIR_FROM = 10, VERIFY_FROM = 25, VERIFY_TO = 90, REFINE_TO = 98 };
+/* How far the candidate may be from the recorded original on this input, enum looseness. */
+unsigned trial_looseness(const struct trial *, const struct baseline *, uint32_t input);
 bool is_from_outside(const struct trial *); /* a text that none of our transformations made */
 void verdict_accept(struct verdict *, enum rung);
 /* certificate.c: sets job->certificate. */

@@ -502,8 +502,11 @@ HANDLERS = {
 
 
 class Observation:
-    """What one call did. On the wire: flags, kind, eight bytes that identify the outcome, the digest
-    of the order-free form when it is asked for, then the encoding or, of a long one, its digest."""
+    """What one call did. On the wire: flags, kind, eight bytes that identify the outcome, eight that
+    are the nanoseconds it slept, the digest of the order-free form when it is asked for, then the
+    encoding or, of a long one, its digest."""
+
+    waited = 0
 
     def __init__(self, flags, kind, outcome, body, order_free=None):
         self.flags, self.kind, self.outcome = flags, kind, outcome
@@ -512,12 +515,14 @@ class Observation:
     def add(self, other):
         """`other` belongs to the same call: what further use of its outcome showed."""
         self.body += other.body
+        self.waited += other.waited
         if self.order_free is not None:
             self.order_free = hashlib.sha256(self.order_free + other.order_free).digest()
 
     def pack(self):
         flags = self.flags | (ORDER_FREE if self.order_free is not None else 0)
-        return bytes([flags]) + self.kind + self.outcome + (self.order_free or b"") + self.body
+        return (bytes([flags]) + self.kind + self.outcome + self.waited.to_bytes(8, "big") +
+                (self.order_free or b"") + self.body)
 
 
 class Observer:

@@ -68,7 +68,7 @@ def script(channel, payload):
     encoder = observe.Encoder()
     encoder.encode(uncaught)
     if VIRTUAL in flags:
-        encoder.encode(virtual.state())
+        encoder.encode([*virtual.state(), virtual.waited()])
     text = "" if uncaught is None else f"{type(uncaught).__qualname__}{uncaught.args!r}"
     channel.reply(pack(bytes([status]), b"".join(encoder.out), text.encode("utf-8", "replace"),
                        *traced))

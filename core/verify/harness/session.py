@@ -263,7 +263,9 @@ class Session:
 
     def observe(self, kind, value, args, kwargs):
         state = [self.start.changes(), *(virtual.state() if self.virtual else ())]
-        return self.observer.look(kind, value, args, kwargs, state)
+        observed = self.observer.look(kind, value, args, kwargs, state)
+        observed.waited = virtual.waited() if self.virtual else 0
+        return observed
 
     def perform(self, name, pickled):
         observe.forget_origins()

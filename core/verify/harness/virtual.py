@@ -36,6 +36,7 @@ MACHINERY = frozenset("multiprocessing threading concurrent asyncio selectors su
 
 _real_sleep, _real_urandom = time.sleep, os.urandom
 ticks = [0, 0, 0]  # looks at a clock, bytes of entropy drawn, nanoseconds slept
+_told = 0          # of the nanoseconds slept, those that waited() has told
 _counting = threading.Lock()
 hurrying = True    # off: sleeps and timers wait, because their time is what is looked for
 shown = []         # since the last observation: [stream number, bytes], ["warning", …], …
@@ -224,4 +225,11 @@ def words():
 def state():
     """What was looked at so far, and what was shown since the last time."""
     events, shown[:] = [tuple(event) for event in shown], []
-    return [ticks, events]
+    return [ticks[:2], events]
+
+
+def waited():
+    """Nanoseconds slept since the last time, by all threads together."""
+    global _told
+    before, _told = _told, ticks[2]
+    return ticks[2] - before

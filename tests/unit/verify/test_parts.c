@@ -41,7 +41,8 @@ static void test_fields__hostile_lengths(void **state)
 
 /* ---- observations ----------------------------------------------------------------------- */
 
-#define HEAD "\0R12345678"
+#define NOT_SLEPT "\0\0\0\0\0\0\0\0"
+#define HEAD "\0R12345678" NOT_SLEPT
 
 static struct observed observed_of(str bytes)
 {
@@ -52,13 +53,13 @@ static void test_observed__header(void **state)
 {
     (void) state;
     struct observed returned = observed_of(S(HEAD "N"));
-    struct observed raised = observed_of(S("\2X12345679N"));
+    struct observed raised = observed_of(S("\2X12345679" NOT_SLEPT "N"));
     assert_true(observed_valid(&returned) && observed_valid(&raised));
     assert_int_equal(observed_kind(&raised), OBSERVED_RAISE);
     assert_true(observed_opaque(&raised) && !observed_opaque(&returned));
     assert_true(observed_outcome(&raised) != observed_outcome(&returned));
     struct observed broken[] = { observed_of(S("")), observed_of(S("\0R123")),
-                                 observed_of(S("\0?12345678N")) };
+                                 observed_of(S("\0?12345678" NOT_SLEPT "N")) };
     for (size_t i = 0; i < ARRAY_LEN(broken); i++)
         assert_false(observed_valid(&broken[i]));
 }
@@ -124,7 +125,7 @@ static void test_observed__addresses_only(void **state)
 
 #define FORM_A "0123456789abcdef0123456789abcdef"
 #define FORM_B "1123456789abcdef0123456789abcdef"
-#define ORDER_FREE_HEAD "\4R12345678"
+#define ORDER_FREE_HEAD "\4R12345678" NOT_SLEPT
 
 static void test_observed__order_only(void **state)
 {
@@ -143,6 +144,26 @@ static void test_observed__order_only(void **state)
     a.out = S("three two\none\n");
     assert_true(observed_equal(&a, &b, LOOSE_ORDER));
     assert_false(observed_equal(&a, &b, EXACT));
+}
+
+#define RAISED_AFTER(ns) "\0X12345678\0\0\0\0\0\0\0" ns "N"
+#define RETURNED_AFTER(ns) "\0R12345678\0\0\0\0\0\0\0" ns "N"
+
+/* Others waited at the same time: only what raises, and only longer. */
+static void test_observed__waiting_longer(void **state)
+{
+    (void) state;
+    struct observed raised = observed_of(S(RAISED_AFTER("\1"))), later = observed_of(S(RAISED_AFTER("\2")));
+    assert_false(observed_equal(&raised, &later, EXACT));
+    assert_false(observed_equal(&raised, &later, LOOSE_ULP | LOOSE_ADDRESSES | LOOSE_ORDER));
+    assert_true(observed_equal(&raised, &later, LOOSE_WAITING));
+    assert_false(observed_equal(&later, &raised, LOOSE_WAITING));
+    assert_true(str_equal(observed_difference(&later, &raised), S("how long it sleeps")));
+    struct observed other = observed_of(S("\0X12345678\0\0\0\0\0\0\0" "\2" "T"));
+    assert_false(observed_equal(&raised, &other, LOOSE_WAITING));
+    struct observed returned = observed_of(S(RETURNED_AFTER("\1")));
+    struct observed slower = observed_of(S(RETURNED_AFTER("\2")));
+    assert_false(observed_equal(&returned, &slower, LOOSE_WAITING));
 }
 
 static void test_observed__hostile_tokens(void **state)
@@ -286,6 +307,7 @@ int main(void)
         cmocka_unit_test(test_observed__ulp_is_for_floats_only),
         cmocka_unit_test(test_observed__addresses_only),
         cmocka_unit_test(test_observed__order_only),
+        cmocka_unit_test(test_observed__waiting_longer),
         cmocka_unit_test(test_observed__hostile_tokens),
         cmocka_unit_test(test_stats__median),
         cmocka_unit_test(test_stats__interval_holds_the_ratio),

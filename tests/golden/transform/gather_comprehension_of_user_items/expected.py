@@ -64,7 +64,7 @@ async def all_of(items, least):
     next_double = await _await_together(
         double,
         ((item,) for item in items if item > least)
-        if type(items) in (list, tuple)
+        if type(items) in (list, tuple, range)
         and type(least) in (int, float, str)
         and {int, float, str}.issuperset(map(type, items))
         else (),

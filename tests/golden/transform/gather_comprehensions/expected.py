@@ -61,7 +61,7 @@ async def all_of(items):
     next_double = await _await_together(
         double,
         ((item,) for item in items if item % 2 == 0 and item >= 0)
-        if type(items) in (list, tuple) and {int, float, str}.issuperset(map(type, items))
+        if type(items) in (list, tuple, range) and {int, float, str}.issuperset(map(type, items))
         else (),
         at_most=100,
     )

@@ -55,7 +55,7 @@ async def prices(names: list):
     # The calls wait at the same time; their results are taken in order.
     next_price = await _await_together(
         price,
-        ((name,) for name in names) if type(names) in (list, tuple) else (),
+        ((name,) for name in names) if type(names) in (list, tuple, range) else (),
         at_most=100,
     )
     return {name.upper(): await next_price(name) for name in names}

@@ -58,7 +58,8 @@ async def check_all(numbers, good):
     next_check = await _await_together(
         check,
         ((number,) for number in numbers)
-        if type(numbers) in (list, tuple) and {int, float, str}.issuperset(map(type, numbers))
+        if type(numbers) in (list, tuple, range)
+        and {int, float, str}.issuperset(map(type, numbers))
         else (),
         at_most=100,
     )

@@ -58,7 +58,7 @@ async def total(names):
     # The calls wait at the same time; their results are taken in order.
     next_price = await _await_together(
         price,
-        ((name,) for name in names) if type(names) in (list, tuple) else (),
+        ((name,) for name in names) if type(names) in (list, tuple, range) else (),
         at_most=100,
     )
     for name in names:

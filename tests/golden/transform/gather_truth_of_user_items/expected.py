@@ -56,7 +56,7 @@ async def table(items, kept):
     next_ask = await _await_together(
         ask,
         ((item, kept) for item in items if item)
-        if type(items) in (list, tuple) and {int, float, str}.issuperset(map(type, items))
+        if type(items) in (list, tuple, range) and {int, float, str}.issuperset(map(type, items))
         else (),
         at_most=100,
     )

@@ -81,7 +81,7 @@ def table(names):
     # Fewer calls than at_least cost more in processes than in place.
     next_score = _call_in_processes(
         score,
-        _plain((name,) for name in names) if type(names) in (list, tuple) else (),
+        _plain((name,) for name in names) if type(names) in (list, tuple, range) else (),
         at_least=40,
     )
     return {name: next_score(name) for name in names}

@@ -83,7 +83,7 @@ def table(numbers):
     # Fewer calls than at_least cost more in processes than in place.
     next_steps = _call_in_processes(
         steps,
-        _plain((n,) for n in numbers) if type(numbers) in (list, tuple) else (),
+        _plain((n,) for n in numbers) if type(numbers) in (list, tuple, range) else (),
         at_least=40,
     )
     for n in numbers:

@@ -83,7 +83,7 @@ def report(rows, log):
     next_weigh = _call_in_processes(
         weigh,
         _plain((row,) for row in rows)
-        if type(rows) in (list, tuple) and {int, float, str}.issuperset(map(type, rows))
+        if type(rows) in (list, tuple, range) and {int, float, str}.issuperset(map(type, rows))
         else (),
         at_least=40,
     )

@@ -83,7 +83,8 @@ def spread(numbers, more):
     next_weigh = _call_in_processes(
         weigh,
         _plain((number,) for number in numbers)
-        if type(numbers) in (list, tuple) and {int, float, str}.issuperset(map(type, numbers))
+        if type(numbers) in (list, tuple, range)
+        and {int, float, str}.issuperset(map(type, numbers))
         else (),
         at_least=40,
     )

@@ -82,7 +82,7 @@ def best(numbers, more):
     next_pair = _call_in_processes(
         pair,
         _plain(zip(numbers, more))
-        if type(numbers) in (list, tuple) and type(more) in (list, tuple)
+        if type(numbers) in (list, tuple, range) and type(more) in (list, tuple, range)
         else (),
         at_least=40,
     )

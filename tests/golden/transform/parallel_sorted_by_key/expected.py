@@ -81,7 +81,7 @@ def worst(numbers):
     # Fewer calls than at_least cost more in processes than in place.
     next_score = _call_in_processes(
         score,
-        _plain(zip(numbers)) if type(numbers) in (list, tuple) else (),
+        _plain(zip(numbers)) if type(numbers) in (list, tuple, range) else (),
         at_least=40,
     )
     return sorted(numbers, key=next_score, )[:3]

@@ -64,7 +64,7 @@ def table(rows):
         # Fewer calls than at_least cost more in processes than in place.
         next_cost = _call_in_processes(
             cost,
-            ((row,) for i, row in enumerate(rows)) if type(rows) in (list, tuple) else (),
+            ((row,) for i, row in enumerate(rows)) if type(rows) in (list, tuple, range) else (),
             at_least=40,
         )
         for i, row in enumerate(rows):

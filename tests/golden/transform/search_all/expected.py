@@ -86,7 +86,7 @@ def all_high(numbers):
     # The first calls are made in place: the search may be short.
     next_score = _search_in_processes(
         score,
-        _plain((n,) for n in numbers) if type(numbers) in (list, tuple) else (),
+        _plain((n,) for n in numbers) if type(numbers) in (list, tuple, range) else (),
         at_least=70,
     )
     return all(next_score(n) > 2 for n in numbers)

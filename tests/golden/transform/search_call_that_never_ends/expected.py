@@ -88,7 +88,7 @@ def search(numbers):
     # The first calls are made in place: the search may be short.
     next_weigh = _search_in_processes(
         weigh,
-        _plain((n,) for n in numbers) if type(numbers) in (list, tuple) else (),
+        _plain((n,) for n in numbers) if type(numbers) in (list, tuple, range) else (),
         at_least=69,
     )
     for n in numbers:

@@ -86,7 +86,7 @@ def first_of(numbers):
     # The first calls are made in place: the search may be short.
     next_score = _search_in_processes(
         score,
-        _plain((n,) for n in numbers) if type(numbers) in (list, tuple) else (),
+        _plain((n,) for n in numbers) if type(numbers) in (list, tuple, range) else (),
         at_least=70,
     )
     return next((n for n in numbers if next_score(n) % 500 == 3), "none")

@@ -52,7 +52,7 @@ def table(ports, base):
     next_ask = _call_in_threads(
         ask,
         ((port + base,) for port in ports)
-        if type(ports) in (list, tuple)
+        if type(ports) in (list, tuple, range)
         and type(base) in (int, float, str)
         and {int, float, str}.issuperset(map(type, ports))
         else (),

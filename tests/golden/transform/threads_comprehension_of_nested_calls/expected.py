@@ -46,7 +46,7 @@ def table(hosts: list):
     # The calls wait at the same time; their results are taken in order.
     next_lookup = _call_in_threads(
         lookup,
-        ((host,) for host in hosts) if type(hosts) in (list, tuple) else (),
+        ((host,) for host in hosts) if type(hosts) in (list, tuple, range) else (),
         at_most=32,
     )
     return {host: next_lookup(host) for host in hosts}

@@ -45,7 +45,8 @@ def check_all(numbers, good):
     next_check = _call_in_threads(
         check,
         ((number,) for number in numbers)
-        if type(numbers) in (list, tuple) and {int, float, str}.issuperset(map(type, numbers))
+        if type(numbers) in (list, tuple, range)
+        and {int, float, str}.issuperset(map(type, numbers))
         else (),
         at_most=32,
     )

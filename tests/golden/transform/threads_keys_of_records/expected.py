@@ -44,7 +44,7 @@ def table(users):
     next_ask = _call_in_threads(
         ask,
         ((user["name"],) for user in users)
-        if type(users) in (list, tuple)
+        if type(users) in (list, tuple, range)
         and all(type(user) is dict and {str}.issuperset(map(type, user)) for user in users)
         else (),
         at_most=32,

@@ -42,7 +42,7 @@ def all_of(numbers):
     # The calls wait at the same time; their results are taken in order.
     next_ask = _call_in_threads(
         ask,
-        zip(numbers) if type(numbers) in (list, tuple) else (),
+        zip(numbers) if type(numbers) in (list, tuple, range) else (),
         at_most=32,
     )
     return list(map(next_ask, numbers))

@@ -43,7 +43,7 @@ def table(rows):
     next_ask = _call_in_threads(
         ask,
         ((row[1],) for row in rows)
-        if type(rows) in (list, tuple) and {list, tuple}.issuperset(map(type, rows))
+        if type(rows) in (list, tuple, range) and {list, tuple}.issuperset(map(type, rows))
         else (),
         at_most=32,
     )
