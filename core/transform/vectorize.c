@@ -1,9 +1,12 @@
 /*
  * vectorize.c — a loop over NumPy arrays becomes operations on whole arrays, behind a test.
  *
- *     for i in range(n):                   if _are_plain(4000000, "i", [(a, 0, n)], []) and n
- * <= 4000000: tmp = int(a[i]) + i                  i = np.arange(n) a[i] = tmp * tmp % 1009 tmp
- * = a[:n] + i a[:n] = tmp * tmp % 1009 else: for i in range(n): …
+ *     for i in range(n):                   if _are_plain(4000000, "i", (0, n), [(a, 0, n)], []) …:
+ *         tmp = int(a[i]) + i                  i = np.arange(n)
+ *         a[i] = tmp * tmp % 1009              tmp = a[:n] + i
+ *                                              a[:n] = tmp * tmp % 1009
+ *                                          else:
+ *                                              for i in range(n): …
  *
  * The plan is core/vector's, with its legality conditions and why each is needed; the test
  * evaluates those that only a run can know. When it fails the untouched loop runs.
@@ -18,20 +21,25 @@
 #define LEAST_SIZE 512 /* as in plain_source; below, whole arrays gain little or nothing */
 
 static const char plain_source[] =
-    "def _are_plain(most, kinds, written, read, filled=(), stored=()):\n"
+    "def _are_plain(most, kinds, ranges, written, read, filled=(), stored=()):\n"
     "    \"\"\"Whether these are plain 64-bit arrays with no value beyond most, worth taking "
     "as a whole.\n"
     "\n"
-    "    Each comes with the window that is used, (array, start, stop) or with two more for a "
-    "second\n"
-    "    axis. Filled ones come with a value in front and may be narrower. Of stored "
-    "ones\n"
-    "    the values do not matter. Arrays that change share no memory with any other.\n"
+    "    The ranges of the loops are (start, stop), or with two more for a second loop. Each array\n"
+    "    comes with the window that is used, (array, start, stop, …). Filled ones come with a\n"
+    "    value in front and may be narrower. Of stored ones the values do not matter. Arrays that\n"
+    "    change share no memory with any other.\n"
     "    \"\"\"\n"
+    "    size = 1\n"
+    "    for start, stop in zip(ranges[::2], ranges[1::2]):\n"
+    "        if not (type(start) is type(stop) is int and start < stop):\n"
+    "            return False\n"
+    "        size *= stop - start\n"
+    "    if size < 512:\n"
+    "        return False\n"
     "    changed = [*written, *stored] + [window for _, *window in filled]\n"
     "    for array, *ends in changed + read:\n"
-    "        if type(array) is not np.ndarray or array.size < 512 or len(ends) != 2 * "
-    "array.ndim:\n"
+    "        if type(array) is not np.ndarray or len(ends) != 2 * array.ndim:\n"
     "            return False\n"
     "        for start, stop, length in zip(ends[::2], ends[1::2], array.shape):\n"
     "            if not (type(start) is type(stop) is int and 0 <= start < stop <= length):\n"
@@ -135,7 +143,7 @@ static str condition_text(struct rewriting *rw, const struct vector_plan *plan, 
  * arrays. */
 static void note_least_size(struct candidate *c, str helper)
 {
-    str marker = S("array.size < "), text = c->edits.count ? c->edits.items[0].text : S("");
+    str marker = S("if size < "), text = c->edits.count ? c->edits.items[0].text : S("");
     size_t at = str_find(text, marker);
     if (at != SIZE_MAX)
         c->guard = (struct guard){ .present = true,

@@ -1,11 +1,11 @@
 /*
  * expression.c — an expression of one iteration, as one over whole arrays.
  *
- * Taken are + - * with numbers, // and % by a positive constant, / by a constant, comparisons,
- * and, or, not, the conditional expression, abs() and int() of integers. None of them can raise
- * or warn once the inputs are known to be moderate numbers, so that evaluating both sides of a
- * condition, and all items before the next statement, cannot be seen. + - * / of float64 give
- * the same bits one by one and all at once (IEEE 754); so does int64 arithmetic as long as
+ * Taken are + - * with numbers, // % / by a constant or a number from before the loop, comparisons,
+ * and, or, not, the conditional expression, max() and min() of two, abs(), int() of integers. None of
+ * them can raise or warn once the inputs are known to be moderate numbers, so that evaluating both
+ * sides of a condition, and all items before the next statement, cannot be seen. + - * / of float64
+ * give the same bits one by one and all at once (IEEE 754); so does int64 arithmetic as long as
  * nothing overflows.
  *
  * Every intermediate value is bounded by a polynomial in the largest input, and the plan keeps
@@ -85,6 +85,10 @@ static bool index_value(struct vectorizer *v, uint32_t axis, struct vec *ret)
     str name = vector_name(v, v->axes[axis].index);
     bool column = v->depth == 2 && axis == 0;
     v->axes[axis].counted = true;
+    if (axis >= AXES) { /* one number at a time */
+        *ret = (struct vec){ .text = name, .bound = one_input };
+        return vector_limit(v, one_input);
+    }
     *ret = (struct vec){ .text = column ? arena_printf(v->arena, "%.*s[:, None]", STR_ARG(name))
                                         : name,
                          .bound = one_input,
@@ -96,7 +100,7 @@ static bool index_value(struct vectorizer *v, uint32_t axis, struct vec *ret)
 static bool element(struct vectorizer *v, uint32_t axis, uint32_t k, struct vec *ret)
 {
     struct window w = {
-        .name = v->axes[axis].arrays[k], .dims = 1, .axis = { axis }, .read = true
+        .name = v->axes[axis].arrays[k], .dims = 1, .place = { { .axis = axis } }, .read = true
     };
     struct window *merged = vector_touch(v, &w);
     if (!merged)
@@ -120,8 +124,8 @@ static bool name(struct vectorizer *v, uint32_t node, struct vec *ret)
             ret->view = false;
             return true;
         }
-    for (uint32_t k = 0; k < v->depth; k++) {
-        if (v->axes[k].index == name)
+    for (uint32_t k = 0; k < AXES + v->kept_count; k++) {
+        if (v->axes[k].index == name && !v->axes[k].over)
             return index_value(v, k, ret);
         for (uint32_t e = 0; e < v->axes[k].element_count; e++)
             if (v->axes[k].elements[e] == name)
@@ -162,12 +166,13 @@ static bool subscript(struct vectorizer *v, uint32_t node, struct vec *ret)
     w.read = true;
     if (!vector_touch(v, &w))
         return false;
+    uint32_t along = vector_along(&w);
     *ret = (struct vec){ .text = vector_slice(v, &w, false),
                          .bound = one_input,
-                         .vector = true,
-                         .full = w.dims == v->depth,
+                         .vector = along > 0,
+                         .full = along == v->depth,
                          .numpy = true,
-                         .view = true };
+                         .view = along > 0 };
     return vector_limit(v, one_input);
 }
 
@@ -191,34 +196,46 @@ static str respelled(struct vectorizer *v, uint32_t node, const uint32_t *parts,
     return text;
 }
 
-/* A positive constant divisor: nothing is divided by zero, and floor and sign are the same. */
-static bool divisor(struct vectorizer *v, uint32_t node, double *ret)
+/* A positive divisor: nothing is divided by zero, and floor and sign are the same. What is no constant
+ * is tested to be no smaller than LEAST_DIVISOR, or 1 where whole numbers are asked for. */
+static const double LEAST_DIVISOR = 1e-6;
+
+static bool divisor(struct vectorizer *v, uint32_t node, bool whole, struct vec *ret, double *ret_least)
 {
-    struct vec value;
-    if (v->t->nodes[node].kind != PY_Constant || !number(v, node, &value) ||
-        value.bound.factor <= 1)
-        return vector_refuse(v, "it divides by something that is no positive constant");
-    *ret = value.bound.factor - 1;
+    int64_t number_value;
+    if (!vector_expression(v, node, ret))
+        return false;
+    *ret_least = v->t->nodes[node].kind == PY_Constant ? ret->bound.factor - 1 : whole ? 1 : LEAST_DIVISOR;
+    if (ret->vector || ret->numpy || ret->mask || *ret_least <= 0 ||
+        (whole && ret->floating) ||
+        (whole && v->t->nodes[node].kind == PY_Constant && !py_int_value(v->t, node, &number_value)))
+        return vector_refuse(v, "it divides by something that is no positive number for all items");
+    if (v->t->nodes[node].kind == PY_Constant)
+        return true;
+    for (uint32_t n = node; n < v->t->nodes[node].extent; n++)
+        for (uint32_t i = 0; i < v->temporary_count; i++)
+            if (vector_is_name(v, n, v->temporary_names[i]))
+                return vector_refuse(v, "it divides by something that is set in the loop");
+    for (uint32_t k = AXES; k < AXES + v->kept_count; k++)
+        for (uint32_t n = node; n < v->t->nodes[node].extent; n++)
+            if (vector_is_name(v, n, v->axes[k].index))
+                return vector_refuse(v, "it divides by something that changes in the loop");
+    *VEC_PUSH(v->arena, &v->plan->guards) =
+        arena_printf(v->arena, whole ? "%.*s >= 1" : "%.*s > 1e-06", STR_ARG(ret->text));
     return true;
 }
 
-static bool divided(struct vectorizer *v, uint32_t node, enum py_op op, const struct vec *left,
-                    struct vec *ret)
+static bool divided(struct vectorizer *v, enum py_op op, const struct vec *left, const struct vec *right,
+                    double least, struct vec *ret)
 {
-    uint32_t right = py_child(v->t, node, PY_F_right);
-    double by = 1;
-    int64_t whole;
-    if (!divisor(v, right, &by))
-        return false;
     if (op == PY_DIV) {
         ret->floating = true;
-        ret->bound = bound_product(left->bound, (struct bound){ by < 1 ? 1 / by : 1, 0 });
+        ret->bound = bound_product(left->bound, (struct bound){ least < 1 ? 1 / least : 1, 0 });
         return vector_limit(v, ret->bound);
     }
-    if (!py_int_value(v->t, right, &whole) || left->floating)
+    if (left->floating)
         return vector_refuse(v, "it takes the remainder of a float");
-    ret->bound =
-        op == PY_MOD ? (struct bound){ by, 0 } : bound_sum(left->bound, (struct bound){ 1, 0 });
+    ret->bound = op == PY_MOD ? right->bound : bound_sum(left->bound, (struct bound){ 1, 0 });
     v->integral = true;
     return vector_limit(v, ret->bound);
 }
@@ -227,8 +244,12 @@ static bool arithmetic(struct vectorizer *v, uint32_t node, struct vec *ret)
 {
     uint32_t parts[] = { py_child(v->t, node, PY_F_left), py_child(v->t, node, PY_F_right) };
     enum py_op op = (enum py_op) v->t->nodes[node].op;
+    bool whole = op == PY_FLOORDIV || op == PY_MOD;
+    double least = 1;
     struct vec l, r;
-    if (!vector_expression(v, parts[0], &l) || !vector_expression(v, parts[1], &r))
+    if (!vector_expression(v, parts[0], &l) ||
+        !(whole || op == PY_DIV ? divisor(v, parts[1], whole, &r, &least)
+                                : vector_expression(v, parts[1], &r)))
         return false;
     if (l.mask || r.mask)
         return vector_refuse(v, "it calculates with truth values");
@@ -250,7 +271,7 @@ static bool arithmetic(struct vectorizer *v, uint32_t node, struct vec *ret)
     case PY_DIV:
     case PY_FLOORDIV:
     case PY_MOD:
-        return divided(v, node, op, &l, ret);
+        return divided(v, op, &l, &r, least, ret);
     default:
         return vector_refuse(v, "it uses an operator that may differ on whole arrays");
     }
@@ -343,9 +364,35 @@ static bool chosen(struct vectorizer *v, uint32_t node, struct vec *ret)
     return true;
 }
 
+/* max(a, b) is b when b is greater, else a; of NaN there is none. */
+static bool extreme(struct vectorizer *v, uint32_t node, const char *sign, struct vec *ret)
+{
+    uint32_t first = py_child(v->t, node, PY_F_args), second = py_next_in(v->t, node, first);
+    struct vec a, b;
+    if (!vector_expression(v, first, &a) || !vector_expression(v, second, &b))
+        return false;
+    if (a.mask || b.mask)
+        return vector_refuse(v, "it compares truth values");
+    *ret = (struct vec){ .text = arena_printf(v->arena, "%.*s.where(%.*s %s %.*s, %.*s, %.*s)",
+                                              STR_ARG(v->np), STR_ARG(b.text), sign, STR_ARG(a.text),
+                                              STR_ARG(b.text), STR_ARG(a.text)),
+                         .vector = true,
+                         .full = a.full || b.full,
+                         .numpy = a.numpy,
+                         .mixed = a.mixed || b.mixed || a.numpy != b.numpy || a.floating != b.floating,
+                         .floating = a.floating || b.floating,
+                         .bound = bound_sum(a.bound, b.bound) };
+    return a.vector || b.vector || vector_refuse(v, "it calls a function on something that is no item");
+}
+
 static bool called(struct vectorizer *v, uint32_t node, struct vec *ret)
 {
     uint32_t func = py_child(v->t, node, PY_F_func), argument = py_child(v->t, node, PY_F_args);
+    bool pair = py_count_in(v->t, node, PY_F_args) == 2 && !py_child(v->t, node, PY_F_keywords);
+    if (pair && py_is_builtin(v->module, func, S("max")))
+        return extreme(v, node, ">", ret);
+    if (pair && py_is_builtin(v->module, func, S("min")))
+        return extreme(v, node, "<", ret);
     bool whole = py_is_builtin(v->module, func, S("int"));
     struct vec value;
     if ((!whole && !py_is_builtin(v->module, func, S("abs"))) ||

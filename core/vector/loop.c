@@ -4,7 +4,15 @@
  * Heads: `for i in range(stop)`, `range(start, stop)`, `for x in a`, `for i, x in
  * enumerate(a)`, `for x, y in zip(a, b)`. Bodies: assignments to names that live for one
  * iteration, to items of arrays, and `if` around them; counters; sums of integers;
- * `out.append(…)`.
+ * `out.append(…)`. A loop over a range in the body stays, with steps over whole arrays:
+ *
+ *     for i in range(n):                    for p in range(k):
+ *         for j in range(m):                    c[:n, :m] = c[:n, :m] + a[:n, p, None] * b[p, :m]
+ *             for p in range(k):
+ *                 c[i, j] += a[i, p] * b[p, j]
+ *
+ * Every item still meets the same operations in the same order (loop interchange; ibid., 5.2), so
+ * that sums of floats round the same.
  *
  * Why statement by statement over all items is the same as item by item over all statements
  * (loop distribution; Allen, Kennedy, "Optimizing Compilers for Modern Architectures", 2.4 and
@@ -34,7 +42,8 @@ bool vector_is_name(const struct vectorizer *v, uint32_t node, uint32_t interned
 
 static void add_line(struct vectorizer *v, str line)
 {
-    *VEC_PUSH(v->arena, &v->plan->lines) = line;
+    *VEC_PUSH(v->arena, &v->plan->lines) =
+        arena_printf(v->arena, "%*s%.*s", 4 * (int) v->kept_level, "", STR_ARG(line));
 }
 
 /* ---- heads ---------------------------------------------------------------------------- */
@@ -56,12 +65,27 @@ static bool asks_size(struct vectorizer *v, uint32_t name, uint32_t dimension)
     return true;
 }
 
-/* A number that can be read again and again: a constant, a name, len(name), name.shape[0], and
- * such plus or minus a constant. */
+bool vector_counts_with(struct vectorizer *v, uint32_t node)
+{
+    uint32_t i = 0, name = v->t->nodes[node].name;
+    if (!node || v->t->nodes[node].kind != PY_Name)
+        return true;
+    while (i < v->whole_count && v->whole[i] != name)
+        i++;
+    if (i == MAX_NAMES)
+        return false;
+    v->whole[i] = name;
+    v->whole_count += i == v->whole_count;
+    return true;
+}
+
+/* A number that can be read again and again: a constant, a name, len(name), name.size, name.shape[0], and
+ * sums, differences and products of such. */
 static bool repeats(struct vectorizer *v, uint32_t node)
 {
     const struct py_tree *t = v->t;
     uint32_t value = py_child(t, node, PY_F_value), argument = py_child(t, node, PY_F_args);
+    uint32_t left, right;
     int64_t number;
     switch (t->nodes[node].kind) {
     case PY_Name:
@@ -69,12 +93,17 @@ static bool repeats(struct vectorizer *v, uint32_t node)
     case PY_Constant:
         return py_int_value(t, node, &number);
     case PY_BinOp:
-        return (t->nodes[node].op == PY_ADD || t->nodes[node].op == PY_SUB) &&
-               repeats(v, py_child(t, node, PY_F_left)) &&
-               t->nodes[py_child(t, node, PY_F_right)].kind == PY_Constant;
+        left = py_child(t, node, PY_F_left), right = py_child(t, node, PY_F_right);
+        return (t->nodes[node].op == PY_ADD || t->nodes[node].op == PY_SUB || t->nodes[node].op == PY_MULT) &&
+               repeats(v, left) && vector_counts_with(v, left) && repeats(v, right) && vector_counts_with(v, right);
+    case PY_UnaryOp:
+        left = py_child(t, node, PY_F_operand);
+        return t->nodes[node].op == PY_USUB && repeats(v, left) && vector_counts_with(v, left);
     case PY_Call:
         return py_is_builtin(v->module, py_child(t, node, PY_F_func), S("len")) && argument &&
                asks_size(v, argument, 0);
+    case PY_Attribute:
+        return str_equal(py_name(t, node), S("size")) && asks_size(v, value, 0);
     case PY_Subscript:
         return t->nodes[value].kind == PY_Attribute &&
                str_equal(py_name(t, value), S("shape")) &&
@@ -85,16 +114,33 @@ static bool repeats(struct vectorizer *v, uint32_t node)
     }
 }
 
+/* One name for one thing: a variable of another loop, or a value of the iteration, is none of these. */
+static bool is_taken(const struct vectorizer *v, uint32_t name)
+{
+    bool taken = false;
+    for (uint32_t k = 0; k < AXES + v->kept_count; k++) {
+        taken |= v->axes[k].index == name && !v->axes[k].over;
+        for (uint32_t e = 0; e < v->axes[k].element_count; e++)
+            taken |= v->axes[k].elements[e] == name;
+    }
+    return taken;
+}
+
 static bool read_range(struct vectorizer *v, struct axis *axis, uint32_t call, uint32_t target)
 {
     const struct py_tree *t = v->t;
     uint32_t first = py_child(t, call, PY_F_args), second = py_next_in(t, call, first);
     if (t->nodes[target].kind != PY_Name || !first || py_next_in(t, call, second) ||
-        !repeats(v, first) || (second && !repeats(v, second)))
+        py_line(t, call) != py_end_line(t, call) || !repeats(v, first) ||
+        (second && !repeats(v, second)))
         return vector_refuse(v, "its range is not made of plain numbers");
+    if (is_taken(v, t->nodes[target].name))
+        return vector_refuse(v, "two of its loops use one variable");
     axis->index = t->nodes[target].name;
     axis->start = second ? py_text(t, first) : S("0");
     axis->stop = py_text(t, second ? second : first);
+    axis->ends[0] = second ? first : 0;
+    axis->ends[1] = second ? second : first;
     return true;
 }
 
@@ -144,8 +190,6 @@ static bool read_head(struct vectorizer *v, uint32_t loop)
     const struct py_tree *t = v->t;
     uint32_t iter = py_child(t, loop, PY_F_iter), target = py_child(t, loop, PY_F_target);
     uint32_t func = t->nodes[iter].kind == PY_Call ? py_child(t, iter, PY_F_func) : 0;
-    if (v->depth == AXES)
-        return vector_refuse(v, "it is nested too deeply");
     struct axis *axis = &v->axes[v->depth++];
     if (t->nodes[loop].kind != PY_For || py_child(t, loop, PY_F_orelse))
         return vector_refuse(v, "it is no plain for loop");
@@ -172,19 +216,59 @@ static bool set_temporary(struct vectorizer *v, uint32_t target, const struct ve
 {
     uint32_t name = v->t->nodes[target].name, i = 0;
     const struct py_loop *loop = py_loop_at(v->facts, v->outer);
-    if (!py_name_in(&loop->private_names, name) || !value->vector)
+    if (!py_name_in(&loop->private_names, name) || is_taken(v, name))
         return vector_refuse(
             v, "a name keeps its value from one iteration to another, or to the end");
     while (i < v->temporary_count && v->temporary_names[i] != name)
         i++;
     if (i == MAX_NAMES)
         return vector_refuse(v, "it uses too many names");
+    if (i < v->temporary_count && v->temporary_levels[i] != v->kept_level)
+        return vector_refuse(v, "a name is set around a loop and in it");
     v->temporary_count += i == v->temporary_count;
     v->temporary_names[i] = name;
+    v->temporary_levels[i] = v->kept_level;
     v->temporaries[i] = *value;
     add_line(v, arena_printf(v->arena, "%.*s = %.*s%s", STR_ARG(vector_name(v, name)),
                              STR_ARG(value->text), value->view ? ".copy()" : ""));
     return true;
+}
+
+/* `left + right`, the right one in parentheses where it is no atom. */
+static str sum_of(struct vectorizer *v, str left, const char *sign, uint32_t node, const struct vec *right)
+{
+    enum py_kind kind = (enum py_kind) v->t->nodes[node].kind;
+    bool atom = kind == PY_Name || kind == PY_Constant || kind == PY_Subscript;
+    return arena_printf(v->arena, atom ? "%.*s %s %.*s" : "%.*s %s (%.*s)", STR_ARG(left), sign,
+                        STR_ARG(right->text));
+}
+
+/* `total += value` in a loop that stays, or outside: the name has one value per iteration, which is not
+ * read before the loop ends that adds to it. */
+static bool add_to_temporary(struct vectorizer *v, uint32_t statement, uint32_t i, const char *sign,
+                             const struct vec *value)
+{
+    struct vec *all = &v->temporaries[i];
+    struct bound steps = { 1, 0 };
+    for (uint32_t level = v->temporary_levels[i]; level < v->kept_level; level++) {
+        for (uint32_t n = v->kept_nodes[level]; n < v->t->nodes[v->kept_nodes[level]].extent; n++)
+            if (vector_is_name(v, n, v->temporary_names[i]) && !py_inside(v->t, n, statement))
+                return vector_refuse(v, "a total is used while it is added up");
+        steps = bound_product(steps, v->kept_steps[level]);
+    }
+    for (uint32_t n = statement; n < v->t->nodes[statement].extent; n++)
+        if (vector_is_name(v, n, v->temporary_names[i]) && v->t->nodes[n].parent != statement)
+            return vector_refuse(v, "a total is used while it is added up");
+    str name = vector_name(v, v->temporary_names[i]);
+    add_line(v, arena_printf(v->arena, "%.*s = %.*s", STR_ARG(name),
+                             STR_ARG(sum_of(v, name, sign, py_child(v->t, statement, PY_F_value), value))));
+    *all = (struct vec){ .bound = bound_sum(all->bound, bound_product(steps, value->bound)),
+                         .vector = all->vector || value->vector,
+                         .full = all->full || value->full,
+                         .numpy = all->numpy || value->numpy,
+                         .mixed = all->mixed || value->mixed,
+                         .floating = all->floating || value->floating };
+    return vector_limit(v, all->bound);
 }
 
 /* `a[i] = value`, for the chosen items only when there is a mask. */
@@ -222,7 +306,8 @@ static bool scatter(struct vectorizer *v, uint32_t target, const struct vec *val
     const struct py_tree *t = v->t;
     uint32_t base = py_child(t, target, PY_F_value), index = py_child(t, target, PY_F_slice);
     struct vec places;
-    if (t->nodes[base].kind != PY_Name || v->depth != 1 ||
+    int64_t one;
+    if (t->nodes[base].kind != PY_Name || v->depth != 1 || v->kept_level ||
         !vector_expression(v, index, &places) || !places.view)
         return vector_refuse(v, "it stores at a place that does not run along the loop");
     struct window w = {
@@ -234,8 +319,13 @@ static bool scatter(struct vectorizer *v, uint32_t target, const struct vec *val
         return vector_refuse(v, "it adds floats at places that may repeat");
     str array = vector_name(v, w.name);
     vector_places(v, places.text, array);
-    add_line(v, arena_printf(v->arena, "%.*s.add.at(%.*s, %.*s, %.*s)", STR_ARG(v->np),
-                             STR_ARG(array), STR_ARG(places.text), STR_ARG(value->text)));
+    if (py_int_value(t, py_child(t, t->nodes[target].parent, PY_F_value), &one) && one == 1)
+        add_line(v, arena_printf(v->arena, "%.*s += %.*s.bincount(%.*s %% len(%.*s), minlength=len(%.*s))",
+                                 STR_ARG(array), STR_ARG(v->np), STR_ARG(places.text), STR_ARG(array),
+                                 STR_ARG(array)));
+    else
+        add_line(v, arena_printf(v->arena, "%.*s.add.at(%.*s, %.*s, %.*s)", STR_ARG(v->np),
+                                 STR_ARG(array), STR_ARG(places.text), STR_ARG(value->text)));
     /* At most `most` items: |sum| ≤ most + most · |value|. */
     v->summed = v->integral = true;
     return vector_limit(v, bound_sum((struct bound){ 1, 1 },
@@ -261,7 +351,7 @@ static bool assign(struct vectorizer *v, uint32_t statement, str mask)
 static bool add_counter(struct vectorizer *v, uint32_t name, uint32_t statement)
 {
     const struct py_loop *loop = py_loop_at(v->facts, v->outer);
-    if (used_elsewhere(v, name, statement) || v->counter_count == MAX_NAMES ||
+    if (used_elsewhere(v, name, statement) || v->counter_count == MAX_NAMES || v->kept_level ||
         !py_name_in(&loop->written, name))
         return vector_refuse(v, "a total is used while it is added up");
     v->counters[v->counter_count++] = name;
@@ -307,6 +397,10 @@ static bool augment(struct vectorizer *v, uint32_t statement, str mask)
     if ((op != PY_ADD && op != PY_SUB && op != PY_MULT) ||
         !vector_expression(v, value, &right) || right.mask)
         return vector_refuse(v, "it updates in a way that may differ on whole arrays");
+    const char *sign = op == PY_ADD ? "+" : op == PY_SUB ? "-" : "*";
+    for (uint32_t i = 0; i < v->temporary_count && op != PY_MULT && !mask.len; i++)
+        if (vector_is_name(v, target, v->temporary_names[i]))
+            return add_to_temporary(v, statement, i, sign, &right);
     if (t->nodes[target].kind == PY_Name && op == PY_ADD)
         return add_up(v, statement, target, &right, mask);
     if (t->nodes[target].kind != PY_Subscript)
@@ -319,16 +413,17 @@ static bool augment(struct vectorizer *v, uint32_t statement, str mask)
     w.read = true;
     if (!vector_touch(v, &w))
         return false;
-    const char *sign = op == PY_ADD ? "+" : op == PY_SUB ? "-" : "*";
-    bool atom = t->nodes[value].kind == PY_Name || t->nodes[value].kind == PY_Constant ||
-                t->nodes[value].kind == PY_Subscript;
     struct vec sum = right;
     sum.vector = true;
-    sum.full = w.dims == v->depth;
-    sum.text = arena_printf(v->arena, "%.*s %s %s%.*s%s", STR_ARG(vector_slice(v, &w, false)),
-                            sign, atom ? "" : "(", STR_ARG(right.text), atom ? "" : ")");
+    sum.full = true;
+    sum.text = sum_of(v, vector_slice(v, &w, false), sign, value, &right);
+    struct bound steps = { 1, 0 };
+    for (uint32_t level = 0; level < v->kept_level; level++)
+        steps = bound_product(steps, v->kept_steps[level]);
+    if (op == PY_MULT && v->kept_level)
+        return vector_refuse(v, "its values soon leave the range of 64-bit integers");
     sum.bound = op == PY_MULT ? bound_product((struct bound){ 1, 1 }, right.bound)
-                              : bound_sum((struct bound){ 1, 1 }, right.bound);
+                              : bound_sum((struct bound){ 1, 1 }, bound_product(steps, right.bound));
     return vector_limit(v, sum.bound) && store(v, target, &sum, false, mask);
 }
 
@@ -342,7 +437,7 @@ static bool append(struct vectorizer *v, uint32_t statement, str mask)
     if (t->nodes[call].kind != PY_Call || t->nodes[func].kind != PY_Attribute ||
         !str_equal(py_name(t, func), S("append")) || t->nodes[list].kind != PY_Name ||
         py_count_in(t, call, PY_F_args) != 1 || py_child(t, call, PY_F_keywords) ||
-        v->depth != 1)
+        v->depth != 1 || v->kept_level)
         return vector_refuse(v, "a statement in it has no form on whole arrays");
     if (used_elsewhere(v, t->nodes[list].name, statement) ||
         !py_type_within(py_type_of(v->facts, list), PY_T_LIST))
@@ -362,20 +457,21 @@ static bool append(struct vectorizer *v, uint32_t statement, str mask)
 
 static bool block(struct vectorizer *v, uint32_t node, enum py_field field, str mask);
 
+/* A name for the mask of a condition inside so many others: chosen, chosen_2, … */
 static str mask_name(struct vectorizer *v)
 {
-    for (unsigned i = 2; !v->mask.len; i++) {
-        str name = i == 2 ? S("chosen") : arena_printf(v->arena, "chosen_%u", i);
+    for (unsigned i = 1, free = 0;; i++) {
+        str name = i == 1 ? S("chosen") : arena_printf(v->arena, "chosen_%u", i);
         uint32_t n = 1;
         while (n < v->t->name_count && !str_equal(v->t->names[n], name))
             n++;
-        if (n == v->t->name_count)
-            v->mask = name;
+        if (n == v->t->name_count && free++ == v->mask_level)
+            return name;
     }
-    return v->mask;
 }
 
-static bool condition(struct vectorizer *v, uint32_t statement)
+/* `outer` is "" or one that chosen items have in common with all others around. */
+static bool condition(struct vectorizer *v, uint32_t statement, str outer)
 {
     uint32_t orelse = py_child(v->t, statement, PY_F_orelse);
     uint32_t only = py_child(v->t, statement, PY_F_body);
@@ -384,14 +480,49 @@ static bool condition(struct vectorizer *v, uint32_t statement)
         return false;
     if (!test.mask || !test.full)
         return vector_refuse(v, "its condition is no comparison of items");
-    str mask = test.text;
-    if (orelse || py_next_in(v->t, statement, only)) {
+    str mask = test.text, others = S("");
+    bool named = orelse || py_next_in(v->t, statement, only) || v->t->nodes[only].kind == PY_If;
+    if (named) {
         mask = mask_name(v);
         add_line(v, arena_printf(v->arena, "%.*s = %.*s", STR_ARG(mask), STR_ARG(test.text)));
+        others = arena_printf(v->arena, "~%.*s", STR_ARG(mask));
     }
-    return block(v, statement, PY_F_body, mask) &&
-           (!orelse ||
-            block(v, statement, PY_F_orelse, arena_printf(v->arena, "~%.*s", STR_ARG(mask))));
+    if (outer.len) {
+        mask = arena_printf(v->arena, named ? "%.*s & %.*s" : "%.*s & (%.*s)", STR_ARG(outer), STR_ARG(mask));
+        others = arena_printf(v->arena, "%.*s & %.*s", STR_ARG(outer), STR_ARG(others));
+    }
+    v->mask_level += named;
+    bool ok = block(v, statement, PY_F_body, mask) && (!orelse || block(v, statement, PY_F_orelse, others));
+    v->mask_level -= named;
+    return ok;
+}
+
+/* `for k in range(start, stop)` in the body stays as it is; each of its steps runs over whole arrays. */
+static bool keep_loop(struct vectorizer *v, uint32_t loop, str mask)
+{
+    const struct py_tree *t = v->t;
+    uint32_t iter = py_child(t, loop, PY_F_iter), target = py_child(t, loop, PY_F_target);
+    if (mask.len || v->kept_count == KEPT)
+        return vector_refuse(v, "the loops in it are nested too deeply, or under a condition");
+    if (t->nodes[iter].kind != PY_Call || py_child(t, loop, PY_F_orelse) ||
+        !py_is_builtin(v->module, py_child(t, iter, PY_F_func), S("range")))
+        return vector_refuse(v, "a loop in it does not run over a range");
+    for (uint32_t i = 0; i < v->temporary_count; i++)
+        if (vector_is_name(v, target, v->temporary_names[i]))
+            return vector_refuse(v, "a name is set around a loop and in it");
+    struct axis *axis = &v->axes[AXES + v->kept_count];
+    if (!read_range(v, axis, iter, target))
+        return false;
+    v->kept_count++;
+    add_line(v, arena_printf(v->arena, "for %.*s in %.*s:", STR_ARG(py_text(t, target)),
+                             STR_ARG(py_text(t, iter))));
+    int64_t steps = vector_steps(v, axis);
+    v->kept_steps[v->kept_level] = steps ? (struct bound){ (double) steps, 0 } : (struct bound){ 2, 1 };
+    v->kept_nodes[v->kept_level++] = loop;
+    bool ok = block(v, loop, PY_F_body, mask);
+    v->kept_level--;
+    axis->over = true;
+    return ok;
 }
 
 static bool statement(struct vectorizer *v, uint32_t node, str mask)
@@ -404,7 +535,9 @@ static bool statement(struct vectorizer *v, uint32_t node, str mask)
     case PY_Expr:
         return append(v, node, mask);
     case PY_If:
-        return mask.len ? vector_refuse(v, "its conditions are nested") : condition(v, node);
+        return condition(v, node, mask);
+    case PY_For:
+        return keep_loop(v, node, mask);
     default:
         return vector_refuse(v, "a statement in it has no form on whole arrays");
     }
@@ -435,7 +568,7 @@ bool vector_names_die(struct vectorizer *v)
         if (!py_is_own_variable(v->module, symbol))
             return vector_refuse(v, "a name that it binds can be seen elsewhere");
     }
-    for (uint32_t k = 0; k < v->depth; k++) {
+    for (uint32_t k = 0; k < AXES + v->kept_count; k++) {
         bool read = v->axes[k].index && py_name_in(&loop->live_out, v->axes[k].index);
         for (uint32_t e = 0; e < v->axes[k].element_count; e++)
             read |= py_name_in(&loop->live_out, v->axes[k].elements[e]);
@@ -456,7 +589,8 @@ bool vector_heads(struct vectorizer *v)
     v->body = v->outer;
     if (!read_head(v, v->outer))
         return false;
-    if (v->t->nodes[inner].kind != PY_For || py_next_in(v->t, v->outer, inner))
+    if (v->t->nodes[inner].kind != PY_For || py_next_in(v->t, v->outer, inner) ||
+        v->depth == v->most_depth)
         return true;
     v->body = inner;
     return read_head(v, inner);

@@ -75,6 +75,8 @@ static void add_guard(struct vectorizer *v, str term)
 static void guard_sizes(struct vectorizer *v)
 {
     str types = S("");
+    for (uint32_t i = 0; i < v->whole_count; i++)
+        add_guard(v, arena_printf(v->arena, "type(%.*s) is int", STR_ARG(vector_name(v, v->whole[i]))));
     for (uint32_t i = 0; i < v->sized_count; i++)
         types = arena_printf(v->arena, "%.*stype(%.*s) is ", STR_ARG(types),
                              STR_ARG(vector_name(v, v->sized[i])));
@@ -90,8 +92,12 @@ static void guard_arrays(struct vectorizer *v, unsigned long long most)
 {
     str written = windows_text(v, WRITTEN), read = windows_text(v, READ);
     str filled = windows_text(v, FILLED), stored = windows_text(v, STORED);
-    add_guard(v, arena_printf(v->arena, "_are_plain(%llu, \"%s\", %.*s, %.*s%s%.*s%s%.*s)", most,
-                              v->integral ? "i" : "if", STR_ARG(written), STR_ARG(read),
+    str ranges = S("");
+    for (uint32_t k = 0; k < v->depth; k++)
+        ranges = arena_printf(v->arena, "%.*s%s%.*s, %.*s", STR_ARG(ranges), k ? ", " : "",
+                              STR_ARG(v->axes[k].start), STR_ARG(v->axes[k].stop));
+    add_guard(v, arena_printf(v->arena, "_are_plain(%llu, \"%s\", (%.*s), %.*s, %.*s%s%.*s%s%.*s)", most,
+                              v->integral ? "i" : "if", STR_ARG(ranges), STR_ARG(written), STR_ARG(read),
                               filled.len > 2 ? ", " : "",
                               STR_ARG(filled.len > 2 ? filled : S("")),
                               stored.len > 2 ? ", stored=" : "",
@@ -103,7 +109,11 @@ static void guard_numbers(struct vectorizer *v, unsigned long long most)
     const char *kinds = v->integral ? "is int" : "in (int, float)";
     for (uint32_t i = 0; i < v->scalar_count; i++) {
         str name = vector_name(v, v->scalars[i]);
-        add_guard(v, arena_printf(v->arena, "type(%.*s) %s", STR_ARG(name), kinds));
+        bool tested = false;
+        for (uint32_t k = 0; k < v->whole_count; k++)
+            tested |= v->whole[k] == v->scalars[i];
+        if (!tested)
+            add_guard(v, arena_printf(v->arena, "type(%.*s) %s", STR_ARG(name), kinds));
         add_guard(v, arena_printf(v->arena, "abs(%.*s) <= %llu", STR_ARG(name), most));
     }
     for (uint32_t i = 0; i < v->counter_count; i++)
@@ -113,14 +123,19 @@ static void guard_numbers(struct vectorizer *v, unsigned long long most)
         if (v->axes[k].counted || v->summed)
             add_guard(v,
                       arena_printf(v->arena, "%.*s <= %llu", STR_ARG(v->axes[k].stop), most));
+    for (uint32_t k = AXES; k < AXES + v->kept_count; k++)
+        if (!vector_steps(v, &v->axes[k]))
+            add_guard(v, arena_printf(v->arena, "-%llu <= %.*s < %.*s <= %llu", most,
+                                  STR_ARG(v->axes[k].start), STR_ARG(v->axes[k].stop), most));
 }
 
 /* Some array runs along the axis, so that its window tests the range. */
 static bool axis_is_tested(const struct vectorizer *v, uint32_t axis)
 {
     for (uint32_t i = 0; i < v->window_count; i++)
-        for (uint32_t d = 0; d < v->windows[i].dims; d++)
-            if (!v->windows[i].scattered && v->windows[i].axis[d] == axis)
+        for (uint32_t d = 0; d < v->windows[i].dims && !v->windows[i].scattered; d++)
+            if (v->windows[i].place[d].axis == axis ||
+                (v->windows[i].place[d].by != ALONE && v->windows[i].place[d].kept == axis))
                 return true;
     return false;
 }
@@ -130,8 +145,8 @@ static bool make_condition(struct vectorizer *v)
 {
     str_vec rest = { 0 };
     unsigned long long most = (unsigned long long) v->most;
-    for (uint32_t k = 0; k < v->depth; k++)
-        if (!axis_is_tested(v, k))
+    for (uint32_t k = 0; k < AXES + v->kept_count; k++)
+        if ((k < v->depth || k >= AXES) && !axis_is_tested(v, k))
             return vector_refuse(v, "it uses no array, or no array along one of its loops");
     for (uint32_t i = 0; i < v->plan->guards.count; i++)
         *VEC_PUSH(v->arena, &rest) = v->plan->guards.items[i];
@@ -178,27 +193,40 @@ static bool is_fallback(const struct vectorizer *v)
     return false;
 }
 
+static bool plan_with(struct vectorizer *v, struct py_facts *facts, uint32_t loop, uint32_t most_depth)
+{
+    const struct py_module *module = py_facts_module(facts);
+    *v->plan = (struct vector_plan){ 0 };
+    *v = (struct vectorizer){ .facts = facts,
+                              .module = module,
+                              .t = py_tree(module),
+                              .arena = v->arena,
+                              .outer = loop,
+                              .most_depth = most_depth,
+                              .most = 9007199254740992.0,
+                              .plan = v->plan,
+                              .why = v->why };
+    v->np = v->plan->numpy = numpy_name(v);
+    if (!v->np.len)
+        return vector_refuse(v, "the module does not import NumPy under one name");
+    if (!py_function_of(v->t, loop) || is_fallback(v))
+        return vector_refuse(v, "it stands at module level, or behind a test for arrays");
+    if (!vector_heads(v) || !vector_body(v) || !vector_names_die(v) || !make_condition(v))
+        return false;
+    number_axes(v);
+    return true;
+}
+
 bool vector_plan(struct py_facts *facts, uint32_t loop, struct arena *arena,
                  struct vector_plan *ret, str *ret_why)
 {
-    const struct py_module *module = py_facts_module(facts);
-    struct vectorizer v = { .facts = facts,
-                            .module = module,
-                            .t = py_tree(module),
-                            .arena = arena,
-                            .outer = loop,
-                            .most = 9007199254740992.0,
-                            .plan = ret,
-                            .why = ret_why };
-    *ret = (struct vector_plan){ 0 };
+    struct vectorizer v = { .arena = arena, .plan = ret, .why = ret_why };
+    str why;
     *ret_why = S("");
-    v.np = ret->numpy = numpy_name(&v);
-    if (!v.np.len)
-        return vector_refuse(&v, "the module does not import NumPy under one name");
-    if (!py_function_of(v.t, loop) || is_fallback(&v))
-        return vector_refuse(&v, "it stands at module level, or behind a test for arrays");
-    if (!vector_heads(&v) || !vector_names_die(&v) || !vector_body(&v) || !make_condition(&v))
-        return false;
-    number_axes(&v);
-    return true;
+    if (plan_with(&v, facts, loop, AXES))
+        return true;
+    why = *ret_why;
+    bool inner_stays = v.depth == AXES && plan_with(&v, facts, loop, 1);
+    *ret_why = inner_stays ? S("") : why;
+    return inner_stays;
 }

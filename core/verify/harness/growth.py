@@ -2,6 +2,8 @@
 
 import itertools
 
+import arrays
+
 MAX_SIZE = 4_000_000  # elements of a grown container
 
 
@@ -58,6 +60,8 @@ def grown(value, factor, containers=True, numbers=True):
         return kind(grown_list(sorted(value, key=repr), factor))
     if kind is tuple and value and len(value) > 3:
         return tuple(grown_list(list(value), factor))
+    if arrays.is_array(kind) and value.size * factor <= MAX_SIZE:
+        return arrays.grown(value, factor)
     return value
 
 

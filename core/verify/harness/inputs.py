@@ -43,7 +43,7 @@ import observe
 import shapes
 import virtual
 from recording import (MAX_GROWN, MAX_PICKLE, AsScript, Stopwatch, TooSlow, alarm, bounded, disarm,
-                       quiet, readable, scaled, shape_of)
+                       quiet, readable, shape_of, smaller_calls)
 from seeds import Seeds
 from session import start_program
 from slicing import without_driver
@@ -80,6 +80,15 @@ class Clock:
 clock = Clock()
 
 
+def has_order_of_addresses(value, depth=4):
+    """Somewhere is a set of objects whose hash is their address: its order is another in each process."""
+    kind = type(value)
+    if kind in (set, frozenset):
+        return len(value) > 1 and any(type(item).__hash__ is object.__hash__ for item in value)
+    items = value.values() if kind is dict else value if kind in (list, tuple) else ()
+    return depth > 0 and any(has_order_of_addresses(item, depth - 1) for item in itertools.islice(items, 200))
+
+
 class Case:
     def __init__(self, data, text, origin, weight=0, outside=False):
         self.data, self.text, self.origin, self.weight = data, text, origin, weight
@@ -107,6 +116,7 @@ class Inputs:
         self.trouble = ""              # what loading it raised
         self.enough = False            # only inputs that reach new lines are kept
         self.large = []                # a recorded call too large to be called often
+        self.smaller = False           # there are smaller calls like one that takes its time
         self.tracing, self.taken = True, 0
         self.domain = None             # known when the program was loaded
         self.lines = set()             # that the last call ran
@@ -190,6 +200,8 @@ class Inputs:
         self.known.add(data)
         try:
             args, kwargs = pickle.loads(data)
+            if has_order_of_addresses([args, kwargs]):
+                return False
             text = readable(self.function, args, kwargs)
             inside = self.domain is None or self.domain.holds(args, kwargs)
         except Exception:
@@ -222,14 +234,19 @@ class Inputs:
     def _try_seed(self, data, origin):
         """A real call that takes too long stands for smaller ones, and is a size to measure at."""
         self.try_pickle(data, origin)
-        if self.outcome != TOO_SLOW or origin not in ("recorded", "request") or self.large:
+        slow = self.outcome == TOO_SLOW
+        if origin not in ("recorded", "request") or self.large or self.smaller or \
+                not (slow or self.outcome == "" and self.taken > TRIED_SECONDS * 1e9 / 4):
             return
-        self.large.append(data)
+        if slow:
+            self.large.append(data)
+        self.smaller = True
         for fraction in (1 / 4, 1 / 16, 1 / 64):
-            args, kwargs = pickle.loads(data)
-            self.try_values([scaled(arg, fraction) for arg in args],
-                            {word: scaled(arg, fraction) for word, arg in kwargs.items()}, origin)
-            if self.outcome != TOO_SLOW:
+            for args, kwargs in smaller_calls(data, fraction):
+                self.try_values(args, kwargs, origin)
+                if self.outcome in ("", TOO_SLOW):
+                    break
+            if self.outcome != TOO_SLOW and self.taken < TRIED_SECONDS * 1e9 / 4:
                 break
 
     def try_values(self, args, kwargs, origin):
@@ -462,7 +479,7 @@ class Inputs:
                 larger = [growth.grown(arg, factor, numbers=False) for arg in args]
                 if relation is not None:
                     larger = relation(larger, self.maker.draw)
-                if larger != list(args):
+                if any(new is not old for new, old in zip(larger, args)):
                     self.try_values(larger, kwargs, "enlarged")
 
     def _unlike(self, most):
@@ -551,11 +568,9 @@ class Inputs:
         """A real call and smaller ones like it, up to the first that takes `target`."""
         steps = []
         for fraction in (1 / 64, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1):
-            args, kwargs = pickle.loads(data)
-            if fraction < 1:
-                args = tuple(scaled(arg, fraction) for arg in args)
-                kwargs = {word: scaled(arg, fraction) for word, arg in kwargs.items()}
-            case = self._timed(args, kwargs, max(end - clock(), 1_000_000_000))
+            calls = smaller_calls(data, fraction) if fraction < 1 else [pickle.loads(data)]
+            timed = (self._timed(*call, max(end - clock(), 1_000_000_000)) for call in calls)
+            case = next(filter(None, timed), None)
             if case is not None:
                 steps.append(case)
             if case is None or case.weight >= target or clock() > end:

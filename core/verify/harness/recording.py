@@ -15,11 +15,13 @@ import signal
 import sys
 import time
 
+import arrays
 import observe
 
 MAX_PICKLE = 1 << 18
 MAX_GROWN = 1 << 23   # pickle of an input for timing
 MAX_RECORDED = 120
+CUTS = 40, 2000       # items that are kept of the arguments of a call too large to be kept
 MAX_TEXT = 300
 
 
@@ -110,11 +112,13 @@ def brief(value):
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT // 2] + "…" + text[-20:]
 
 
-def cut(value, length=40):
+def cut(value, length):
     """The front of a long argument: small enough to be called many times, still of its kind."""
     kind = type(value)
     if kind in (list, tuple, str, bytes):
         return value[:length]
+    if arrays.is_array(kind):
+        return arrays.front(value, length)
     if kind is dict:
         return dict(itertools.islice(value.items(), length))
     if kind in (set, frozenset):
@@ -122,11 +126,27 @@ def cut(value, length=40):
     return value
 
 
-def scaled(value, fraction):
+def scaled(value, fraction, numbers=True):
     """The same kind of argument, smaller."""
     if type(value) is int:
-        return int(value * fraction)
+        return int(value * fraction) if numbers else value
+    if arrays.is_array(type(value)):
+        return arrays.part(value, fraction)
     return cut(value, int(len(value) * fraction) + 1) if hasattr(type(value), "__len__") else value
+
+
+def smaller_calls(data, fraction):
+    """A call like this one, but smaller: everything in it, then only what has a length."""
+    for numbers in (True, False):
+        args, kwargs = pickle.loads(data)
+        yield (tuple(scaled(arg, fraction, numbers) for arg in args),
+               {word: scaled(arg, fraction, numbers) for word, arg in kwargs.items()})
+
+
+def front(args, kwargs, length):
+    """A call with the fronts of its long arguments, pickled."""
+    return pickle.dumps((tuple(cut(arg, length) for arg in args),
+                         {word: cut(arg, length) for word, arg in kwargs.items()}), 5)
 
 
 class Enough(BaseException):
@@ -149,15 +169,22 @@ class Recorder:
             return
         try:
             data = pickle.dumps((args, kwargs), 5)
+            choices = [data]
             if len(data) > MAX_PICKLE:
-                if not self.large and not self.depth and len(data) <= MAX_GROWN:
-                    self.large.append(data)
-                short = tuple(map(cut, args)), {word: cut(arg) for word, arg in kwargs.items()}
-                data = pickle.dumps(short, 5)
-            if len(data) <= MAX_PICKLE:
-                kept.append(data)
+                if not self.large and not self.depth:
+                    self.keep_large(args, kwargs, data)
+                choices = [front(args, kwargs, length) for length in CUTS]
+            kept += [data for data in choices if len(data) <= MAX_PICKLE]
         except Exception:
             pass  # lambdas, open files: cannot be handed to another process
+
+    def keep_large(self, args, kwargs, data):
+        """The call in full, or as much of it as may be kept at all."""
+        if len(data) > MAX_GROWN:
+            longest = max(len(arg) for arg in [*args, *kwargs.values()] if hasattr(type(arg), "__len__"))
+            data = front(args, kwargs, int(longest * 0.9 * MAX_GROWN / len(data)))
+        if len(data) <= MAX_GROWN:
+            self.large.append(data)
 
     def wrap(self, function, bound=0):
         """`bound`: leading arguments that are not the caller's: the class of a classmethod."""

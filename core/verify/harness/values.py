@@ -14,6 +14,7 @@ import random
 import types
 import typing
 
+import arrays
 import texts
 
 CALLABLES = [abs, operator.neg, str, bool, len, int]
@@ -196,6 +197,8 @@ class Maker:
             return self._mutate_library(value)
         if isinstance(value, tuple) and hasattr(value, "_make"):
             return type(value)._make(self._mutate_tuple(tuple(value)))
+        if arrays.is_array(type(value)):
+            return arrays.mutated(value, self.draw, self.mutate)
         return self._mutate_object(value)
 
     def _mutate_library(self, value):

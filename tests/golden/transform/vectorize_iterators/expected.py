@@ -1,16 +1,24 @@
 import numpy as np
 
 
-def _are_plain(most, kinds, written, read, filled=(), stored=()):
+def _are_plain(most, kinds, ranges, written, read, filled=(), stored=()):
     """Whether these are plain 64-bit arrays with no value beyond most, worth taking as a whole.
 
-    Each comes with the window that is used, (array, start, stop) or with two more for a second
-    axis. Filled ones come with a value in front and may be narrower. Of stored ones
-    the values do not matter. Arrays that change share no memory with any other.
+    The ranges of the loops are (start, stop), or with two more for a second loop. Each array
+    comes with the window that is used, (array, start, stop, …). Filled ones come with a
+    value in front and may be narrower. Of stored ones the values do not matter. Arrays that
+    change share no memory with any other.
     """
+    size = 1
+    for start, stop in zip(ranges[::2], ranges[1::2]):
+        if not (type(start) is type(stop) is int and start < stop):
+            return False
+        size *= stop - start
+    if size < 512:
+        return False
     changed = [*written, *stored] + [window for _, *window in filled]
     for array, *ends in changed + read:
-        if type(array) is not np.ndarray or array.size < 512 or len(ends) != 2 * array.ndim:
+        if type(array) is not np.ndarray or len(ends) != 2 * array.ndim:
             return False
         for start, stop, length in zip(ends[::2], ends[1::2], array.shape):
             if not (type(start) is type(stop) is int and 0 <= start < stop <= length):
@@ -40,7 +48,7 @@ def negative(a):
     # Plain arrays of moderate values are taken as a whole.
     if (
         type(a) is np.ndarray
-        and _are_plain(8998192055486251, "if", [], [(a, 0, a.size)])
+        and _are_plain(8998192055486251, "if", (0, a.size), [], [(a, 0, a.size)])
         and type(c) is int
     ):
         c += int(np.count_nonzero(a < 0))

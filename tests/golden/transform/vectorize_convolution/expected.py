@@ -1,0 +1,72 @@
+import numpy as np
+
+
+def _are_plain(most, kinds, ranges, written, read, filled=(), stored=()):
+    """Whether these are plain 64-bit arrays with no value beyond most, worth taking as a whole.
+
+    The ranges of the loops are (start, stop), or with two more for a second loop. Each array
+    comes with the window that is used, (array, start, stop, …). Filled ones come with a
+    value in front and may be narrower. Of stored ones the values do not matter. Arrays that
+    change share no memory with any other.
+    """
+    size = 1
+    for start, stop in zip(ranges[::2], ranges[1::2]):
+        if not (type(start) is type(stop) is int and start < stop):
+            return False
+        size *= stop - start
+    if size < 512:
+        return False
+    changed = [*written, *stored] + [window for _, *window in filled]
+    for array, *ends in changed + read:
+        if type(array) is not np.ndarray or len(ends) != 2 * array.ndim:
+            return False
+        for start, stop, length in zip(ends[::2], ends[1::2], array.shape):
+            if not (type(start) is type(stop) is int and 0 <= start < stop <= length):
+                return False
+    for array, *_ in [*written, *stored, *read]:
+        if array.dtype.kind not in kinds or array.dtype.itemsize != 8 or not array.dtype.isnative:
+            return False
+    for array, *_ in written + read:
+        if not -most <= array.min() <= array.max() <= most:
+            return False
+    for value, array, *_ in filled:
+        kind = array.dtype.kind
+        if kind not in "iuf" or (kind != "f" and not
+                                 np.iinfo(array.dtype).min <= value <= np.iinfo(array.dtype).max):
+            return False
+    for at, (array, *_) in enumerate(changed):
+        others = changed[:at] + changed[at + 1:] + read
+        if not (array.flags.writeable and array.flags.c_contiguous):
+            return False
+        if any(np.may_share_memory(array, other) for other, *_ in others):
+            return False
+    return True
+
+
+def filtered(x, taps):
+    y = np.empty(len(x))
+    # Plain arrays of moderate values are taken as a whole.
+    if (
+        type(taps) is type(x) is np.ndarray
+        and _are_plain(
+            144119,
+            "if",
+            (len(taps) - 1, len(x)),
+            [(y, len(taps) - 1, len(x))],
+            [(taps, 0, len(taps)), (x, len(taps) - len(taps), len(x))]
+        )
+        and -144119 <= 0 < len(taps) <= 144119
+    ):
+        y[len(taps) - 1:len(x)] = 0
+        for k in range(len(taps)):
+            y[len(taps) - 1:len(x)] = y[len(taps) - 1:len(x)] + (taps[k] * x[len(taps) - 1 - k:len(x) - k])
+    else:
+        for i in range(len(taps) - 1, len(x)):
+            y[i] = 0
+            for k in range(len(taps)):
+                y[i] += taps[k] * x[i - k]
+    return y[len(taps) - 1:]
+
+
+x = (np.arange(700) * 37 % 101) / 7
+print(filtered(x, x[:9]).tolist(), filtered(x, x[:1]).sum(), filtered(x[:5], x).sum(), filtered(x, x[:0]).size)

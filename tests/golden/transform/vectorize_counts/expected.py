@@ -1,0 +1,73 @@
+import numpy as np
+
+
+def _are_plain(most, kinds, ranges, written, read, filled=(), stored=()):
+    """Whether these are plain 64-bit arrays with no value beyond most, worth taking as a whole.
+
+    The ranges of the loops are (start, stop), or with two more for a second loop. Each array
+    comes with the window that is used, (array, start, stop, …). Filled ones come with a
+    value in front and may be narrower. Of stored ones the values do not matter. Arrays that
+    change share no memory with any other.
+    """
+    size = 1
+    for start, stop in zip(ranges[::2], ranges[1::2]):
+        if not (type(start) is type(stop) is int and start < stop):
+            return False
+        size *= stop - start
+    if size < 512:
+        return False
+    changed = [*written, *stored] + [window for _, *window in filled]
+    for array, *ends in changed + read:
+        if type(array) is not np.ndarray or len(ends) != 2 * array.ndim:
+            return False
+        for start, stop, length in zip(ends[::2], ends[1::2], array.shape):
+            if not (type(start) is type(stop) is int and 0 <= start < stop <= length):
+                return False
+    for array, *_ in [*written, *stored, *read]:
+        if array.dtype.kind not in kinds or array.dtype.itemsize != 8 or not array.dtype.isnative:
+            return False
+    for array, *_ in written + read:
+        if not -most <= array.min() <= array.max() <= most:
+            return False
+    for value, array, *_ in filled:
+        kind = array.dtype.kind
+        if kind not in "iuf" or (kind != "f" and not
+                                 np.iinfo(array.dtype).min <= value <= np.iinfo(array.dtype).max):
+            return False
+    for at, (array, *_) in enumerate(changed):
+        others = changed[:at] + changed[at + 1:] + read
+        if not (array.flags.writeable and array.flags.c_contiguous):
+            return False
+        if any(np.may_share_memory(array, other) for other, *_ in others):
+            return False
+    return True
+
+
+def _are_places(places, array):
+    """Whether these are integers that index the array."""
+    inside = -len(array) <= places.min() and places.max() < len(array)
+    return places.dtype.kind == "i" and inside
+
+
+def histogram(values, bins):
+    counts = np.zeros(bins, dtype=np.int64)
+    # Plain arrays of moderate values are taken as a whole.
+    if (
+        type(values) is np.ndarray
+        and _are_plain(2999397351828750, "i", (0, values.size), [(counts, 0, len(counts))], [(values, 0, values.size)])
+        and values.size <= 2999397351828750
+        and _are_places(values, counts)
+    ):
+        counts += np.bincount(values % len(counts), minlength=len(counts))
+    else:
+        for value in values:
+            counts[value] += 1
+    return counts
+
+
+values = np.arange(1000) * 37 % 101
+print(histogram(values, 101).tolist(), histogram(values - 50, 101).tolist(), histogram(values.astype(np.int8), 101).sum())
+try:
+    histogram(values, 100)
+except IndexError as error:
+    print(error)
