@@ -2,12 +2,14 @@
  * work.c — how much work a piece of code is, in bytecode-sized operations.
  *
  * One unit per node; loops multiply by their trip count (PY_ASSUMED_TRIPS when it is not static);
- * calls of known functions add the callee's body, a recursive one RECURSIVE_CALLS times. An order
- * of magnitude for the benefit model, never a reason to call a rewrite legal.
+ * calls of known functions add the callee's body, a recursive one RECURSIVE_CALLS times; functions of
+ * library modules, but for those that are a few machine instructions, LIBRARY_CALL. An order of
+ * magnitude for the benefit model, never a reason to call a rewrite legal.
  */
 #include "facts_internal.h"
 
 #define RECURSIVE_CALLS 50.0
+#define LIBRARY_CALL 15.0
 #define MAX_DEPTH 6u
 
 static double work(struct py_facts *f, uint32_t node, uint32_t depth);
@@ -29,12 +31,20 @@ static double loop_trips(struct py_facts *f, uint32_t node)
     return py_int_value(t, argument, &value) && value > 0 ? (double) value : PY_ASSUMED_TRIPS;
 }
 
+static bool is_library_call(struct py_facts *f, uint32_t call)
+{
+    str name;
+    const struct imported *import = resolve_import(f, py_child(f->tree, call, PY_F_func), &name);
+
+    return import && !str_equal(import->module, S("math")) && !str_equal(import->module, S("operator"));
+}
+
 static double call_work(struct py_facts *f, uint32_t call, uint32_t depth)
 {
     uint32_t def = py_callee(f, call);
 
     if (def == 0)
-        return 2;
+        return is_library_call(f, call) ? LIBRARY_CALL : 2;
     if (py_inside(f->tree, call, def))
         return RECURSIVE_CALLS;
     return depth < MAX_DEPTH ? work(f, def, depth + 1) : PY_ASSUMED_TRIPS;

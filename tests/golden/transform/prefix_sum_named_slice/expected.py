@@ -13,7 +13,9 @@ def _slice_sums(items, grows=False):
         if type(first) is not int or type(last) is not int:
             exact = False
             totals.clear()
-        if exact and 0 <= first <= last <= len(items):
+        if exact and first >= 0 and last >= 0:
+            last = min(last, len(items))
+            first = min(first, last)
             spent += last - first
             if 4 * spent > len(items):
                 new = items[len(totals) - 1:]
