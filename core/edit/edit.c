@@ -7,7 +7,8 @@
  *
  * Two edits conflict when their ranges share a byte or when one inserts strictly inside the
  * other's range. Insertions at the same point do not conflict: they appear in the order in which
- * they were pushed, and before a replacement that starts there. An edit that occurs twice, byte
+ * they were pushed, and before a replacement that starts there. Between two rewrites there is one more
+ * conflict: one moves a line to the right, the other writes in it or in front of it, for the old place. An edit that occurs twice, byte
  * for byte, is one wish that two rewrites have in common (the same helper, the same import).
  *
  * Everything lives in the caller's arena. Single-threaded.
@@ -17,6 +18,25 @@
 static bool is_insertion(const struct edit *e)
 {
     return e->start == e->end;
+}
+
+/* It moves the line that starts there to the right. */
+static bool moves_line(str source, const struct edit *e)
+{
+    bool blank = e->text.len > 0 && is_insertion(e) && (e->start == 0 || source.ptr[e->start - 1] == '\n');
+    for (size_t i = 0; i < e->text.len && blank; i++)
+        blank = e->text.ptr[i] == ' ' || e->text.ptr[i] == '\t';
+    return blank;
+}
+
+static bool writes_in_moved_line(str source, const struct edit *moved, const struct edit *other)
+{
+    size_t end = moved->start;
+    if (!moves_line(source, moved) || other->start > source.len)
+        return false;
+    while (end < source.len && source.ptr[end] != '\n')
+        end++;
+    return other->start <= end && (is_insertion(other) ? other->start >= moved->start : other->end > moved->start);
 }
 
 /* Does a have to stand in front of b? Insertions come before a replacement that starts there. */
@@ -92,13 +112,15 @@ str edits_apply(str source, const edit_vec *edits, struct arena *arena)
     return (str){ out, len };
 }
 
-bool edits_disjoint(const edit_vec *a, const edit_vec *b)
+bool edits_disjoint(str source, const edit_vec *a, const edit_vec *b)
 {
     for (uint32_t i = 0; i < a->count; i++)
-        for (uint32_t j = 0; j < b->count; j++)
-            if (overlap(&a->items[i], &b->items[j]) &&
-                !identical(&a->items[i], &b->items[j]))
+        for (uint32_t j = 0; j < b->count; j++) {
+            const struct edit *one = &a->items[i], *other = &b->items[j];
+            if ((overlap(one, other) && !identical(one, other)) ||
+                writes_in_moved_line(source, one, other) || writes_in_moved_line(source, other, one))
                 return false;
+        }
     return true;
 }
 

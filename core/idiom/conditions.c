@@ -27,6 +27,7 @@ static bool has_type(const struct place *p, py_types is, py_types item)
 }
 
 static bool is_int(const struct place *p) { return has_type(p, PY_T_INT, 0); }
+static bool is_number(const struct place *p) { return has_type(p, PY_T_INT | PY_T_FLOAT, 0); }
 static bool is_str(const struct place *p) { return has_type(p, PY_T_STR, 0); }
 static bool is_plain(const struct place *p) { return has_type(p, PLAIN, 0); }
 static bool is_list(const struct place *p) { return has_type(p, PY_T_LIST, 0); }
@@ -42,6 +43,23 @@ static bool is_plains(const struct place *p)
 static bool is_countable(const struct place *p)
 {
     return is_plains(p) || is_str(p);
+}
+
+static bool is_list_or_str(const struct place *p) { return has_type(p, PY_T_LIST | PY_T_STR, 0); }
+
+/* What it held when something raised in the loop is not seen: nothing catches it in the function. */
+static bool is_uncaught(const struct place *p)
+{
+    const struct py_tree *t = py_tree(p->module);
+
+    for (uint32_t n = p->node; n; n = t->nodes[n].parent) {
+        if (t->nodes[n].kind == PY_Try || t->nodes[n].kind == PY_TryStar || t->nodes[n].kind == PY_With ||
+            t->nodes[n].kind == PY_AsyncWith)
+            return false;
+        if (t->nodes[n].kind == PY_FunctionDef || t->nodes[n].kind == PY_AsyncFunctionDef)
+            return true;
+    }
+    return false;
 }
 
 static bool is_name(const struct place *p)
@@ -184,6 +202,7 @@ static const struct {
     { "key", is_key, NULL, "is a text" },
     { "fixed", is_fixed, NULL, "does not change in the loop" },
     { "int", is_int, "type({}) is int", "is exactly an int" },
+    { "number", is_number, "type({}) in (int, float)", "is exactly an int or a float" },
     { "str", is_str, "type({}) is str", "is exactly a str" },
     { "plain", is_plain, "type({}) in (int, str)", "is exactly an int or a str" },
     { "list", is_list, "type({}) is list", "is exactly a list" },
@@ -208,6 +227,8 @@ static const struct {
     { "dict", is_dict, "type({}) is dict", "is exactly a dict" },
     { "countable", is_countable, "(type({}) is str or type({}) is list and {int, str}.issuperset(map(type, {})))",
       "is a str, or a list of nothing but int and str" },
+    { "sequence", is_list_or_str, "type({}) in (list, str)", "is exactly a list or a str" },
+    { "uncaught", is_uncaught, NULL, "is not seen when something raises" },
     { "apart", is_apart, "{} is not []", "is an object of its own" },
 };
 

@@ -30,6 +30,7 @@ struct answer {
     const struct idiom *idiom;
     const struct idiom_match *match;
     str fresh[IDIOM_LINES]; /* the names that the new locals get */
+    str names[IDIOM_LINES]; /* what the imported names are called here; "": there is none to have */
 };
 
 static bool is_word(char c)
@@ -66,6 +67,9 @@ static str word_text(const struct answer *a, str word)
     for (size_t i = 0; i < a->idiom->fresh_count; i++)
         if (str_equal(word, a->idiom->fresh[i].hole))
             return a->fresh[i];
+    for (size_t i = 0; i < a->idiom->import_count; i++)
+        if (str_equal(word, a->idiom->imported[i]))
+            return a->names[i];
     return word;
 }
 
@@ -281,8 +285,21 @@ static bool is_fallback(const struct answer *a)
            (tests_a_type(a, test) || same_words(test, tests_of(a)));
 }
 
-static void name_locals(struct answer *a)
+/* A function that does by hand what one of the library does is often called the same: then that one is
+ * imported under the name of its module as well. */
+static str name_of_import(const struct answer *a, str module, str name)
 {
+    str longer = arena_printf(a->rw->arena, "%.*s_%.*s", STR_ARG(module), STR_ARG(name));
+    if (can_import(a->rw, a->match->first, module, name))
+        return name;
+    return can_import(a->rw, a->match->first, module, longer) ? longer : S("");
+}
+
+static void name_all(struct answer *a)
+{
+    for (size_t i = 0; i < a->idiom->import_count; i++)
+        a->names[i] = name_of_import(a, a->idiom->modules[i], a->idiom->imported[i]);
+
     uint32_t def = py_function_of(a->rw->tree, a->match->first);
     for (size_t i = 0; i < a->idiom->fresh_count; i++)
         a->fresh[i] = fresh_local(a->rw, def, a->idiom->fresh[i].word);
@@ -291,7 +308,7 @@ static void name_locals(struct answer *a)
 static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 {
     struct answer a = { .rw = rw, .idiom = f->idiom->idiom, .match = f->idiom };
-    name_locals(&a);
+    name_all(&a);
     if (in_class_body(rw, f->node))
         return refuse(ret_why, "names mean something else in a class body than in a comprehension there");
     if (!a.idiom->is_expression && !starts_line(rw, f->node))
@@ -305,7 +322,7 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
     if (shadows_something(&a))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
     for (size_t i = 0; i < a.idiom->import_count; i++)
-        if (!can_import(rw, f->node, a.idiom->modules[i], a.idiom->imported[i]))
+        if (!a.names[i].len)
             return refuse(ret_why, "a name that has to be imported means something else here");
     return true;
 }
@@ -393,10 +410,14 @@ static void guard_statements(struct answer *a, struct candidate *c, str tests)
 static void rewrite(struct rewriting *rw, const struct finding *f, struct candidate *c)
 {
     struct answer a = { .rw = rw, .idiom = f->idiom->idiom, .match = f->idiom };
-    name_locals(&a);
+    name_all(&a);
     str tests = tests_of(&a);
     for (size_t i = 0; i < a.idiom->import_count; i++)
-        use_import(rw, c, a.idiom->modules[i], a.idiom->imported[i]);
+        use_import(rw, c, a.idiom->modules[i],
+                   str_equal(a.names[i], a.idiom->imported[i])
+                       ? a.names[i]
+                       : arena_printf(rw->arena, "%.*s as %.*s", STR_ARG(a.idiom->imported[i]),
+                                      STR_ARG(a.names[i])));
     if (a.idiom->is_expression)
         rewrite_expression(&a, c, tests);
     else if (tests.len)

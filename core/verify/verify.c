@@ -261,13 +261,19 @@ static void judge(struct verification *v, struct candidate *candidate, struct ve
         verdict_accept(verdict, candidate->best_rung);
 }
 
-/* An equal share of what is left, so that one candidate cannot use up the time of all; several may
- * have to be verified together in the end. */
-static void set_deadline(struct verification *v, uint32_t candidates_left)
+/* Several candidates may have to be verified together in the end: a quarter of the time is for that. */
+static uint64_t judging_ends(const struct job *job)
 {
-    uint64_t now = clock_ns(), end = v->job->deadline_ns;
+    uint64_t now = clock_ns(), left = job->deadline_ns > now ? job->deadline_ns - now : 0;
+    return job->deadline_ns - (job->candidates.count > 1 ? left / 4 : 0);
+}
+
+/* An equal share of what is left, so that one candidate cannot use up the time of all. */
+static void set_deadline(struct verification *v, uint64_t end, uint32_t candidates_left)
+{
+    uint64_t now = clock_ns();
     uint64_t left = end > now ? end - now : 0;
-    uint64_t share = left / (candidates_left + (v->job->candidates.count > 1));
+    uint64_t share = left / candidates_left;
     if (share < LEAST_BUDGET_NS)
         share = left < LEAST_BUDGET_NS ? left : LEAST_BUDGET_NS;
     v->deadline_ns = now + share;
@@ -289,7 +295,7 @@ static bool is_outdone(const struct job *job, const struct candidate *candidate)
     for (uint32_t i = 0; i < job->verdicts.count; i++) {
         const struct verdict *verdict = &job->verdicts.items[i];
         if (verdict->accepted && verdict->candidate < job->candidates.count &&
-            !edits_disjoint(&job->candidates.items[verdict->candidate].edits, &candidate->edits) &&
+            !edits_disjoint(job->request.code, &job->candidates.items[verdict->candidate].edits, &candidate->edits) &&
             candidate->expected_speedup < verdict->speed.ratio * WORTH_A_TRY)
             return true;
     }
@@ -360,6 +366,7 @@ enum status verify_candidates(struct job *job, struct error *err)
     verification_begin(&v, job);
     if (job->verdicts.count == job->candidates.count)
         remark_on_original(&v);
+    uint64_t end = judging_ends(job);
     for (uint32_t i = 0; i < job->candidates.count; i++) {
         struct candidate *candidate = &job->candidates.items[i];
         if (is_judged(job, i))
@@ -369,7 +376,7 @@ enum status verify_candidates(struct job *job, struct error *err)
                          S("a change of the same lines was accepted that gains more"));
             continue;
         }
-        set_deadline(&v, job->candidates.count - i);
+        set_deadline(&v, end, job->candidates.count - i);
         struct verdict verdict = { .candidate = i };
         judge(&v, candidate, &verdict);
         *new_verdict(&v, i) = verdict;

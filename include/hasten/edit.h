@@ -14,8 +14,9 @@ bool edits_sort(edit_vec *, size_t source_len);
 str edits_apply(str source, const edit_vec *, struct arena *);
 /* The same, with lines that became longer than layout.width broken inside brackets. */
 str edits_render(str source, const edit_vec *, struct arena *);
-/* True when no edit of a overlaps one of b (touching insertions do not overlap). */
-bool edits_disjoint(const edit_vec *a, const edit_vec *b);
+/* True when two rewrites of the source can both be done: no edit of a overlaps one of b (touching
+ * insertions do not overlap), or writes in a line that the other one moves to the right. */
+bool edits_disjoint(str source, const edit_vec *a, const edit_vec *b);
 /* Appends b to a; identical edits (the same helper, the same import) are kept once. */
 void edits_merge(edit_vec *a, const edit_vec *b, struct arena *);
 

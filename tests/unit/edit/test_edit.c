@@ -91,13 +91,30 @@ static void test_edits__disjoint(void **state)
     push(&touching, 5, 5, "y");
     push(&touching, 2, 2, "z");
     push(&touching, 5, 7, "w");
-    assert_true(edits_disjoint(&a, &touching));
+    assert_true(edits_disjoint(S("0123456789"), &a, &touching));
     push(&crossing, 4, 6, "y");
-    assert_false(edits_disjoint(&a, &crossing));
+    assert_false(edits_disjoint(S("0123456789"), &a, &crossing));
     push(&within, 3, 3, "y");
-    assert_false(edits_disjoint(&a, &within));
-    assert_false(edits_disjoint(&within, &a));
-    assert_true(edits_disjoint(&a, &a)); /* one wish of two rewrites */
+    assert_false(edits_disjoint(S("0123456789"), &a, &within));
+    assert_false(edits_disjoint(S("0123456789"), &within, &a));
+    assert_true(edits_disjoint(S("0123456789"), &a, &a)); /* one wish of two rewrites */
+}
+
+static void test_edits__a_moved_line_is_written_by_one(void **state)
+{
+    (void) state;
+    static const str source = S_INIT("if a:\n    b\nc\n");
+    edit_vec moves = { 0 }, inside = { 0 }, in_front = { 0 }, behind = { 0 }, above = { 0 };
+    push(&moves, 6, 6, "    "); /* the line of b */
+    push(&inside, 10, 11, "x");
+    push(&in_front, 6, 6, "    y\n");
+    push(&behind, 12, 13, "z");
+    push(&above, 3, 6, "q:\n");
+    assert_false(edits_disjoint(source, &moves, &inside));
+    assert_false(edits_disjoint(source, &inside, &moves));
+    assert_false(edits_disjoint(source, &moves, &in_front));
+    assert_true(edits_disjoint(source, &moves, &behind));
+    assert_true(edits_disjoint(source, &moves, &above));
 }
 
 static void test_edits__merge_keeps_identical_edits_once(void **state)
@@ -167,6 +184,7 @@ int main(void)
         cmocka_unit_test(test_edits__no_edit_gives_the_source),
         cmocka_unit_test(test_edits__overlap_is_refused),
         cmocka_unit_test(test_edits__disjoint),
+        cmocka_unit_test(test_edits__a_moved_line_is_written_by_one),
         cmocka_unit_test(test_edits__merge_keeps_identical_edits_once),
         cmocka_unit_test(test_layout__of_an_ordinary_file),
         cmocka_unit_test(test_layout__crlf_tabs_two_spaces),

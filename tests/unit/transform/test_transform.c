@@ -180,7 +180,7 @@ static void test_transform__candidates_compose_and_share_their_helper(void **sta
     apply();
     edit_vec all = { 0 };
     for (uint32_t i = 0; i < 3; i++) {
-        assert_true(edits_disjoint(&all, &job.candidates.items[i].edits));
+        assert_true(edits_disjoint(job.request.code, &all, &job.candidates.items[i].edits));
         edits_merge(&all, &job.candidates.items[i].edits, arena);
     }
     assert_true(edits_sort(&all, job.request.code.len));

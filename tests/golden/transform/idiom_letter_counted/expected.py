@@ -1,6 +1,7 @@
 def count(text, letter):
     found = 0
-    if type(text) is str and type(letter) is str and len(letter) == 1:
+    if (type(text) in (list, str) and type(letter) in (int, str)
+            and (type(text) is list or type(letter) is str and len(letter) == 1)):
         found += text.count(letter)
     else:
         for ch in text:

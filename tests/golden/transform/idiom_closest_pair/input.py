@@ -1,0 +1,12 @@
+def closest(xs):
+    best = float("inf")
+    for i in range(len(xs)):
+        for j in range(i + 1, len(xs)):
+            d = abs(xs[i] - xs[j])
+            if d < best:
+                best = d
+    return best
+
+
+xs = [(k * 7919) % 100003 for k in range(60)]
+print(closest(xs), closest([]), closest([4] * 12), closest([x / 3 for x in xs]), closest([-5, 5] + xs))

@@ -1,0 +1,17 @@
+from math import gcd
+
+
+def common(a, b):
+    smaller = min(a, b)
+    if (type(a) is int and type(b) is int and type(smaller) is int and a > 0 and b > 0
+            and smaller == min(a, b)):
+        divisor = gcd(a, b)
+        if divisor > 0:
+            return divisor
+    else:
+        for d in range(smaller, 0, -1):
+            if a % d == 0 and b % d == 0:
+                return d
+
+
+print(common(12, 18), common(7, 9), common(0, 5), common(-4, 6), common(48, 48))

@@ -1,0 +1,13 @@
+def low(xs):
+    return sorted(xs)[0]
+
+
+print(low([3, 1, 2] * 4), low(list("hello world")), low((3, 1)), low([2.5, -1]), low({4, 3}))
+try:
+    low([])
+except IndexError as error:
+    print(error)
+try:
+    low(None)
+except TypeError as error:
+    print(error)

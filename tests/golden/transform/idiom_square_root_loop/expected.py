@@ -1,0 +1,14 @@
+from math import isqrt
+
+
+def root(n):
+    r = 0
+    if type(n) is int and r >= 0 and n >= r * r:
+        r = isqrt(n) + 1
+    else:
+        while r * r <= n:
+            r += 1
+    return r - 1
+
+
+print([root(n) for n in range(40)], root(-3), root(2.5), root(10 ** 6), root(True))
