@@ -15,6 +15,7 @@
  *  - only_appended: the list is bound once, to a new list, and every use is an append, a membership
  *    test or one that neither changes nor keeps it. So the set beside it can be kept in step.
  *  - local: no other function sees the list.
+ * What is asked for or appended may be any expression: it is evaluated once, where it stands, and gets a name.
  *  - items_hashable: hash() of a list raises, hash() of a user's object runs its code and may
  *    disagree with ==. Proved for builtin scalars and flat tuples of them, else tested each time.
  */
@@ -44,27 +45,33 @@ static bool in_loop(const struct growing *g, uint32_t node)
     return false;
 }
 
-/* Reading it twice shows nowhere: names, constants, flat tuples of them. */
-static bool is_repeatable(const struct py_tree *t, uint32_t node)
-{
-    enum py_kind k = (enum py_kind) t->nodes[node].kind;
-
-    if (k == PY_Name || k == PY_Constant)
-        return true;
-    if (k != PY_Tuple || !py_first(t, node))
-        return false;
-    for (uint32_t e = py_first(t, node); e; e = py_next(t, node, e))
-        if (t->nodes[e].kind != PY_Name && t->nodes[e].kind != PY_Constant)
-            return false;
-    return true;
-}
-
 static bool is_plain(const struct growing *g, uint32_t node)
 {
     if (g->t->nodes[node].kind != PY_Tuple)
         return py_type_within(py_type_of(g->job->facts, node), PLAIN);
     for (uint32_t e = py_first(g->t, node); e; e = py_next(g->t, node, e))
         if (!py_type_within(py_type_of(g->job->facts, e), PLAIN))
+            return false;
+    return true;
+}
+
+/* Its value can get a name where it stands: not in a comprehension or lambda, whose names are others. */
+static bool can_be_named(const struct growing *g, uint32_t value)
+{
+    switch (g->t->nodes[value].kind) {
+    case PY_Subscript: case PY_Attribute: case PY_Call: case PY_BinOp: case PY_JoinedStr:
+        break;
+    case PY_Tuple:
+        if (py_text(g->t, value).ptr[0] != '(')
+            return false;
+        break;
+    default:
+        return py_is_repeatable(g->t, value);
+    }
+    for (uint32_t n = value; !py_is_statement((enum py_kind) g->t->nodes[n].kind); n = g->t->nodes[n].parent)
+        if (g->t->nodes[n].kind == PY_ListComp || g->t->nodes[n].kind == PY_SetComp ||
+            g->t->nodes[n].kind == PY_DictComp || g->t->nodes[n].kind == PY_GeneratorExp ||
+            g->t->nodes[n].kind == PY_Lambda)
             return false;
     return true;
 }
@@ -78,7 +85,8 @@ static uint32_t appending(const struct growing *g, uint32_t use)
     if (g->t->nodes[attribute].kind != PY_Attribute || !str_equal(py_name(g->t, attribute), S("append")) ||
         g->t->nodes[call].kind != PY_Call || g->t->nodes[attribute].field != PY_F_func ||
         py_count_in(g->t, call, PY_F_args) != 1 || py_child(g->t, call, PY_F_keywords) ||
-        g->t->nodes[g->t->nodes[call].parent].kind != PY_Expr || !is_repeatable(g->t, argument))
+        g->t->nodes[g->t->nodes[call].parent].kind != PY_Expr ||
+        !can_be_named(g, argument))
         return 0;
     return g->t->nodes[call].parent;
 }
@@ -149,7 +157,7 @@ static bool accept_use(struct growing *g, uint32_t use)
         value = py_child(g->t, g->t->nodes[use].parent, PY_F_left);
         statement = g->t->nodes[use].parent;
         g->asked_in_loop = g->asked_in_loop || in_loop(g, use);
-        if (!is_repeatable(g->t, value))
+        if (!can_be_named(g, value))
             return false;
     } else
         return is_harmless(g, use);

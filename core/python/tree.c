@@ -202,3 +202,17 @@ str py_qualified_name(const struct py_tree *tree, uint32_t def, struct arena *ar
     }
     return str_from(buffer);
 }
+
+bool py_is_repeatable(const struct py_tree *t, uint32_t node)
+{
+    enum py_kind k = (enum py_kind) t->nodes[node].kind;
+
+    if (k == PY_Name || k == PY_Constant)
+        return true;
+    if (k != PY_Tuple || !py_first(t, node))
+        return false;
+    for (uint32_t e = py_first(t, node); e; e = py_next(t, node, e))
+        if (t->nodes[e].kind != PY_Name && t->nodes[e].kind != PY_Constant)
+            return false;
+    return true;
+}

@@ -1,6 +1,6 @@
 def gaps(line):
     total = 0
-    if type(line) in (list, str) and (type(line) is list or type(" ") is str and len(" ") == 1):
+    if type(line) is str and len(" ") == 1:
         total += line.count(" ")
     else:
         for i in range(len(line)):
