@@ -327,8 +327,24 @@ static struct py_type text_method(struct evaluation *e, uint32_t call)
                                   : (struct py_type){ .is = PY_T_LIST, .item = PY_T_STR };
 }
 
+/* Of the numbers of one sequence; raises when there are too few. */
+static struct py_type statistic(struct evaluation *e, uint32_t call)
+{
+    uint32_t argument = py_child(e->t, call, PY_F_args);
+
+    if (!argument || py_next_in(e->t, call, argument) || py_child(e->t, call, PY_F_keywords) ||
+        e->t->nodes[argument].kind == PY_Starred || e->t->nodes[argument].kind == PY_GeneratorExp)
+        return fail(e);
+    value(e, argument, PY_ASSUME_NUMBERS);
+    e->total = false;
+    e->h->work += 10 * PY_ASSUMED_TRIPS;
+    return scalar(NUMBER);
+}
+
 static struct py_type attribute_call(struct evaluation *e, uint32_t call)
 {
+    static const char *const statistics[] = { "mean",  "fmean",  "median",   "median_low", "median_high",
+                                              "stdev", "pstdev", "variance", "pvariance",  NULL };
     static const char *const floats[] = { "sqrt",    "exp",   "log", "log2", "log10",
                                           "sin",     "cos",   "tan", "atan", "radians",
                                           "degrees", "hypot", "pow", NULL };
@@ -341,6 +357,8 @@ static struct py_type attribute_call(struct evaluation *e, uint32_t call)
         return e->t->nodes[py_child(e->t, call, PY_F_func)].kind == PY_Attribute
                    ? text_method(e, call)
                    : fail(e);
+    if (str_equal(import->module, S("statistics")) && is_one_of(name, statistics))
+        return statistic(e, call);
     if (!str_equal(import->module, S("math")))
         return fail(e);
     if (is_one_of(name, floats))
