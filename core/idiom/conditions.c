@@ -188,6 +188,70 @@ static bool is_apart(const struct place *p)
     return true;
 }
 
+/* `name = {}` or `name = dict()` */
+static bool binds_new_dict(const struct py_module *module, uint32_t store)
+{
+    const struct py_tree *t = py_tree(module);
+    uint32_t statement = t->nodes[store].parent;
+    uint32_t value = py_child(t, statement, PY_F_value);
+
+    return t->nodes[statement].kind == PY_Assign && py_count_in(t, statement, PY_F_targets) == 1 &&
+           ((t->nodes[value].kind == PY_Dict && !py_first(t, value)) ||
+            (t->nodes[value].kind == PY_Call && py_is_builtin(module, py_child(t, value, PY_F_func), S("dict")) &&
+             !py_child(t, value, PY_F_args) && !py_child(t, value, PY_F_keywords)));
+}
+
+/* The outermost loop of the function around the region; 0: none. */
+static uint32_t loop_around(const struct place *p)
+{
+    const struct py_tree *t = py_tree(p->module);
+    uint32_t loop = 0;
+
+    for (uint32_t n = t->nodes[p->match->first].parent; n; n = t->nodes[n].parent) {
+        enum py_kind kind = (enum py_kind) t->nodes[n].kind;
+
+        if (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef)
+            return loop;
+        loop = kind == PY_For || kind == PY_AsyncFor || kind == PY_While ? n : loop;
+    }
+    return loop;
+}
+
+/* A new dict that nothing but the region touches until the loops around it are done: nothing else can
+ * have come to name what it holds. */
+static bool is_filled_here(const struct place *p)
+{
+    const struct py_tree *t = py_tree(p->module);
+    uint32_t symbol = is_local(p) ? py_binding(p->module, p->node) : UINT32_MAX, loop = loop_around(p);
+    uint32_t bindings = 0;
+
+    if (symbol == UINT32_MAX || !loop || (py_scopes(p->module)->symbols[symbol].flags & PY_SYM_PARAMETER))
+        return false;
+    for (uint32_t n = 1; n < t->count; n++) {
+        bool inside = n >= p->match->first && n < t->nodes[p->match->last].extent;
+
+        if (t->nodes[n].kind != PY_Name || py_binding(p->module, n) != symbol || inside)
+            continue;
+        if (py_inside(t, n, loop) || (n < loop ? t->nodes[n].op != PY_STORE : t->nodes[n].op != PY_LOAD) ||
+            (n < loop && !binds_new_dict(p->module, n)))
+            return false;
+        bindings += n < loop;
+    }
+    return bindings == 1;
+}
+
+/* The answer evaluates it once, as the shape does; it does not look at the other hole, a variable, which may
+ * have changed a little earlier. */
+static bool is_once(const struct place *p)
+{
+    const struct py_tree *t = py_tree(p->module);
+
+    for (uint32_t n = p->node; n < t->nodes[p->node].extent; n++)
+        if (t->nodes[n].kind == PY_Name && t->nodes[n].name == t->nodes[p->other].name)
+            return false;
+    return p->other != 0;
+}
+
 static const struct {
     const char *word;
     bool (*holds)(const struct place *);
@@ -200,6 +264,8 @@ static const struct {
     { "constant", is_constant, NULL, "is a constant" },
     { "index", is_index, NULL, "is a position" },
     { "key", is_key, NULL, "is a text" },
+    { "once", is_once, NULL, "is evaluated once and does not look at it" },
+    { "filled", is_filled_here, NULL, "is a new dict that nothing else touches meanwhile" },
     { "fixed", is_fixed, NULL, "does not change in the loop" },
     { "int", is_int, "type({}) is int", "is exactly an int" },
     { "number", is_number, "type({}) in (int, float)", "is exactly an int or a float" },
