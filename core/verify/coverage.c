@@ -13,6 +13,8 @@
  * reached nearly every changed line; the fallback branches that our transformations emit are
  * known code.
  */
+#include <stdlib.h>
+
 #include "verify_internal.h"
 
 enum {
@@ -92,6 +94,46 @@ str_vec changed_lines(struct verification *v, str before, str after)
     }
     if (gone)
         add_line(&list, line - 1);
+    return list.fields;
+}
+
+static bool any_marked(const bool *marked, uint32_t first, uint32_t last)
+{
+    for (uint32_t line = first; line <= last; line++)
+        if (marked[line])
+            return true;
+    return false;
+}
+
+/* What a loop runs over shows in its body only: where the head changed, all of the loop did. */
+static str_vec with_bodies_of_loops(struct verification *v, str text, const str_vec *ranges)
+{
+    struct py_module *module;
+    struct error err = { 0 };
+    struct range_list list = { .v = v };
+    if (py_parse(text, v->scratch, &module, &err))
+        return *ranges;
+    const struct py_tree *t = py_tree(module);
+    uint32_t end = py_line_at(t, (uint32_t) text.len) + 1;
+    bool *marked = ARENA_ARRAY(v->scratch, bool, end + 1);
+    for (uint32_t i = 0; i + 1 < ranges->count; i += 2) {
+        uint32_t first = (uint32_t) strtoul(arena_cstr(v->scratch, ranges->items[i]), NULL, 10);
+        uint32_t last = (uint32_t) strtoul(arena_cstr(v->scratch, ranges->items[i + 1]), NULL, 10);
+        for (uint32_t line = first; line <= last && line <= end; line++)
+            marked[line] = true;
+    }
+    for (uint32_t n = 1; n < t->count; n++) {
+        enum py_kind kind = (enum py_kind) t->nodes[n].kind;
+        if (kind != PY_For && kind != PY_AsyncFor && kind != PY_While)
+            continue;
+        uint32_t head = py_end_line(t, py_child(t, n, kind == PY_While ? PY_F_test : PY_F_iter));
+        if (any_marked(marked, py_line(t, n), head))
+            for (uint32_t line = head; line <= py_end_line(t, n); line++)
+                marked[line] = true;
+    }
+    for (uint32_t line = 1; line <= end; line++)
+        if (marked[line])
+            add_line(&list, line);
     return list.fields;
 }
 
@@ -196,6 +238,8 @@ static struct reach reach_of_candidate(struct verification *v, const struct tria
 {
     struct reach reach = { 0 };
     str_vec ranges = changed_lines(v, v->original, trial->text);
+    if (is_from_outside(trial))
+        ranges = with_bodies_of_loops(v, trial->text, &ranges);
     for (uint32_t i = 0; i < trial->entries.count; i++) {
         const struct baseline *base = baseline_get(v, trial->entries.items[i]);
         struct session_spec spec = { .source = trial->text,

@@ -74,12 +74,12 @@ static void read_mutants(struct verification *v, str reply, bool in_function, mu
                              .in_function = in_function };
 }
 
-static void draw_mutants(struct verification *v, str text, const str_vec *ranges,
+static void draw_mutants(struct verification *v, str text, str aim, const str_vec *ranges,
                          bool in_function, uint32_t count, mutant_vec *ret)
 {
     struct buf payload = { 0 };
     field_put(&payload, text);
-    field_put(&payload, in_function ? slice_of(v, v->original)->definitions : v->original);
+    field_put(&payload, aim);
     field_put(&payload, in_function ? S("functions") : S("module"));
     field_put(&payload, arena_printf(v->scratch, "%u", count));
     for (uint32_t i = 0; i < ranges->count; i++)
@@ -361,6 +361,24 @@ static bool is_one_step_away(struct verification *v, struct trial *trial,
     return false;
 }
 
+/* The other way round: one of the faults that are planted into what was replaced gives the candidate, a statement
+ * left out for example, and no input tells. */
+static bool is_planted_fault(struct verification *v, struct trial *trial)
+{
+    mutant_vec mutants = { 0 };
+    str_vec ranges = changed_lines(v, trial->text, v->original);
+    if (trial->entries.count)
+        draw_mutants(v, slice_of(v, v->original)->definitions, slice_of(v, trial->text)->definitions, &ranges,
+                     true, MUTANTS, &mutants);
+    for (uint32_t i = 0; i < mutants.count; i++)
+        if (mutants.items[i].undone)
+            return !verdict_fail(trial->verdict, GATE_EVIDENCE,
+                                 arena_printf(v->job->arena,
+                                              "no input shows what its one change does: line %.*s, %.*s",
+                                              STR_ARG(mutants.items[i].line), STR_ARG(mutants.items[i].what)));
+    return false;
+}
+
 /* Of the faults that can be noticed most were, or of few any. */
 static bool enough_noticed(const struct adequacy *adequacy)
 {
@@ -379,17 +397,17 @@ bool mutants_are_noticed(struct verification *v, struct trial *trial)
     for (uint32_t i = 0; i < trial->entries.count; i++)
         sticks[i] = yardstick_of(v, trial, baseline_get(v, trial->entries.items[i]));
     if (trial->entries.count)
-        draw_mutants(v, slice_of(v, trial->text)->definitions, &ranges, true,
-                     outside ? MUTANTS : OWN_MUTANTS, &mutants);
+        draw_mutants(v, slice_of(v, trial->text)->definitions, slice_of(v, v->original)->definitions, &ranges,
+                     true, outside ? MUTANTS : OWN_MUTANTS, &mutants);
     if (trial->needs_script)
-        draw_mutants(v, trial->text, &ranges, false, MODULE_MUTANTS, &mutants);
+        draw_mutants(v, trial->text, v->original, &ranges, false, MODULE_MUTANTS, &mutants);
     judge_mutants(v, trial, sticks, &mutants, &judged);
     if (outside && !aim_everywhere(v, trial, sticks, &mutants))
         return false;
     count_mutants(v, adequacy, &mutants, judged);
     if (!outside)
         return true;
-    if (is_one_step_away(v, trial, &mutants, judged))
+    if (is_one_step_away(v, trial, &mutants, judged) || is_planted_fault(v, trial))
         return false;
     return enough_noticed(adequacy) ||
            verdict_fail(trial->verdict, GATE_EVIDENCE,

@@ -15,6 +15,21 @@ PYTHON = "/usr/bin/python3"
 
 TOTAL = "def f(xs):\n    total = 0\n    for x in xs:\n        total += x\n    return total\n"
 
+# No input is made whose texts are three of these words by chance: what the loop does is never seen.
+ORDERS = """\
+import hashlib
+
+def f(orders: list):
+    taken = []
+    for order in orders:
+        if hashlib.md5(str(order).encode()).hexdigest()[:6] != "0" * 6:
+            continue
+        kind = str(order)[:1]
+        size = len(str(order))
+        taken.append((kind, size))
+    return taken
+"""
+
 
 def verify(directory, original, candidate, *options):
     paths = []
@@ -48,6 +63,10 @@ PAIRS = {
     "a list that becomes a set, ints": (
         "def f(a: list[int], b: list[int]):\n    return [x for x in a if x in b]\n",
         "def f(a: list[int], b: list[int]):\n    s = set(b)\n    return [x for x in a if x in s]\n", "equivalent"),
+    "a statement left out": (
+        "def f(text: str):\n    text = text.replace(chr(70001), '')\n    return len(text)\n",
+        "def f(text: str):\n    return len(text)\n", "insufficient_evidence"),
+    "a loop turned round": (ORDERS, ORDERS.replace("in orders:", "in list(orders)[::-1]:"), "insufficient_evidence"),
     "membership without identity, floats": (
         "def f(a: list[float], b: list[float]):\n    return [x for x in a if x in b]\n",
         "def f(a: list[float], b: list[float]):\n    return [x for x in a if not all(x != y for y in b)]\n", "different"),

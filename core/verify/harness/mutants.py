@@ -41,6 +41,9 @@ CALLEES = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "li
 COPIES = frozenset(("set", "frozenset", "list", "tuple", "deque", "Counter"))
 
 
+DROPPED = "statement dropped"
+
+
 def one():
     return ast.Constant(1)
 
@@ -156,7 +159,7 @@ def changes_of_statement(node):
         yield ast.Break(), "break for continue"
     elif isinstance(node, (ast.AugAssign, ast.Delete, ast.Raise, ast.Assert, ast.Assign)) or (
             isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant)):
-        yield ast.Pass(), "statement dropped"
+        yield ast.Pass(), DROPPED
 
 
 def changes_of(node):
@@ -223,6 +226,18 @@ def same_code(one_code, other):
     return True
 
 
+def bare(text):
+    """The code of the program without `pass` among other statements, which leaves a trace in it."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        for field in ("body", "orelse", "finalbody"):
+            block = getattr(node, field, None)
+            if isinstance(block, list) and len(block) > 1:
+                rest = [statement for statement in block if not isinstance(statement, ast.Pass)]
+                setattr(node, field, rest or block[:1])
+    return compile(tree, "program.py", "exec", dont_inherit=True)
+
+
 class Source:
     def __init__(self, text):
         self.text = text
@@ -282,6 +297,7 @@ def mutants_of(text, wanted, count, in_functions=True, original=b""):
     """[(line, what was done, text, whether it is the original again, condition)]"""
     source, tree = Source(text), ast.parse(text)
     aim = compile(original, "program.py", "exec", dont_inherit=True)
+    bare_aim = bare(original)
     changes = [change for node in visited(tree, in_functions) for change in changes_of(node)
                if getattr(change.node, "lineno", 0) in wanted]
     mark_conditions(tree, changes)
@@ -293,7 +309,8 @@ def mutants_of(text, wanted, count, in_functions=True, original=b""):
         mutated = source.with_change(change)
         if mutated not in known and (code := source.compiled(mutated)):
             known.add(mutated)
-            found.append((change.node.lineno, change.what, mutated, same_code(aim, code), change.condition))
+            undone = same_code(aim, code) or change.what == DROPPED and same_code(bare_aim, bare(mutated))
+            found.append((change.node.lineno, change.what, mutated, undone, change.condition))
             size += len(mutated)
     return found
 
