@@ -26,9 +26,10 @@
 
 enum shutdown_step {
     SHUTDOWN_REFUSE,  /* /readyz says 503, new work is refused: load balancers turn away */
-    SHUTDOWN_QUIESCE, /* refuse new connections; every answer says Connection: close */
+    SHUTDOWN_QUIESCE, /* every answer says Connection: close; who asks for a job still hears */
     SHUTDOWN_DRAIN,   /* claim no job; running ones get their grace, then return to the queue */
-    SHUTDOWN_RELEASE, /* resume parked requests: a suspended connection aborts the next step */
+    SHUTDOWN_RELEASE, /* refuse connections; resume parked requests: a suspended connection
+                         aborts the next step */
     SHUTDOWN_HTTP,    /* wait for the answers to leave, then end the HTTP threads */
     SHUTDOWN_JOBS,    /* end the workers and their sandboxes; late wake-ups happen here */
     SHUTDOWN_LLM,

@@ -94,8 +94,9 @@ enum status http_start(const struct config *, const struct http_app *, struct ht
 uint16_t http_port(const struct http_server *);
 
 /* Shutdown, in this order; see serve.c. */
-void http_quiesce(struct http_server *); /* refuses connections; replies say close */
-void http_release(struct http_server *); /* resumes every parked request, parks no more */
+void http_quiesce(struct http_server *); /* replies say Connection: close */
+void http_release(struct http_server *); /* resumes every parked request, parks no more;
+                                            refuses connections */
 /* Waits until all requests are answered, cuts the connections that are left after `grace_ms`,
  * then ends the threads. False when a handler does not return: the threads still run, nothing
  * that they use may be freed, and the process has to end as it is. */

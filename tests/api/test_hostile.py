@@ -1,4 +1,6 @@
 """Raw bytes that HTTP clients do not send: smuggling, slow and broken peers, shutdown."""
+import contextlib
+import http.client
 import json
 import threading
 import time
@@ -302,23 +304,53 @@ def test_hostile__shutdown_answers_parked_requests(start):
 
 def test_hostile__second_signal_ends_at_once(start):
     d = start(drain=60)
-    with d.connect() as s:
-        s.sendall(post_slow(30))
-        until(lambda: parked(d) == 1)
-        d.process.terminate()
-        until(lambda: refuses_connections(d))
+    with draining(d):
         begin = time.monotonic()
         d.process.terminate()
         assert d.process.wait(timeout=50) == 128 + 15
         assert time.monotonic() - begin < 40
 
 
-def refuses_connections(d):
-    try:
-        d.connect().close()
-        return False
-    except ConnectionError:  # reset: it stopped while we were in its backlog
-        return True
+@contextlib.contextmanager
+def draining(d):
+    """Asked to stop while a client waits for a job that is running."""
+    with d.connect() as s:
+        s.sendall(post_slow(30))
+        until(lambda: parked(d) == 1 and d.metric("hasten_jobs_running") == 1)
+        d.process.terminate()
+        until(lambda: d.get("/readyz").json["reason"] == "shutting down")
+        yield
+
+
+def test_hostile__shutdown_goes_on_answering(start):
+    """Who asks for a job while running ones get their grace is answered, and told to leave."""
+    d = start(drain=60)
+    with draining(d):
+        listed = d.get("/api/v1/jobs")
+        assert listed.status == 200 and listed.headers["connection"] == "close"
+        assert d.post("/api/v1/optimize/async", {"code": "pass"}).status == 503
+        d.process.terminate()
+        assert d.process.wait(timeout=50) == 128 + 15
+
+
+def test_hostile__shutdown_survives_clients_that_keep_coming(start):
+    d = start(drain=0)
+    refused = threading.Event()
+
+    def client():
+        try:
+            while d.get("/healthz").status == 200:
+                pass
+        except (OSError, http.client.HTTPException):
+            refused.set()
+
+    threads = [threading.Thread(target=client) for _ in range(8)]
+    for t in threads:
+        t.start()
+    assert d.stop() == 0
+    for t in threads:
+        t.join()
+    assert refused.is_set()
 
 
 def test_hostile__many_clients_at_once(daemon):
