@@ -13,8 +13,6 @@
  * reached nearly every changed line; the fallback branches that our transformations emit are
  * known code.
  */
-#include <stdlib.h>
-
 #include "verify_internal.h"
 
 enum {
@@ -33,23 +31,25 @@ static const uint64_t SLOW_NS = 5000000; /* per call */
 /* ---- changed lines ------------------------------------------------------------------------
  */
 
-struct range_list {
-    struct verification *v;
-    str_vec fields;
-    uint32_t last; /* line that the last range ends with */
+struct line_set {
+    bool *has;
+    uint32_t end; /* greatest line there may be */
 };
 
-static void add_line(struct range_list *list, uint32_t line)
+/* With room for what a change at the end of the text may name: up to two lines behind it. */
+static struct line_set no_lines(struct verification *v, str text)
 {
-    str number = arena_printf(list->v->scratch, "%u", line);
-    if (line == 0 || (list->fields.count && line <= list->last))
-        return;
-    if (!list->fields.count || line > list->last + 1) {
-        *VEC_PUSH(list->v->scratch, &list->fields) = number;
-        *VEC_PUSH(list->v->scratch, &list->fields) = number;
-    }
-    list->fields.items[list->fields.count - 1] = number;
-    list->last = line;
+    struct line_set set = { .end = 3 }; /* the last line may have no end */
+    for (size_t i = 0; i < text.len; i++)
+        set.end += text.ptr[i] == '\n';
+    set.has = ARENA_ARRAY(v->scratch, bool, set.end + 1);
+    return set;
+}
+
+static void add_line(struct line_set *set, uint32_t line)
+{
+    if (line != 0 && line <= set->end)
+        set->has[line] = true;
 }
 
 static uint32_t line_of_hunk(str row)
@@ -61,10 +61,11 @@ static uint32_t line_of_hunk(str row)
     return line;
 }
 
-str_vec changed_lines(struct verification *v, str before, str after)
+/* Lines of `after`, and those around what is only gone. */
+static struct line_set lines_changed(struct verification *v, str before, str after)
 {
     str diff = unified_diff(before, after, S("program.py"), v->scratch);
-    struct range_list list = { .v = v };
+    struct line_set set = no_lines(v, after);
     uint32_t line = 0;
     bool in_hunk = false,
          gone = false; /* gone: lines were taken away here, none were added so far */
@@ -79,8 +80,8 @@ str_vec changed_lines(struct verification *v, str before, str after)
             continue;
         }
         if (in_hunk && gone && !added) {
-            add_line(&list, line - 1);
-            add_line(&list, line);
+            add_line(&set, line - 1);
+            add_line(&set, line);
         }
         gone = false;
         if (heads) {
@@ -88,53 +89,61 @@ str_vec changed_lines(struct verification *v, str before, str after)
             in_hunk = true;
         } else if (in_hunk) {
             if (added)
-                add_line(&list, line);
+                add_line(&set, line);
             line++;
         }
     }
     if (gone)
-        add_line(&list, line - 1);
-    return list.fields;
+        add_line(&set, line - 1);
+    return set;
 }
 
-static bool any_marked(const bool *marked, uint32_t first, uint32_t last)
+static bool has_any(const struct line_set *set, uint32_t first, uint32_t last)
 {
-    for (uint32_t line = first; line <= last; line++)
-        if (marked[line])
+    for (uint32_t line = first; line <= last && line <= set->end; line++)
+        if (set->has[line])
             return true;
     return false;
 }
 
 /* What a loop runs over shows in its body only: where the head changed, all of the loop did. */
-static str_vec with_bodies_of_loops(struct verification *v, str text, const str_vec *ranges)
+static void add_bodies_of_loops(struct verification *v, str text, struct line_set *set)
 {
     struct py_module *module;
     struct error err = { 0 };
-    struct range_list list = { .v = v };
     if (py_parse(text, v->scratch, &module, &err))
-        return *ranges;
+        return;
     const struct py_tree *t = py_tree(module);
-    uint32_t end = py_line_at(t, (uint32_t) text.len) + 1;
-    bool *marked = ARENA_ARRAY(v->scratch, bool, end + 1);
-    for (uint32_t i = 0; i + 1 < ranges->count; i += 2) {
-        uint32_t first = (uint32_t) strtoul(arena_cstr(v->scratch, ranges->items[i]), NULL, 10);
-        uint32_t last = (uint32_t) strtoul(arena_cstr(v->scratch, ranges->items[i + 1]), NULL, 10);
-        for (uint32_t line = first; line <= last && line <= end; line++)
-            marked[line] = true;
-    }
     for (uint32_t n = 1; n < t->count; n++) {
         enum py_kind kind = (enum py_kind) t->nodes[n].kind;
         if (kind != PY_For && kind != PY_AsyncFor && kind != PY_While)
             continue;
         uint32_t head = py_end_line(t, py_child(t, n, kind == PY_While ? PY_F_test : PY_F_iter));
-        if (any_marked(marked, py_line(t, n), head))
+        if (has_any(set, py_line(t, n), head))
             for (uint32_t line = head; line <= py_end_line(t, n); line++)
-                marked[line] = true;
+                add_line(set, line);
     }
-    for (uint32_t line = 1; line <= end; line++)
-        if (marked[line])
-            add_line(&list, line);
-    return list.fields;
+}
+
+/* First and last line of each run of lines, as the harness takes them. */
+static str_vec ranges_of(struct verification *v, const struct line_set *set)
+{
+    str_vec fields = { 0 };
+    for (uint32_t line = 1; line <= set->end; line++) {
+        if (!set->has[line])
+            continue;
+        *VEC_PUSH(v->scratch, &fields) = arena_printf(v->scratch, "%u", line);
+        while (line < set->end && set->has[line + 1])
+            line++;
+        *VEC_PUSH(v->scratch, &fields) = arena_printf(v->scratch, "%u", line);
+    }
+    return fields;
+}
+
+str_vec changed_lines(struct verification *v, str before, str after)
+{
+    struct line_set set = lines_changed(v, before, after);
+    return ranges_of(v, &set);
 }
 
 /* ---- sets of numbers
@@ -237,9 +246,10 @@ static void trace_script(struct verification *v, str text, enum sandbox_profile 
 static struct reach reach_of_candidate(struct verification *v, const struct trial *trial)
 {
     struct reach reach = { 0 };
-    str_vec ranges = changed_lines(v, v->original, trial->text);
+    struct line_set changed = lines_changed(v, v->original, trial->text);
     if (is_from_outside(trial))
-        ranges = with_bodies_of_loops(v, trial->text, &ranges);
+        add_bodies_of_loops(v, trial->text, &changed);
+    str_vec ranges = ranges_of(v, &changed);
     for (uint32_t i = 0; i < trial->entries.count; i++) {
         const struct baseline *base = baseline_get(v, trial->entries.items[i]);
         struct session_spec spec = { .source = trial->text,

@@ -343,39 +343,37 @@ static void count_mutants(struct verification *v, struct adequacy *adequacy,
     }
 }
 
+static bool refuse_unseen(struct verification *v, struct trial *trial, const char *how,
+                          const struct mutant *mutant)
+{
+    return verdict_fail(trial->verdict, GATE_EVIDENCE,
+                        arena_printf(v->job->arena,
+                                     "no input shows what its one change does; %s line %.*s: %.*s",
+                                     how, STR_ARG(mutant->line), STR_ARG(mutant->what)));
+}
+
 /* The candidate is the original but for one constant or operator, and no input tells which. */
 static bool is_one_step_away(struct verification *v, struct trial *trial,
                              const mutant_vec *mutants, uint32_t judged)
 {
-    for (uint32_t i = 0; i < judged; i++) {
-        const struct mutant *mutant = &mutants->items[i];
-        if (mutant->alive && mutant->undone) {
-            verdict_fail(trial->verdict, GATE_EVIDENCE,
-                         arena_printf(v->job->arena,
-                                      "no input shows what its one change does; undone it is line "
-                                      "%.*s: %.*s",
-                                      STR_ARG(mutant->line), STR_ARG(mutant->what)));
-            return true;
-        }
-    }
+    for (uint32_t i = 0; i < judged; i++)
+        if (mutants->items[i].alive && mutants->items[i].undone)
+            return !refuse_unseen(v, trial, "undone it is", &mutants->items[i]);
     return false;
 }
 
-/* The other way round: one of the faults that are planted into what was replaced gives the candidate, a statement
- * left out for example, and no input tells. */
+/* The other way round: one of the faults that are planted into what was replaced gives the
+ * candidate, a statement left out for example, and no input tells. */
 static bool is_planted_fault(struct verification *v, struct trial *trial)
 {
     mutant_vec mutants = { 0 };
     str_vec ranges = changed_lines(v, trial->text, v->original);
     if (trial->entries.count)
-        draw_mutants(v, slice_of(v, v->original)->definitions, slice_of(v, trial->text)->definitions, &ranges,
-                     true, MUTANTS, &mutants);
+        draw_mutants(v, slice_of(v, v->original)->definitions,
+                     slice_of(v, trial->text)->definitions, &ranges, true, MUTANTS, &mutants);
     for (uint32_t i = 0; i < mutants.count; i++)
         if (mutants.items[i].undone)
-            return !verdict_fail(trial->verdict, GATE_EVIDENCE,
-                                 arena_printf(v->job->arena,
-                                              "no input shows what its one change does: line %.*s, %.*s",
-                                              STR_ARG(mutants.items[i].line), STR_ARG(mutants.items[i].what)));
+            return !refuse_unseen(v, trial, "it is", &mutants.items[i]);
     return false;
 }
 
@@ -397,8 +395,9 @@ bool mutants_are_noticed(struct verification *v, struct trial *trial)
     for (uint32_t i = 0; i < trial->entries.count; i++)
         sticks[i] = yardstick_of(v, trial, baseline_get(v, trial->entries.items[i]));
     if (trial->entries.count)
-        draw_mutants(v, slice_of(v, trial->text)->definitions, slice_of(v, v->original)->definitions, &ranges,
-                     true, outside ? MUTANTS : OWN_MUTANTS, &mutants);
+        draw_mutants(v, slice_of(v, trial->text)->definitions,
+                     slice_of(v, v->original)->definitions, &ranges, true,
+                     outside ? MUTANTS : OWN_MUTANTS, &mutants);
     if (trial->needs_script)
         draw_mutants(v, trial->text, v->original, &ranges, false, MODULE_MUTANTS, &mutants);
     judge_mutants(v, trial, sticks, &mutants, &judged);

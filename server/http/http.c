@@ -18,11 +18,9 @@
  * parse) with fixed HTML; the contract says so.
  */
 #include <arpa/inet.h>
-#include <errno.h>
 #include <microhttpd.h>
 #include <stddef.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "http_internal.h"
 #include "syntax.h"
