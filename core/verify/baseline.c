@@ -149,16 +149,29 @@ static bool record_all(struct verification *v, struct baseline *base, struct pas
     return false;
 }
 
-/* What one usable input contributes to the evidence. */
+/* What one usable input contributes to the evidence, of whatever kind its outcome is. */
+static uint32_t *counter_of(struct baseline *base, const struct observed *seen)
+{
+    if (observed_opaque(seen))
+        return &base->opaque;
+    return observed_kind(seen) == OBSERVED_RETURN ? &base->returning : &base->raising;
+}
+
 static void count_input(struct baseline *base, const struct observed *seen)
 {
     base->usable_count++;
-    if (observed_opaque(seen))
-        base->opaque++;
-    else if (observed_kind(seen) == OBSERVED_RETURN)
-        base->returning++;
-    else
-        base->raising++;
+    ++*counter_of(base, seen);
+}
+
+void baseline_set_aside(struct baseline *base, uint32_t input)
+{
+    base->usable[input] = false;
+    base->nondeterministic++;
+    base->set_aside++;
+    if (input_is_binding(base->generator.v, &base->inputs.items[input])) {
+        base->usable_count--;
+        --*counter_of(base, &base->seeds[0].calls[input]);
+    }
 }
 
 static uint32_t fingerprint(const struct observed *seen)

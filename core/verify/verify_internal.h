@@ -89,7 +89,7 @@ struct session_spec {
     uint32_t hash_seed;
     enum sandbox_profile profile; /* what it may start */
     bool timing;     /* real clocks */
-    bool moved;      /* objects at other addresses */
+    bool moved;      /* objects at other addresses, and elsewhere again before each call */
     bool perturbed;  /* sets are iterated in another order */
     bool keep_files;
 };
@@ -214,6 +214,7 @@ struct baseline {
     struct recording seeds[HASH_SEEDS];
     str names;                  /* of the original's module, one per line */
     uint32_t nondeterministic, too_slow, exhausted;
+    uint32_t set_aside;         /* of the nondeterministic ones: those found out by a difference */
     uint32_t masked;            /* inputs compared without addresses */
     uint32_t reordered;         /* inputs on which the order of a set shows, and may be another */
     uint32_t usable_count, returning, raising, opaque, distinct;
@@ -235,6 +236,8 @@ struct baseline *baseline_of(struct verification *, struct baseline *, const inp
 struct baseline *baseline_replayed(struct verification *, str entry, const input_vec *);
 /* The original on base->inputs, which may be none; false with base->problem set. */
 bool baseline_record(struct verification *, struct baseline *);
+/* The input is not used to judge anybody: the original turned out not to be deterministic on it. */
+void baseline_set_aside(struct baseline *, uint32_t input);
 const input_vec *baseline_ladder(struct verification *, struct baseline *, uint64_t target_ns);
 void baseline_release(struct baseline *);
 

@@ -15,6 +15,18 @@ PYTHON = "/usr/bin/python3"
 
 TOTAL = "def f(xs):\n    total = 0\n    for x in xs:\n        total += x\n    return total\n"
 
+# NaN is hashed by its address: its place in a set is arbitrary.
+NAN = """\
+def f(n: int):
+    total = 0
+    for i in range(n % 50):
+        total += i * 0.5
+    xs = [12, 0] + ([float("nan"), float("nan")] if n % 5 == 0 else [n])
+    return total, [repr(x) for x in set(xs)]
+"""
+NAN_APART = NAN.replace("    for", "    parts = [i * 0.5 for i in range(n % 50)]\n    for").replace(
+    "i in range(n % 50):", "part in parts:").replace("+= i * 0.5", "+= part")
+
 # No input is made whose texts are three of these words by chance: what the loop does is never seen.
 ORDERS = """\
 import hashlib
@@ -57,6 +69,7 @@ PAIRS = {
                  "b = Box([1, 2])\nprint(b.total(), Box([3]).total(), Box([]).total())\n", None, "equivalent"),
     "a script": ("rows = [3, 1, 2]\nrows.sort()\nfor row in rows:\n    print(row)\n",
                  "rows = sorted([3, 1, 2])\nfor row in rows:\n    print(row)\n", "equivalent"),
+    "the order of NaN in a set": (NAN, NAN_APART, "equivalent"),
     "a comment": (TOTAL, "# sums\n" + TOTAL, "equivalent"),
     # ---- what a caller who keeps to the annotations can see
     "a sum": (TOTAL.replace("xs)", "xs: list[int])", 1), "def f(xs: list[int]):\n    return sum(xs)\n", "equivalent"),

@@ -213,6 +213,25 @@ class Meter:
         return function
 
 
+class Layout:
+    """Objects elsewhere in memory, and in another order: what depends on addresses is then seen to be
+    arbitrary. Sets keep what hashes by identity (objects, NaN) in an order that addresses decide."""
+
+    def __init__(self):
+        self.random = random.Random(0)
+        self.ballast = [bytearray(size % 700) for size in range(6000)]
+
+    def shuffle(self):
+        """Objects made next fill gaps that lie about at random."""
+        gaps = [make() for _ in range(40) for make in (object, Layout.Gap, lambda: float("1.5"))]
+        self.random.shuffle(gaps)
+        while gaps:
+            gaps.pop()
+
+    class Gap:
+        pass
+
+
 class Session:
     def __init__(self, source, name, names, flags, apart=b""):
         self.source = source
@@ -229,8 +248,7 @@ class Session:
         self.done = []
         self.tracer = None
         self.meter = None
-        # Objects elsewhere in memory: what depends on addresses is then seen to be arbitrary.
-        self.ballast = [bytearray(size % 700) for size in range(6000)] if MOVED in flags else None
+        self.layout = Layout() if MOVED in flags else None
         self.operations = {
             b"load": self.load, b"call": self.call, b"show": self.show,
             b"prepare": self.prepare, b"run": self.run, b"results": self.results,
@@ -269,6 +287,8 @@ class Session:
 
     def perform(self, name, pickled):
         observe.forget_origins()
+        if self.layout is not None:
+            self.layout.shuffle()
         args, kwargs = loads(pickled)
         try:
             function = behave.find(self.module, name.decode())
