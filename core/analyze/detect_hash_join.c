@@ -16,7 +16,7 @@
  *
  * Conditions and why each is needed:
  *  - keys_stay: what was found by key once must be what a search finds now. The list may be
- * appended to if it is this function's own: new items are looked at when they are asked for.
+ * appended to: new items are looked at when they are asked for.
  *  - item_unused_after: a search leaves its last item in the loop's variable, found or not.
  *  - probe_fixed: the search does not change what it looks for.
  *  - plain_keys: == may run code of the user's, hash() as well: guarded by exact types.
@@ -162,25 +162,6 @@ static bool is_search(struct job *job, const struct scan *s, uint32_t around)
 /* ---- a function that searches
  * ---------------------------------------------------------------- */
 
-/* The positional argument of the call for the parameter that this Name means, 0 when there is
- * none. */
-static uint32_t argument_for(struct job *job, uint32_t call, uint32_t def, uint32_t name)
-{
-    const struct py_tree *t = py_tree(job->module);
-    uint32_t argument = py_child(t, call, PY_F_args);
-
-    for (uint32_t i = 0; argument && i < py_parameter_count(job->facts, def); i++) {
-        uint32_t parameter = py_parameter(job->facts, def, i);
-
-        if (t->nodes[argument].kind == PY_Starred)
-            return 0;
-        if (t->nodes[parameter].name == t->nodes[name].name)
-            return argument;
-        argument = py_next_in(t, call, argument);
-    }
-    return 0;
-}
-
 /* How often the function mentions the name, and never as a target. */
 static uint32_t mentions(struct job *job, uint32_t def, uint32_t name)
 {
@@ -228,8 +209,10 @@ static void consider_call(struct job *job, uint32_t call)
 
         if (!scan_at(job->facts, n, &s) || !serves_search(job, def, &s) || !is_search(job, &s, s.loop))
             continue;
-        list = argument_for(job, call, def, s.rows);
-        key = argument_for(job, call, def, s.probe.base);
+        if (!scan_in_call(job->facts, call, def, &s))
+            return;
+        list = py_argument(job->facts, call, def, t->nodes[s.rows].name);
+        key = py_argument(job->facts, call, def, t->nodes[s.probe.base].name);
         outer = list && key && t->nodes[list].kind == PY_Name ? outer_loop(job, &s, call, list, &grows)
                                                               : NULL;
         if (outer)

@@ -3,7 +3,7 @@
  *
  * The facts answer for an object as a whole; a loop that books amounts into the rows of a table
  * would count as changing the table. Here the question is narrower: does the list keep its
- * items (it may grow at its end, if it is this function's own), and does what a path reads in
+ * items (it may grow at its end), and does what a path reads in
  * an item stay the same? Every statement that can change an object is looked at:
  *  - a store under a constant text key changes no list, and no other key of a dict;
  *  - a store of an attribute changes no other attribute, no list and no dict;
@@ -414,12 +414,13 @@ static bool starts_scalar(const struct watch *w, uint32_t name)
            !(py_scopes(w->module)->symbols[symbol].flags & PY_SYM_PARAMETER);
 }
 
-/* x += e changes an object in place only if x is no number or text. */
+/* x += e changes an object in place only if x is no number or text; x[k] |= e gives a dict, which may be an item,
+ * other keys. */
 static bool update_is_harmless(struct watch *w, uint32_t statement)
 {
     uint32_t target = py_child(w->t, statement, PY_F_target);
 
-    return w->t->nodes[target].kind != PY_Name ||
+    return (w->t->nodes[target].kind != PY_Name && w->t->nodes[statement].op != PY_BITOR) ||
            py_type_scalar(py_type_of(w->job->facts, target)) || starts_scalar(w, target) ||
            is_other_own(w, target);
 }
@@ -470,7 +471,7 @@ static bool method_is_harmless(struct watch *w, uint32_t func)
 
     if (is_named(reading_methods, name))
         return true;
-    if (is_rows(w, owner) && str_equal(name, S("append")) && is_own_object(w->job, owner)) {
+    if (is_rows(w, owner) && str_equal(name, S("append"))) {
         w->grows = true;
         return true;
     }

@@ -389,6 +389,39 @@ bool scan_at(struct py_facts *facts, uint32_t node, struct scan *ret)
     return true;
 }
 
+static bool is_rebound(const struct py_tree *t, uint32_t def, uint32_t name)
+{
+    for (uint32_t n = def; n < t->nodes[def].extent; n++)
+        if (t->nodes[n].kind == PY_Name && t->nodes[n].op != PY_LOAD && t->nodes[n].name == name)
+            return true;
+    return false;
+}
+
+/* Steps by a parameter become steps by the constant passed for it. */
+static bool bind_steps(struct py_facts *facts, uint32_t call, uint32_t def, struct scan_path *path)
+{
+    const struct py_module *module = py_facts_module(facts);
+    const struct py_tree *t = py_tree(module);
+
+    for (uint32_t i = 0; i < path->count; i++) {
+        uint32_t *node = &path->steps[i].node;
+        bool named = path->steps[i].kind == SCAN_ITEM && *node && t->nodes[*node].kind == PY_Name;
+        uint32_t symbol = named ? py_binding(module, *node) : UINT32_MAX, name = t->nodes[*node].name;
+
+        if (symbol == UINT32_MAX || !(py_scopes(module)->symbols[symbol].flags & PY_SYM_PARAMETER))
+            continue;
+        *node = is_rebound(t, def, name) ? 0 : py_argument(facts, call, def, name);
+        if (!*node || t->nodes[*node].kind != PY_Constant)
+            return false;
+    }
+    return true;
+}
+
+bool scan_in_call(struct py_facts *facts, uint32_t call, uint32_t def, struct scan *scan)
+{
+    return bind_steps(facts, call, def, &scan->key) && bind_steps(facts, call, def, &scan->other);
+}
+
 bool scan_path_at(struct py_facts *facts, uint32_t expression, struct scan_path *ret)
 {
     const struct py_module *module = py_facts_module(facts);

@@ -60,6 +60,22 @@ uint32_t py_parameter(const struct py_facts *f, uint32_t def, uint32_t index)
     return PY_NO_NODE;
 }
 
+uint32_t py_argument(const struct py_facts *f, uint32_t call, uint32_t def, uint32_t name)
+{
+    const struct py_tree *t = py_tree(f->module);
+    uint32_t count = py_parameter_count(f, def), argument = py_child(t, call, PY_F_args);
+
+    for (uint32_t k = py_child(t, call, PY_F_keywords); k; k = py_next_in(t, call, k))
+        if (t->nodes[k].name == name)
+            return py_child(t, k, PY_F_value);
+    for (uint32_t i = 0; argument && i < count && t->nodes[argument].kind != PY_Starred; i++) {
+        if (t->nodes[py_parameter(f, def, i)].name == name)
+            return argument;
+        argument = py_next_in(t, call, argument);
+    }
+    return 0;
+}
+
 static void bind_variadic(struct py_facts *f, struct frame *fr, enum py_field field, py_types bits)
 {
     uint32_t arguments = py_child(f->tree, fr->def, PY_F_args);

@@ -9,9 +9,10 @@
  *         freq[w] = words_counts[w] if w in words_counts else words.count(w)
  *
  * `_counts` and `_places` (helpers above the first definition) give an empty table for
- * everything but an exact list or tuple of exact int, float, bool, str and None; for those ==
- * and hash() agree and run no code of the user's, and list and dict both try identity before
- * they compare.
+ * everything but an exact str and an exact list or tuple of exact int, float, bool, str and None;
+ * for those == and hash() agree and run no code of the user's, and list and dict both try identity
+ * before they compare. Of a str only single characters are in the table: a longer or empty text is
+ * left to the original call.
  *
  * Why it is the same:
  *  - container_invariant (detector): names and contents do not change while the loop runs; the
@@ -29,7 +30,8 @@
     "def " name "(items):\n"                                                               \
     "    \"\"\"" doc ", or nothing when hashing could differ.\"\"\"\n"                     \
     "    plain = {int, float, bool, str, type(None)}\n"                                    \
-    "    if type(items) not in (list, tuple) or not plain.issuperset(map(type, items)):\n" \
+    "    rows = type(items) in (list, tuple) and plain.issuperset(map(type, items))\n"     \
+    "    if not rows and type(items) is not str:\n"                                        \
     "        return {}\n"
 
 static const struct table {
@@ -123,7 +125,7 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
         add_edit(rw, c, call->end, call->end, S(")"));
     if (!py_type_within(py_type_of(rw->facts, f->anchors[1]), PY_T_LIST | PY_T_TUPLE))
         add_condition(rw, c, "container_is_list", false, CERTAINTY_NEEDS_GUARD, f->line,
-                      "the helper makes a table of nothing but exact lists and tuples");
+                      "the helper makes a table of nothing but exact lists, tuples and texts");
     add_condition(rw, c, "items_plain", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "the helper looks at the exact type of every item before it hashes any");
     add_condition(rw, c, "probe_plain", plain, CERTAINTY_NEEDS_GUARD, f->line,

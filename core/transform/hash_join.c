@@ -191,7 +191,11 @@ static bool reads_all(const struct rewriting *rw, const struct join *j)
 /* What the search looks for, said in terms of the call: the argument's path, then the rest. */
 static bool through_call(struct rewriting *rw, struct join *j)
 {
-    struct scan_path rest = j->scan.probe;
+    struct scan_path rest;
+    uint32_t def = py_function_of(rw->tree, j->scan.clause);
+    if (!scan_in_call(rw->facts, j->call, def, &j->scan))
+        return false;
+    rest = j->scan.probe;
     if (!scan_path_at(rw->facts, j->key, &j->probe) || j->probe.count + rest.count > SCAN_STEPS)
         return false;
     for (uint32_t i = 0; i < rest.count; i++) {

@@ -25,22 +25,6 @@ static const struct {
     { PY_T_DICT, ", dict" }, { PY_T_SET, ", set" }, { PY_T_RANGE, ", range" }, { PY_T_STR, ", str" },
 };
 
-/* The argument of a call of the function that the parameter means; 0 when there is none. */
-static uint32_t argument_for(struct rewriting *rw, uint32_t call, uint32_t def, uint32_t parameter)
-{
-    const struct py_tree *t = rw->tree;
-    uint32_t count = py_parameter_count(rw->facts, def), argument = py_child(t, call, PY_F_args);
-    for (uint32_t k = py_child(t, call, PY_F_keywords); k; k = py_next_in(t, call, k))
-        if (t->nodes[k].name == t->nodes[parameter].name)
-            return py_child(t, k, PY_F_value);
-    for (uint32_t i = 0; argument && i < count; i++) {
-        if (t->nodes[py_parameter(rw->facts, def, i)].name == t->nodes[parameter].name)
-            return argument;
-        argument = py_next_in(t, call, argument);
-    }
-    return 0;
-}
-
 /* Which types the module passes for the parameter that the Name means; everything for other names. It decides
  * what pays, not what is right. */
 static py_types passed_for(struct rewriting *rw, uint32_t name)
@@ -51,7 +35,7 @@ static py_types passed_for(struct rewriting *rw, uint32_t name)
         return PY_T_ANY;
     for (uint32_t n = 1; n < rw->tree->count; n++) {
         uint32_t argument = rw->tree->nodes[n].kind == PY_Call && py_callee(rw->facts, n) == def
-                                ? argument_for(rw, n, def, name) : 0;
+                                ? py_argument(rw->facts, n, def, rw->tree->nodes[name].name) : 0;
         py_types is = argument ? py_type_of(rw->facts, argument).is : 0;
         all |= is & PY_T_OBJECT ? 0 : is;
     }

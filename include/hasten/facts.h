@@ -160,6 +160,8 @@ bool py_is_recursive(struct py_facts *, uint32_t def); /* directly or through ot
 void py_effects_in(struct py_facts *, uint32_t node, struct py_effects *ret);
 uint32_t py_parameter_count(const struct py_facts *, uint32_t def);
 uint32_t py_parameter(const struct py_facts *, uint32_t def, uint32_t index); /* arg node */
+/* What a Call of `def` passes for the parameter of this name; 0 when it passes nothing, or it cannot be seen. */
+uint32_t py_argument(const struct py_facts *, uint32_t call, uint32_t def, uint32_t name);
 /* Estimated bytecode-sized operations of one run of the subtree, callees included. An unknown
  * trip count is taken as PY_ASSUMED_TRIPS. */
 #define PY_ASSUMED_TRIPS 100.0

@@ -63,6 +63,9 @@ struct scan {
 
 /* `node` is a For or a clause of a comprehension that scans a list. */
 bool scan_at(struct py_facts *, uint32_t node, struct scan *ret);
+/* The search stands in the function `def`, which is called here: keys that are parameters become the constants that the
+ * call passes. False when it passes anything else. */
+bool scan_in_call(struct py_facts *, uint32_t call, uint32_t def, struct scan *);
 /* The expression is a name or a constant, or is read from one by a path. */
 bool scan_path_at(struct py_facts *, uint32_t expression, struct scan_path *ret);
 

@@ -1,7 +1,8 @@
 def _counts(items):
     """Give how often each item occurs, or nothing when hashing could differ."""
     plain = {int, float, bool, str, type(None)}
-    if type(items) not in (list, tuple) or not plain.issuperset(map(type, items)):
+    rows = type(items) in (list, tuple) and plain.issuperset(map(type, items))
+    if not rows and type(items) is not str:
         return {}
     counts = {}
     for item in items:
