@@ -9,7 +9,7 @@
  */
 #include "verify_internal.h"
 
-enum { CALL_MS = 3000, SLACK = 20, SHRINK_ROUNDS = 8, SHRINK_NS = 2000000000, SET_ASIDE = 20, LAYOUTS = 16 };
+enum { CALL_MS = 3000, SLACK = 20, SHRINK_ROUNDS = 8, SHRINK_NS = 2000000000, SET_ASIDE = 100, LAYOUTS = 16 };
 
 /* One program under one seed, for this trial. */
 static struct session_spec candidate_spec(const struct trial *trial, const struct baseline *base,
