@@ -23,7 +23,7 @@
  * Why it is the same (the detector has shown purity, determinism and an immutable result):
  *  - Equal keys mean identical arguments: an activation uses the cache only when each argument in
  *    the key has exactly a type of its guard, and the types of one guard are never equal across
- *    types (int and str). Tuples count only when their elements do. Any other activation
+ *    types (int and str). Tuples and lists count only when their elements do. Any other activation
  *    has no key and never asks the cache. What it stores under None is read at once, by itself.
  *  - An argument that every self-call passes on unchanged is the same object throughout one
  *    outermost call and needs no place in the key. So lists passed along are allowed. These, and what
@@ -226,7 +226,7 @@ static str key_text(const struct rewriting *rw, const struct memo *m)
     struct buf out = { 0 };
     for (uint32_t i = 0; i < m->count; i++)
         if (!m->parameters[i].passed_on)
-            buf_printf(&out, "%s%.*s", out.len ? ", " : "",
+            buf_printf(&out, m->parameters[i].types == PY_T_LIST ? "%stuple(%.*s)" : "%s%.*s", out.len ? ", " : "",
                        STR_ARG(py_name(rw->tree, m->parameters[i].node)));
     str inner = buf_str(&out);
     str text = arena_printf(rw->arena, key_length(m) > 1 ? "(%.*s)" : "%.*s", STR_ARG(inner));

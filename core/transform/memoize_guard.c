@@ -2,7 +2,8 @@
  * memoize_guard.c — which activations may use the cache.
  *
  * The guard admits exact types whose equality means "the same argument": int, str, bool, flat
- * tuples of int and str. For one parameter it admits int or bool, never both (1 == True),
+ * tuples of int and str, and flat lists of them, which stand in the key as tuples: the function is
+ * shown not to change them. For one parameter it admits int or bool, never both (1 == True),
  * and float never (0.0 == -0.0). Which of them is a matter of profit, not of correctness:
  * an activation with other arguments computes as before. So it is chosen by evidence: what
  * recursive calls pass, then what other calls pass.
@@ -49,7 +50,7 @@ static uint32_t evidence(struct rewriting *rw, uint32_t expression)
     py_types is = py_type_of(rw->facts, expression).is;
     if ((is & PY_T_OBJECT) && is_arithmetic(rw, expression))
         return PY_T_INT;
-    return is & PY_T_OBJECT ? 0 : (uint32_t) is & (PY_T_INT | PY_T_BOOL | PY_T_STR | PY_T_TUPLE);
+    return is & PY_T_OBJECT ? 0 : (uint32_t) is & (PY_T_INT | PY_T_BOOL | PY_T_STR | PY_T_TUPLE | PY_T_LIST);
 }
 
 /* The argument in position i of a call, by position or keyword; 0 when it has none. */
@@ -94,9 +95,36 @@ static void choose_types(struct rewriting *rw, struct memo *m)
         *types &= ~SETTLED;
         if ((*types & PY_T_BOOL) && *types != PY_T_BOOL)
             *types &= ~(uint32_t) PY_T_BOOL; /* True == 1: one of them only */
+        if ((*types & PY_T_LIST) && (*types != PY_T_LIST || m->parameters[i].passed_on))
+            *types &= ~(uint32_t) PY_T_LIST; /* what is passed on needs no key; a tuple is no list */
         if (!*types && !m->parameters[i].passed_on)
             *types = PY_T_INT | PY_T_STR;
     }
+}
+
+/* What the function does with arguments that pass the guard. */
+static const struct py_outcome *guarded_outcome(struct rewriting *rw, struct memo *m)
+{
+    const struct py_type any = { PY_T_ANY, PY_T_ANY, PY_T_ANY, PY_T_ANY };
+    struct py_type types[MAX_PARAMETERS];
+    for (uint32_t i = 0; i < m->count; i++) {
+        uint32_t is = m->parameters[i].types;
+        types[i] = is ? (struct py_type){ .is = is } : any;
+        if (is & (PY_T_TUPLE | PY_T_LIST))
+            types[i].item = PY_T_INT | PY_T_STR;
+    }
+    return py_call(rw->facts, m->def, types, m->count);
+}
+
+/* The detector has not thought of lists: they get no key if anything happens to them, or comes of them that lives on. */
+static void settle_lists(struct rewriting *rw, struct memo *m)
+{
+    const struct py_outcome *outcome = guarded_outcome(rw, m);
+    if (!py_first_hard(&outcome->effects) && py_type_scalar(outcome->type))
+        return;
+    for (uint32_t i = 0; i < m->count; i++)
+        if (m->parameters[i].types == PY_T_LIST)
+            m->parameters[i].types = PY_T_INT | PY_T_STR;
 }
 
 /*
@@ -106,15 +134,7 @@ static void choose_types(struct rewriting *rw, struct memo *m)
  */
 static void settle_guard(struct rewriting *rw, struct memo *m)
 {
-    const struct py_type any = { PY_T_ANY, PY_T_ANY, PY_T_ANY, PY_T_ANY };
-    struct py_type types[MAX_PARAMETERS];
-    for (uint32_t i = 0; i < m->count; i++) {
-        uint32_t is = m->parameters[i].types;
-        types[i] = is ? (struct py_type){ .is = is } : any;
-        if (is & PY_T_TUPLE)
-            types[i].item = PY_T_INT | PY_T_STR;
-    }
-    const struct py_outcome *outcome = py_call(rw->facts, m->def, types, m->count);
+    const struct py_outcome *outcome = guarded_outcome(rw, m);
     m->settled = !py_first_hard(&outcome->effects) && !py_first_soft(&outcome->effects) &&
                  py_type_scalar(outcome->type);
     for (uint32_t i = 0; i < m->count; i++)
@@ -146,9 +166,9 @@ static void append_others(const struct rewriting *rw, const struct memo *m, stru
             continue;
         str name = py_name(rw->tree, p->node);
         buf_printf(out, out->len ? " and " : "");
-        if (p->types & PY_T_TUPLE)
-            buf_printf(out, "type(%.*s) is tuple and {*map(type, %.*s)} <= {int, str}",
-                       STR_ARG(name), STR_ARG(name));
+        if (p->types & (PY_T_TUPLE | PY_T_LIST))
+            buf_printf(out, "type(%.*s) is %s and {*map(type, %.*s)} <= {int, str}", STR_ARG(name),
+                       p->types & PY_T_LIST ? "list" : "tuple", STR_ARG(name));
         else
             buf_printf(out, "type(%.*s) in (int, str)", STR_ARG(name));
     }
@@ -218,5 +238,6 @@ str unkeyed_text(struct rewriting *rw, const struct memo *m)
 void choose_guard(struct rewriting *rw, struct memo *m)
 {
     choose_types(rw, m);
+    settle_lists(rw, m);
     settle_guard(rw, m);
 }
