@@ -360,13 +360,26 @@ static bool read_consumed(struct reader *r)
            read_test(r, element, PY_EQ);
 }
 
+/* wanted in [key for …], wanted not in {key for …}: an item with another key decides nothing. */
+static bool read_contained(struct reader *r)
+{
+    uint32_t inner = r->scan->loop, compare = r->t->nodes[inner].parent, op = py_child(r->t, compare, PY_F_ops);
+    enum py_kind kind = (enum py_kind) r->t->nodes[inner].kind;
+
+    r->scan->compare = compare;
+    return (kind == PY_ListComp || kind == PY_SetComp || kind == PY_GeneratorExp) && is_kind(r, compare, PY_Compare) &&
+           r->t->nodes[inner].field == PY_F_comparators && py_count_in(r->t, compare, PY_F_ops) == 1 &&
+           (r->t->nodes[op].op == PY_IN || r->t->nodes[op].op == PY_NOTIN) &&
+           read_sides(r, py_child(r->t, inner, PY_F_elt), py_child(r->t, compare, PY_F_left));
+}
+
 static bool read_filter(struct reader *r)
 {
     uint32_t clause = r->scan->clause, test = py_child(r->t, clause, PY_F_ifs);
 
     if (test)
         return read_tests(r, test);
-    return !py_next_in(r->t, r->scan->loop, clause) && read_consumed(r);
+    return !py_next_in(r->t, r->scan->loop, clause) && (read_consumed(r) || read_contained(r));
 }
 
 bool scan_at(struct py_facts *facts, uint32_t node, struct scan *ret)

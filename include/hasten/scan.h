@@ -3,7 +3,8 @@
  *
  *     for row in rows:                         [row for row in rows if row.key == wanted]
  *         if row["key"] == wanted:             any(row == wanted for row in rows)
- *             …                                for j in range(i + 1, len(rows)):
+ *             …                                wanted in [row["key"] for row in rows]
+ *                                              for j in range(i + 1, len(rows)):
  *                                                  if rows[i] + rows[j] == total:
  *
  *     for a, b in edges:

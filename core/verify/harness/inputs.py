@@ -58,6 +58,7 @@ TRACE_NS = 30_000_000
 SPEND_NS = 300_000_000
 MAX_ATTEMPTS = 6000   # calls of the original for one draw
 MAX_STALE = 60        # of them one after the other that add nothing, when every line was reached
+HANDY_NS = 2_000_000   # what a call may take that others are made from: hundreds of them have to be
 ENOUGH = 40           # returning inputs; with fewer, generation takes up to four times as long
 SAME_OUTCOME = 12     # inputs kept that raise the same exception from lines that were seen
 MADE_UP = frozenset(("generated", "mutated", "enlarged", "adversarial"))
@@ -236,7 +237,7 @@ class Inputs:
         self.try_pickle(data, origin)
         slow = self.outcome == TOO_SLOW
         if origin not in ("recorded", "request") or self.large or self.smaller or \
-                not (slow or self.outcome == "" and self.taken > TRIED_SECONDS * 1e9 / 4):
+                not (slow or self.outcome == "" and self.taken > HANDY_NS):
             return
         if slow:
             self.large.append(data)
@@ -246,7 +247,7 @@ class Inputs:
                 self.try_values(args, kwargs, origin)
                 if self.outcome in ("", TOO_SLOW):
                     break
-            if self.outcome != TOO_SLOW and self.taken < TRIED_SECONDS * 1e9 / 4:
+            if self.outcome != TOO_SLOW and self.taken < HANDY_NS:
                 break
 
     def try_values(self, args, kwargs, origin):
@@ -453,8 +454,7 @@ class Inputs:
             making.listen(self.error, self.maker.choices)
 
     def _mutate(self, end, count):
-        pool = [case.data for case in self.cases if case.returned and not case.outside] or [
-            case.data for case in self.cases]
+        pool = [case.data for case in self._handy() or self.cases]
         draw, self.stale = self.maker.draw, 0
         while pool and self._goes_on(count, end):
             args, kwargs = pickle.loads(draw.choice(pool))
@@ -482,20 +482,24 @@ class Inputs:
                 if any(new is not old for new, old in zip(larger, args)):
                     self.try_values(larger, kwargs, "enlarged")
 
+    def _handy(self):
+        """Inputs that return, to make others from: the quick ones, if there are any."""
+        returned = [case for case in self.cases if case.returned and not case.outside]
+        return [case for case in returned if case.weight < HANDY_NS] or returned
+
     def _unlike(self, most):
         """Inputs that return, one of each shape, those with the most lists first."""
         shapes_seen = {}
-        for case in self.cases:
-            if case.returned and not case.outside:
-                args, _ = pickle.loads(case.data)
-                lists = sum(type(arg) is list and len(arg) > 1 for arg in args)
-                shapes_seen.setdefault(tuple(map(shape_of, args)), (lists, case))
+        for case in self._handy():
+            args, _ = pickle.loads(case.data)
+            lists = sum(type(arg) is list and len(arg) > 1 for arg in args)
+            shapes_seen.setdefault(tuple(map(shape_of, args)), (lists, case))
         ranked = sorted(shapes_seen.values(), key=lambda found: -found[0])
         return [case for _, case in ranked[:most]]
 
     def _adversarial(self, end, most):
         trials, draw = [], self.maker.draw
-        for case in [case for case in self.cases if case.returned and not case.outside][:4]:
+        for case in self._handy()[:4]:
             args, kwargs = pickle.loads(case.data)
             for at in range(self.domain.owner is not None, len(args)):
                 trials += [([*args[:at], strange, *args[at + 1:]], kwargs)
