@@ -36,6 +36,8 @@ bool keys_stay(struct job *job, uint32_t loop, uint32_t rows, const struct scan_
 /* The same for a loop inside the one for whose rounds it is going to be asked. */
 bool keys_stay_within(struct job *job, uint32_t loop, uint32_t around, uint32_t rows, const struct scan_path *path,
                       bool *ret_grows);
+/* The loop leaves alone what the path reads, and the list that it leads to, which anybody may hold. */
+bool lists_stay(struct job *job, uint32_t loop, const struct scan_path *path);
 str function_around(struct job *, uint32_t node); /* qualified name or "<module>" */
 
 /* Condition iterables_builtin of a finding that looks up ahead what the Name `container` means (0: and more

@@ -14,6 +14,8 @@
  * taken for such, as are the operators: that is what the condition's note on unknown types is
  * about;
  *  - anything else that changes an object may change the list.
+ * lists_stay() asks the same for a list that stands somewhere inside other objects, read by a path: there
+ * items of lists are lists that may be meant, so only objects made here and not handed on may change.
  */
 #include "analyze_internal.h"
 
@@ -26,6 +28,8 @@ struct watch {
     bool grows;                   /* found an append to it */
     uint32_t loop;                /* whose rounds make objects: the For, While or comprehension that is looked at, or one around it */
     bool made_here;               /* found a change of an object that a round of the loop made */
+    bool contents;                /* what has to stay is the list that the path leads to, whoever else holds it */
+    uint32_t place;               /* `contents`: the statement in front of which it was looked at */
 };
 
 static bool is_named(const char *const *names, str name)
@@ -294,10 +298,57 @@ static bool is_made_here(struct watch *w, uint32_t name)
     return true;
 }
 
+/* The last `name = …` in front of the place, in its block or one that an `if` leads to it from; 0 when there is none. */
+static uint32_t made_before(const struct watch *w, uint32_t name)
+{
+    uint32_t made = 0;
+
+    for (uint32_t at = w->place, parent; !made; at = parent) {
+        parent = w->t->nodes[at].parent;
+        for (uint32_t s = py_child(w->t, parent, (enum py_field) w->t->nodes[at].field); s && s != at;
+             s = py_next_in(w->t, parent, s)) {
+            uint32_t target = w->t->nodes[s].kind == PY_Assign ? py_child(w->t, s, PY_F_targets) : 0;
+
+            if (target && w->t->nodes[target].kind == PY_Name && w->t->nodes[target].name == w->t->nodes[name].name)
+                made = s;
+        }
+        if (w->t->nodes[parent].kind != PY_If)
+            break;
+    }
+    return made;
+}
+
+/* Its object was made in front of the place, and nothing hands it on from there to the loop's end. */
+static bool is_new_here(const struct watch *w, uint32_t name)
+{
+    uint32_t symbol = py_binding(w->module, name), made = made_before(w, name);
+
+    if (symbol == UINT32_MAX || !py_is_own_variable(w->module, symbol))
+        return false;
+    const struct py_scope *owner = &py_scopes(w->module)->scopes[py_scopes(w->module)->symbols[symbol].scope];
+    if (!made || is_bound_unnamed(w->job, owner->node, w->t->nodes[name].name))
+        return false;
+    for (uint32_t n = 1; n < w->t->count; n++) {
+        bool same = w->t->nodes[n].kind == PY_Name && w->t->nodes[n].name == w->t->nodes[name].name &&
+                    py_binding(w->module, n) == symbol;
+        bool between = n >= made && n < w->t->nodes[w->loop].extent;
+
+        if (same && !runs_in(w->job, n, owner->node))
+            return false;
+        if (same && between && !(w->t->nodes[n].op == PY_LOAD ? keeps_hold(w->job, n) : binds_new(w->job, n)))
+            return false;
+    }
+    return true;
+}
+
 static bool is_other_own(struct watch *w, uint32_t node)
 {
-    return w->t->nodes[node].kind == PY_Name && !is_rows(w, node) &&
-           (is_own_object(w->job, node) || is_made_here(w, node));
+    if (w->t->nodes[node].kind != PY_Name || is_rows(w, node))
+        return false;
+    if (w->contents)
+        return w->t->nodes[node].name != w->t->nodes[w->path->base].name &&
+               (is_own_object(w->job, node) || is_new_here(w, node));
+    return is_own_object(w->job, node) || is_made_here(w, node);
 }
 
 /* ---- items of the list --------------------------------------------------------------------- */
@@ -339,7 +390,7 @@ static bool reads_position(const struct watch *w, int64_t place)
 /* An object other than the list: its own item. (That the list does not hold itself, the table's maker looks at.) */
 static bool is_beside(const struct watch *w, uint32_t name)
 {
-    return w->rows == 0 || (w->path->count > 0 && is_item(w, name));
+    return !w->contents && (w->rows == 0 || (w->path->count > 0 && is_item(w, name)));
 }
 
 /* item[1] = …, where item[0] is the key. */
@@ -420,6 +471,9 @@ static bool update_is_harmless(struct watch *w, uint32_t statement)
 {
     uint32_t target = py_child(w->t, statement, PY_F_target);
 
+    if (w->contents && w->t->nodes[target].kind != PY_Name)
+        return (w->t->nodes[statement].op == PY_ADD || w->t->nodes[statement].op == PY_SUB) &&
+               py_type_within(py_type_of(w->job->facts, py_child(w->t, statement, PY_F_value)), PY_T_BOOL | PY_T_INT | PY_T_FLOAT);
     return (w->t->nodes[target].kind != PY_Name && w->t->nodes[statement].op != PY_BITOR) ||
            py_type_scalar(py_type_of(w->job->facts, target)) || starts_scalar(w, target) ||
            is_other_own(w, target);
@@ -573,4 +627,18 @@ bool keys_stay_within(struct job *job, uint32_t loop, uint32_t around, uint32_t 
     }
     *ret_grows = w.grows;
     return !(w.grows && w.made_here); /* what was made may stand in the list by now */
+}
+
+bool lists_stay(struct job *job, uint32_t loop, const struct scan_path *path)
+{
+    struct watch w = { .job = job, .module = job->module, .t = py_tree(job->module), .path = path, .loop = loop, .contents = true };
+    const struct py_loop *l = py_loop_at(job->facts, loop);
+
+    if (!l || py_name_in(&l->written, w.t->nodes[path->base].name) || !steps_stay(&w, l))
+        return false;
+    w.place = py_is_statement((enum py_kind) w.t->nodes[loop].kind) ? loop : py_statement_of(w.t, loop);
+    for (uint32_t n = loop + 1; n < w.t->nodes[loop].extent; n++)
+        if (!is_harmless(&w, n))
+            return false;
+    return true;
 }

@@ -175,3 +175,13 @@ str entry_point(const struct rewriting *rw, uint32_t node)
             def = at;
     return def ? py_qualified_name(t, def, rw->arena) : S("");
 }
+
+bool can_assign_at(const struct rewriting *rw, uint32_t node)
+{
+    const struct py_tree *t = rw->tree;
+    for (uint32_t at = node; !py_is_statement((enum py_kind) t->nodes[at].kind); at = t->nodes[at].parent)
+        if (t->nodes[at].kind == PY_Lambda ||
+            (t->nodes[t->nodes[at].parent].kind == PY_comprehension && t->nodes[at].field == PY_F_iter))
+            return false;
+    return true;
+}

@@ -156,17 +156,6 @@ static bool read_place(struct rewriting *rw, const struct finding *f, struct mem
            refuse(ret_why, "the container may have no value yet when the loop starts");
 }
 
-/* A walrus is not allowed in what a comprehension runs over. */
-static bool can_assign(const struct rewriting *rw, const struct membership *m)
-{
-    const struct py_tree *t = rw->tree;
-    for (uint32_t at = m->compare; !py_is_statement((enum py_kind) t->nodes[at].kind); at = t->nodes[at].parent)
-        if (t->nodes[at].kind == PY_Lambda ||
-            (t->nodes[t->nodes[at].parent].kind == PY_comprehension && t->nodes[at].field == PY_F_iter))
-            return false;
-    return true;
-}
-
 /* A new local for the probe is possible in a function, and in a comprehension of a function
  * outside its iterables. */
 static bool can_name_probe(const struct rewriting *rw, const struct membership *m)
@@ -198,7 +187,7 @@ static bool describe(struct rewriting *rw, const struct finding *f, uint32_t com
         return false;
     bool named = rw->tree->nodes[m->probe].kind == PY_Name;
     if (!m->probe_plain && !py_unreachable(rw->facts, m->variable) &&
-        (m->form == FORM_DICT_TABLE || (named && !can_assign(rw, m))))
+        (m->form == FORM_DICT_TABLE || (named && !can_assign_at(rw, m->compare))))
         return refuse(ret_why, "the table could not be let go after a comparison that changes the list");
     return m->probe_plain || named || can_name_probe(rw, m) ||
            refuse(ret_why, "the type of the tested value is unknown and it cannot be named");

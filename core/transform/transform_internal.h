@@ -53,6 +53,8 @@ bool is_name(const struct rewriting *, uint32_t node, uint32_t interned);
 /* The name surely has a value when `statement` starts: a parameter, or an assignment in front of
  * it in the same or an enclosing block; nothing deletes it. */
 bool surely_bound(const struct rewriting *, uint32_t name_node, uint32_t statement);
+/* A walrus in this expression binds a local of the function: not in a lambda, nor in what a comprehension runs over. */
+bool can_assign_at(const struct rewriting *, uint32_t node);
 /* Top-level function, "Class.method", or "" when the node runs at module level. */
 str entry_point(const struct rewriting *, uint32_t node);
 

@@ -1,0 +1,61 @@
+def _hashed_at(value, *path):
+    """Give a frozenset that answers `in` as the list at this path does; None if that is not certain.
+
+    A path holds keys and positions; an attribute is given as (name,).
+    """
+    plain = {int, float, bool, str, type(None)}
+    for step in path:
+        kind = type(value)
+        if type(step) is tuple:
+            computes = {*step, "__getattr__", "__getattribute__"}
+            if type(kind) is not type or not kind.__dictoffset__ or step[0] not in vars(value):
+                return None
+            if any(not computes.isdisjoint(vars(base)) for base in kind.__mro__[:-1]):
+                return None
+            value = vars(value)[step[0]]
+        elif kind is dict and type(step) in plain and step in value:
+            value = value[step]
+        elif kind in (list, tuple) and type(step) is int and -len(value) <= step < len(value):
+            value = value[step]
+        else:
+            return None
+    if type(value) not in (list, tuple) or len(value) < 8 or not plain.issuperset(map(type, value)):
+        return None
+    return frozenset(value)
+
+
+def common(friends):
+    result = {}
+    names = list(friends)
+    for a in names:
+        for b in names:
+            both = []
+            if a != b:
+                friends_lookup = _hashed_at(friends, b)
+                for f in friends[a]:
+                    if f in (
+                        friends_lookup
+                        if friends_lookup and type(f) in (int, str)
+                        else (friends_lookup := None) or friends[b]
+                    ):
+                        both.append(f)
+            result[a, b] = both
+    return result
+
+
+nan = float("nan")
+
+
+rows = list(range(10))
+changes = {"__eq__": lambda self, other: rows.__setitem__(slice(None), ["changed"] * 9), "__hash__": lambda self: 1}
+Odd = type("Odd", (), changes)
+numbers = {k: [(j * j + k) % 23 for j in range(12)] for k in range(5)}
+print(common(numbers))
+print(common({"a": [nan, 1, True, 2.0, "x", None, 3, 4, 5], "b": [nan, 1.0, 2, "x", None, 0.0, -0.0, 7, 8]}))
+print(len(common({"a": [3, Odd(), 5, "changed"], "b": rows})["a", "b"]))
+print(common({"a": ["ab", "b", 3][:2], "b": "abcdefghijk"}), common({"a": [1, 2], "b": {1: 2}}))
+for wrong in ({"a": [1], "b": 5}, {"a": 5, "b": [1] * 9}, {"a": [[1]], "b": [[1]] * 9}):
+    try:
+        print(common(wrong))
+    except TypeError as error:
+        print(error.args)
