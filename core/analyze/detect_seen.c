@@ -115,6 +115,7 @@ static bool is_harmless(const struct growing *g, uint32_t use)
     case PY_Subscript:
         return g->t->nodes[use].field == PY_F_value && parent->op == PY_LOAD;
     case PY_For:
+    case PY_comprehension:
         return g->t->nodes[use].field == PY_F_iter;
     case PY_UnaryOp:
         return parent->op == PY_NOT;

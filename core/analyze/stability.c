@@ -135,6 +135,10 @@ bool only_reads(struct job *job, uint32_t use)
 
     if (t->nodes[call].kind != PY_Call || t->nodes[use].field != PY_F_args)
         return false;
+    if (t->nodes[func].kind == PY_Attribute) { /* ", ".join(xs) */
+        uint32_t owner = py_child(t, func, PY_F_value);
+        return t->nodes[owner].kind == PY_Constant && t->nodes[owner].op == PY_CONST_STR && str_equal(py_name(t, func), S("join"));
+    }
     if (is_one_of(job, func, of_items))
         return py_count_in(t, call, PY_F_args) == 1;
     if (is_one_of(job, func, iterators))

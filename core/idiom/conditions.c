@@ -101,6 +101,17 @@ static bool is_local(const struct place *p)
            py_is_own_variable(p->module, symbol);
 }
 
+/* A variable of the function: at most comprehensions of the region see it as well. */
+static bool is_inner(const struct place *p)
+{
+    const struct py_scopes *scopes = py_scopes(p->module);
+    uint32_t symbol = is_name(p) ? py_binding(p->module, p->node) : UINT32_MAX;
+
+    uint32_t def = py_function_of(py_tree(p->module), p->match->first);
+
+    return symbol != UINT32_MAX && def && scopes->scopes[scopes->symbols[symbol].scope].node == def;
+}
+
 /* Nobody asks for its value after the region. */
 static bool is_dead(const struct place *p)
 {
@@ -252,6 +263,25 @@ static bool is_once(const struct place *p)
     return p->other != 0;
 }
 
+/* The function that the region is the whole of, a docstring apart, calls itself by this name, and the other hole is
+ * its only parameter: nothing else happens in a call. */
+static bool is_itself(const struct place *p)
+{
+    const struct py_tree *t = py_tree(p->module);
+    uint32_t def = py_function_of(t, p->match->first), first = py_child(t, def, PY_F_body), last = first;
+
+    if (!def || !p->other || py_callee(p->facts, t->nodes[p->node].parent) != def ||
+        py_parameter_count(p->facts, def) != 1 || t->nodes[p->other].kind != PY_Name ||
+        t->nodes[py_parameter(p->facts, def, 0)].name != t->nodes[p->other].name ||
+        py_child(t, py_child(t, def, PY_F_args), PY_F_vararg) || py_child(t, py_child(t, def, PY_F_args), PY_F_kwarg))
+        return false;
+    for (uint32_t s = first; s; s = py_next_in(t, def, s))
+        last = s;
+    if (t->nodes[first].kind == PY_Expr && t->nodes[py_child(t, first, PY_F_value)].kind == PY_Constant)
+        first = py_next_in(t, def, first);
+    return first == p->match->first && last == p->match->last;
+}
+
 static const struct {
     const char *word;
     bool (*holds)(const struct place *);
@@ -259,6 +289,7 @@ static const struct {
     const char *why;  /* the hole's text in front of it makes the sentence */
 } words[] = {
     { "local", is_local, NULL, "is a local that no other function sees" },
+    { "inner", is_inner, NULL, "is a variable of this function" },
     { "dead", is_dead, NULL, "is not read after the loop" },
     { "simple", is_simple, NULL, "is a name or a constant" },
     { "constant", is_constant, NULL, "is a constant" },
@@ -294,6 +325,7 @@ static const struct {
     { "countable", is_countable, "(type({}) is str or type({}) is list and {int, str}.issuperset(map(type, {})))",
       "is a str, or a list of nothing but int and str" },
     { "sequence", is_list_or_str, "type({}) in (list, str)", "is exactly a list or a str" },
+    { "itself", is_itself, NULL, "is the function itself, and this is all that it does" },
     { "uncaught", is_uncaught, NULL, "is not seen when something raises" },
     { "apart", is_apart, "{} is not []", "is an object of its own" },
 };
