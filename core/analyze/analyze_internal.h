@@ -26,6 +26,8 @@ const struct py_loop *outermost_invariant(struct job *, uint32_t node, uint32_t 
 uint32_t outermost_loop_around(struct job *, uint32_t node);
 /* The name's object was made by this function, and nothing else can come to name it. */
 bool is_own_object(struct job *job, uint32_t name);
+/* What the statement returns is not gone yet: a `finally` around it runs first. */
+bool finally_follows(const struct py_tree *, uint32_t statement);
 /* The Name is an argument of a builtin that neither keeps the object nor returns it. */
 bool only_reads(struct job *job, uint32_t use);
 /* A pattern, handler, import or definition of the function binds the interned name: no Name node does. */

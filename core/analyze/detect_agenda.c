@@ -191,14 +191,16 @@ static bool accept_use(struct agenda *a, uint32_t use)
     switch (parent->kind) {
     case PY_Attribute:
         return accept_method(a, a->t->nodes[use].parent);
-    case PY_Return: case PY_While: case PY_If:
+    case PY_Return:
+        return !finally_follows(a->t, a->t->nodes[use].parent);
+    case PY_While: case PY_If:
         return true;
     case PY_UnaryOp:
         return parent->op == PY_NOT;
     case PY_BoolOp: /* its value may be the list */
         return a->t->nodes[a->t->nodes[use].parent].field == PY_F_test;
     case PY_Tuple:
-        return a->t->nodes[parent->parent].kind == PY_Return;
+        return a->t->nodes[parent->parent].kind == PY_Return && !finally_follows(a->t, parent->parent);
     case PY_Compare:
         return a->t->nodes[use].field == PY_F_comparators && py_count_in(a->t, a->t->nodes[use].parent, PY_F_ops) == 1 &&
                (a->t->nodes[op].op == PY_IN || a->t->nodes[op].op == PY_NOTIN);

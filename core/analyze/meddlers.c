@@ -110,21 +110,77 @@ static bool reads_something_ahead(const struct finding *f)
     return false;
 }
 
+/* ---- what the loop's own header sets going */
+
+static const uint32_t changes = 1u << PY_EFFECT_MUTATES_GLOBAL | 1u << PY_EFFECT_MUTATES_CLOSURE |
+                                1u << PY_EFFECT_MUTATES_UNKNOWN | 1u << PY_EFFECT_REBINDS_GLOBAL |
+                                1u << PY_EFFECT_REBINDS_NONLOCAL | 1u << PY_EFFECT_MUTATES_PARAMETER |
+                                1u << PY_EFFECT_MUTATES_LOCAL | 1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_DYNAMIC;
+
+static bool may_change(struct job *job, uint32_t node, uint32_t kinds)
+{
+    struct py_effects effects = { 0 };
+
+    py_effects_in(job->facts, node, &effects);
+    return (effects.kinds & kinds) != 0;
+}
+
+/* The function is handed to somebody: map(clean, words), sorted(rows, key=touch). */
+static bool is_handed_on(struct job *job, uint32_t name, uint32_t *ret_def)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    if (t->nodes[name].kind != PY_Name || t->nodes[name].op != PY_LOAD || t->nodes[name].field == PY_F_func)
+        return false;
+    for (uint32_t n = 1; n < t->count; n++)
+        if (t->nodes[n].kind == PY_FunctionDef && t->nodes[n].name == t->nodes[name].name) {
+            *ret_def = n;
+            return true;
+        }
+    return false;
+}
+
+/* Something that advances later, while the loop runs: a generator expression, or a function that somebody calls. */
+static bool lies_in_wait(struct job *job, uint32_t loop)
+{
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t around = py_function_of(t, loop), def;
+
+    for (uint32_t n = around ? around + 1 : 1; n < t->nodes[around].extent; n++)
+        if ((t->nodes[n].kind == PY_GeneratorExp && may_change(job, n, changes & ~(1u << PY_EFFECT_UNKNOWN_CALL))) ||
+            (is_handed_on(job, n, &def) && changes_others(job, def, false)))
+            return true;
+    return false;
+}
+
+/* The table is made in front of the loop, so in front of what the header does. */
+static bool is_spoilt(struct job *job, const struct finding *f)
+{
+    const struct py_loop *l = py_loop_at(job->facts, f->node);
+    struct py_iteration steps = { 0 };
+
+    if (!reads_something_ahead(f) || !l)
+        return false;
+    py_iteration(job->facts, f->node, &steps);
+    return steps.foreign || (l->iterable && may_change(job, l->iterable, changes)) || lies_in_wait(job, f->node);
+}
+
 void drop_what_meddlers_spoil(struct job *job)
 {
     uint32_t kept = 0, meddler = job->findings.opportunities.count ? find_meddler(job) : 0;
 
-    for (uint32_t i = 0; meddler && i < job->findings.opportunities.count; i++) {
+    for (uint32_t i = 0; i < job->findings.opportunities.count; i++) {
         struct finding *f = &job->findings.opportunities.items[i];
 
-        if (reads_something_ahead(f))
+        if (meddler ? reads_something_ahead(f) : is_spoilt(job, f))
             continue;
         f->id = kept;
         job->findings.opportunities.items[kept++] = *f;
     }
-    if (!meddler || kept == job->findings.opportunities.count)
-        return;
+    bool dropped = kept < job->findings.opportunities.count;
     job->findings.opportunities.count = kept;
+    if (!meddler || !dropped)
+        return;
     *VEC_PUSH(job->arena, &job->findings.unsupported) = (struct unsupported){
         arena_printf(job->arena, "'%.*s' changes objects of others while a loop runs: nothing is looked up ahead",
                      STR_ARG(py_name(py_tree(job->module), meddler))),

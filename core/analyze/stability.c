@@ -170,6 +170,15 @@ static bool compares_plainly(struct job *job, uint32_t compare, uint32_t use)
     return true;
 }
 
+bool finally_follows(const struct py_tree *t, uint32_t statement)
+{
+    for (uint32_t n = statement; n && t->nodes[n].kind != PY_FunctionDef && t->nodes[n].kind != PY_AsyncFunctionDef;
+         n = t->nodes[n].parent)
+        if ((t->nodes[n].kind == PY_Try || t->nodes[n].kind == PY_TryStar) && py_child(t, n, PY_F_finalbody))
+            return true;
+    return false;
+}
+
 /* The use does not hand the object on. */
 static bool keeps_hold(struct job *job, uint32_t use)
 {
@@ -182,12 +191,13 @@ static bool keeps_hold(struct job *job, uint32_t use)
     case PY_Compare:
         return compares_plainly(job, parent, use);
     case PY_Return:
+        return !finally_follows(t, parent);
     case PY_While:
     case PY_If:
     case PY_UnaryOp:
         return true;
     case PY_Tuple:
-        return t->nodes[t->nodes[parent].parent].kind == PY_Return;
+        return t->nodes[t->nodes[parent].parent].kind == PY_Return && !finally_follows(t, t->nodes[parent].parent);
     case PY_BinOp: /* list + anything makes a new list */
         return t->nodes[use].field == PY_F_left && grows_by_sum(t, parent);
     case PY_Subscript:
@@ -429,11 +439,23 @@ static bool reads_item(const struct watch *w, uint32_t text)
     return false;
 }
 
+/* A class of the module defines the method; `decorated`, only one that a decorator makes something else of counts. */
+static bool defines_method(const struct watch *w, str name, bool decorated)
+{
+    for (uint32_t n = 1; n < w->t->count; n++)
+        if (w->t->nodes[n].kind == PY_FunctionDef && w->t->nodes[w->t->nodes[n].parent].kind == PY_ClassDef &&
+            str_equal(py_name(w->t, n), name) && (!decorated || py_child(w->t, n, PY_F_decorator_list)))
+            return true;
+    return false;
+}
+
 static bool store_is_harmless(struct watch *w, uint32_t subscript)
 {
     uint32_t slice = py_child(w->t, subscript, PY_F_slice);
     bool text = w->t->nodes[slice].kind == PY_Constant && w->t->nodes[slice].op == PY_CONST_STR;
 
+    if (defines_method(w, S("__setitem__"), false))
+        return false;
     return is_other_own(w, py_child(w->t, subscript, PY_F_value)) || (text && !reads_item(w, slice)) ||
            stores_beside_key(w, subscript);
 }
@@ -441,6 +463,9 @@ static bool store_is_harmless(struct watch *w, uint32_t subscript)
 static bool attribute_is_harmless(const struct watch *w, uint32_t attribute)
 {
     str name = py_name(w->t, attribute);
+
+    if (defines_method(w, name, true) || defines_method(w, S("__setattr__"), false) || defines_method(w, S("__set__"), false))
+        return false; /* a setter does what it likes */
 
     for (uint32_t i = 0; i < w->path->count; i++)
         if (w->path->steps[i].kind == SCAN_ATTRIBUTE &&
@@ -475,6 +500,13 @@ static bool update_is_harmless(struct watch *w, uint32_t statement)
 {
     uint32_t target = py_child(w->t, statement, PY_F_target);
 
+    py_types added = py_type_of(w->job->facts, py_child(w->t, statement, PY_F_value)).is;
+    bool extends = w->t->nodes[statement].op == PY_ADD && w->t->nodes[target].kind != PY_Name &&
+                   !(added & PY_T_OBJECT) && (added & ~(py_types) PY_T_SCALAR);
+
+    if (extends && reads_position(w, -1))
+        return false; /* x[k] += [e] may make an item longer, or the list: what is read from the front stays */
+    w->grows = w->grows || extends;
     if (w->contents && w->t->nodes[target].kind != PY_Name)
         return (w->t->nodes[statement].op == PY_ADD || w->t->nodes[statement].op == PY_SUB) &&
                py_type_within(py_type_of(w->job->facts, py_child(w->t, statement, PY_F_value)), PY_T_BOOL | PY_T_INT | PY_T_FLOAT);
@@ -508,14 +540,13 @@ static const char *const reading_builtins[] = {
     "all",  "reversed", "ord",   "chr",       "repr", "divmod",     NULL
 };
 
-static bool facts_allow(struct job *job, uint32_t call)
+#define CHANGES                                                                                     \
+    (1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_MUTATES_UNKNOWN | 1u << PY_EFFECT_DYNAMIC |     \
+     1u << PY_EFFECT_YIELDS | 1u << PY_EFFECT_MUTATES_PARAMETER | 1u << PY_EFFECT_MUTATES_GLOBAL |  \
+     1u << PY_EFFECT_MUTATES_CLOSURE | 1u << PY_EFFECT_REBINDS_GLOBAL | 1u << PY_EFFECT_REBINDS_NONLOCAL)
+
+static bool facts_allow(struct job *job, uint32_t call, uint32_t bad)
 {
-    const uint32_t bad = 1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_MUTATES_UNKNOWN |
-                         1u << PY_EFFECT_DYNAMIC | 1u << PY_EFFECT_YIELDS |
-                         1u << PY_EFFECT_MUTATES_PARAMETER | 1u << PY_EFFECT_MUTATES_GLOBAL |
-                         1u << PY_EFFECT_MUTATES_CLOSURE | 1u << PY_EFFECT_MUTATES_LOCAL |
-                         1u << PY_EFFECT_REBINDS_GLOBAL | 1u << PY_EFFECT_REBINDS_NONLOCAL |
-                         1u << PY_EFFECT_CONSUMES;
     struct py_effects effects = { 0 };
 
     py_effects_in(job->facts, call, &effects);
@@ -527,7 +558,7 @@ static bool method_is_harmless(struct watch *w, uint32_t func)
     uint32_t owner = py_child(w->t, func, PY_F_value);
     str name = py_name(w->t, func);
 
-    if (is_named(reading_methods, name))
+    if (is_named(reading_methods, name) && !defines_method(w, name, false))
         return true;
     if (is_rows(w, owner) && str_equal(name, S("append"))) {
         w->grows = true;
@@ -535,7 +566,8 @@ static bool method_is_harmless(struct watch *w, uint32_t func)
     }
     if (is_named(growing_methods, name) && !reads_position(w, -1) && is_beside(w, owner))
         return true; /* the item grows at its end, the key stands at its front */
-    return is_named(changing_methods, name) && is_other_own(w, owner);
+    return is_named(changing_methods, name) && is_other_own(w, owner) && !defines_method(w, name, false) &&
+           (!py_child(w->t, w->t->nodes[func].parent, PY_F_keywords) || facts_allow(w->job, w->t->nodes[func].parent, CHANGES));
 }
 
 static bool call_is_harmless(struct watch *w, uint32_t call)
@@ -546,12 +578,12 @@ static bool call_is_harmless(struct watch *w, uint32_t call)
         return true;
     if (w->t->nodes[func].kind == PY_Name) {
         for (const char *const *b = reading_builtins; *b; b++)
-            if (py_is_builtin(w->module, func, str_from(*b)))
-                return true;
+            if (py_is_builtin(w->module, func, str_from(*b))) /* with a key= that may do anything */
+                return !py_child(w->t, call, PY_F_keywords) || facts_allow(w->job, call, CHANGES);
         if (py_is_builtin(w->module, func, S("next")))
             return w->t->nodes[py_child(w->t, call, PY_F_args)].kind == PY_GeneratorExp;
     }
-    return facts_allow(w->job, call);
+    return facts_allow(w->job, call, CHANGES | 1u << PY_EFFECT_MUTATES_LOCAL | 1u << PY_EFFECT_CONSUMES);
 }
 
 /* ---- the question

@@ -267,11 +267,23 @@ static void check_arguments(struct py_facts *f, struct frame *fr, uint32_t call,
                 effect_operator(f, fr, call);
 }
 
+/* print(…, file=log) calls log.write(). */
+static bool writes_to_unknown(const struct py_facts *f, const struct arguments *a)
+{
+    for (uint32_t i = 0; i < a->count; i++)
+        if (f->tree->nodes[a->nodes[i]].kind == PY_keyword && str_equal(py_name(f->tree, a->nodes[i]), S("file")) &&
+            type_may_run_user_code(a->values[i].type, false))
+            return true;
+    return false;
+}
+
 static struct value call_builtin(struct py_facts *f, struct frame *fr, uint32_t call,
                                  const struct builtin *b, struct arguments *a)
 {
     struct value item = { 0 };
 
+    if (b->needs == IO && writes_to_unknown(f, a))
+        return unknown_call(f, fr, call, b->name, a);
     if (needs_effect(f, fr, call, b->needs, b->name)) {
         if (b->needs == IO && type_may_run_user_code(a->all.type, true))
             effect_operator(f, fr, call);

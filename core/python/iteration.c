@@ -13,6 +13,7 @@ struct reading {
     struct py_facts *f;
     const struct py_loop *loop;
     struct py_iteration *ret;
+    unsigned depth; /* iterators over iterators */
 };
 
 static bool is_one_of(str name, const char *const *names)
@@ -44,13 +45,54 @@ static bool is_bound_inside(const struct reading *r, uint32_t name)
     return s->scopes[s->symbols[symbol].scope].kind == PY_SCOPE_COMPREHENSION;
 }
 
+static void ask(struct reading *r, uint32_t expression, enum py_stepped as);
+
+/* What the variable was given, when that happens once; else 0. */
+static uint32_t sole_value(struct py_facts *f, uint32_t name)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t symbol = py_binding(f->module, name), value = 0, count = 0;
+
+    if (symbol == UINT32_MAX || (f->scopes->symbols[symbol].flags & PY_SYM_PARAMETER))
+        return 0;
+    for (uint32_t n = 1; n < t->count; n++) {
+        if (t->nodes[n].kind != PY_Name || t->nodes[n].op == PY_LOAD || t->nodes[n].name != t->nodes[name].name ||
+            py_binding(f->module, n) != symbol)
+            continue;
+        value = t->nodes[t->nodes[n].parent].kind == PY_Assign ? py_child(t, t->nodes[n].parent, PY_F_value) : 0;
+        count++;
+    }
+    return count == 1 ? value : 0;
+}
+
+/* A builtin iterator that a variable holds: whose items it takes stands where the variable is bound. */
+static void ask_iterator(struct reading *r, uint32_t name)
+{
+    const struct py_tree *t = r->f->tree;
+    uint32_t value = sole_value(r->f, name);
+    bool generator = value && t->nodes[value].kind == PY_GeneratorExp;
+
+    if (value && !generator && t->nodes[value].kind != PY_Call)
+        value = 0;
+    if (!value || r->depth++ > 4) {
+        r->ret->foreign = true;
+        unseen(r, name);
+        return;
+    }
+    ask(r, generator ? py_child(t, py_child(t, value, PY_F_generators), PY_F_iter) : value, PY_STEPS_ITEMS);
+}
+
 static void ask_name(struct reading *r, uint32_t name, enum py_stepped as)
 {
     struct py_iteration *all = r->ret;
-    bool iterator = !(py_type_of(r->f, name).is & PY_T_OBJECT); /* a builtin one, over who knows what */
+    bool iterator = !(py_type_of(r->f, name).is & PY_T_OBJECT);
 
     if (is_known(r->f, name))
         return;
+    if (iterator && !is_bound_inside(r, name)) {
+        ask_iterator(r, name);
+        return;
+    }
     if (iterator || is_bound_inside(r, name) || all->count == PY_STEPPED_NAMES) {
         unseen(r, name);
         return;
@@ -61,8 +103,6 @@ static void ask_name(struct reading *r, uint32_t name, enum py_stepped as)
             return;
     all->names[all->count++] = (struct py_stepped_name){ name, as };
 }
-
-static void ask(struct reading *r, uint32_t expression, enum py_stepped as);
 
 static void ask_arguments(struct reading *r, uint32_t call, enum py_stepped as)
 {
@@ -104,6 +144,18 @@ static void ask_method(struct reading *r, uint32_t call, uint32_t func)
     } else {
         unseen(r, call);
     }
+}
+
+/* chain(xs, ys) and the like take items of their arguments and do nothing else. */
+static bool takes_items(struct py_facts *f, uint32_t func)
+{
+    static const char *const names[] = { "chain", "product", "islice", "zip_longest", "cycle", "pairwise", "permutations",
+                                         "combinations", "combinations_with_replacement" };
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (py_is_library(f, func, S("itertools"), str_from(names[i])))
+            return true;
+    return false;
 }
 
 /* Effects of a call whose arguments are all known are known. */
@@ -152,6 +204,10 @@ static void ask(struct reading *r, uint32_t e, enum py_stepped as)
     case PY_Call:
         if (is_known(r->f, e) && does_nothing(r->f, e))
             break;
+        if (takes_items(r->f, func)) {
+            ask_arguments(r, e, PY_STEPS_ITEMS);
+            break;
+        }
         if (t->nodes[func].kind == PY_Name && py_binding(r->f->module, func) == UINT32_MAX)
             ask_builtin(r, e, py_name(t, func));
         else if (t->nodes[func].kind == PY_Attribute)
@@ -165,6 +221,34 @@ static void ask(struct reading *r, uint32_t e, enum py_stepped as)
     }
 }
 
+/* What else runs over all items of a name's value: list(xs), sum(xs), ", ".join(xs). */
+static bool takes_all(struct py_facts *f, uint32_t call)
+{
+    static const char *const takers[] = { "list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "any", "all", "min",
+                                          "max", NULL };
+    const struct py_tree *t = f->tree;
+    uint32_t func = py_child(t, call, PY_F_func);
+
+    if (t->nodes[func].kind == PY_Attribute)
+        return str_equal(py_name(t, func), S("join"));
+    return t->nodes[func].kind == PY_Name && py_binding(f->module, func) == UINT32_MAX && is_one_of(py_name(t, func), takers);
+}
+
+/* A name from in front of the loop. Of what the loop itself binds, items, no test there can tell anything. */
+static void ask_consumed(struct reading *r, uint32_t node, enum py_stepped as)
+{
+    if (node && r->f->tree->nodes[node].kind == PY_Name && !is_bound_inside(r, node))
+        ask_name(r, node, as);
+}
+
+/* `x in xs` advances an iterator. */
+static bool is_membership(const struct py_tree *t, uint32_t compare)
+{
+    enum py_op op = (enum py_op) t->nodes[py_child(t, compare, PY_F_ops)].op;
+
+    return py_count_in(t, compare, PY_F_ops) == 1 && (op == PY_IN || op == PY_NOTIN);
+}
+
 void py_iteration(struct py_facts *f, uint32_t loop, struct py_iteration *ret)
 {
     const struct py_tree *t = f->tree;
@@ -174,6 +258,12 @@ void py_iteration(struct py_facts *f, uint32_t loop, struct py_iteration *ret)
     for (uint32_t n = loop; r.loop && n < t->nodes[loop].extent; n++)
         if (t->nodes[n].kind == PY_For || t->nodes[n].kind == PY_comprehension)
             ask(&r, py_child(t, n, PY_F_iter), PY_STEPS_ITEMS);
+        else if (t->nodes[n].kind == PY_Starred)
+            ask_consumed(&r, py_child(t, n, PY_F_value), PY_STEPS_ITEMS);
+        else if (t->nodes[n].kind == PY_Call && takes_all(f, n) && py_count_in(t, n, PY_F_args) == 1)
+            ask_consumed(&r, py_child(t, n, PY_F_args), PY_STEPS_ITEMS);
+        else if (t->nodes[n].kind == PY_Compare && is_membership(t, n))
+            ask_consumed(&r, py_child(t, n, PY_F_comparators), PY_STEPS_ASKED);
 }
 
 bool py_reads_shared(struct py_facts *f, const struct py_outcome *o)

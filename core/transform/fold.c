@@ -127,6 +127,8 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
         return refuse(ret_why, "there is no room for a local in front of the loop");
     if (may_run_later(rw, f->node, f->anchors[0]))
         return refuse(ret_why, "the call may run later, when the list has changed");
+    if (statement != f->node && !evaluated_first(rw, f->node, statement))
+        return refuse(ret_why, "the comprehension may not be the first thing that its statement does");
     if (!on_one_line(rw, f->anchors[0]) || (f->anchors[2] && !on_one_line(rw, f->anchors[2])))
         return refuse(ret_why, "the call is written over several lines");
     struct watched watched = watch(rw, f->anchors[1]);

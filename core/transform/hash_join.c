@@ -249,6 +249,8 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
         return refuse(ret_why, "there is no room for a local in front of the loop");
     if (may_run_later(rw, j.outer, j.call ? j.call : j.scan.clause))
         return refuse(ret_why, "the search may run later, when the list has changed");
+    if (j.statement != f->node && !evaluated_first(rw, f->node, j.statement))
+        return refuse(ret_why, "the comprehension may not be the first thing that its statement does");
     struct watched watched = watched_by(rw, &j);
     if (!can_test_iterables(rw, j.outer, j.statement, &watched, ret_why))
         return false;

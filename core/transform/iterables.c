@@ -13,6 +13,7 @@
 static const char *const exact[] = {
     [PY_STEPS_ITEMS] = NULL, /* chosen by what the module passes */
     [PY_STEPS_SIZED] = "list, tuple, dict, str",
+    [PY_STEPS_ASKED] = "list, tuple, set, frozenset, dict, str",
     [PY_STEPS_KEYS] = "dict",
     [PY_STEPS_TEXT] = "str",
     [PY_STEPS_INT] = "int",
@@ -88,7 +89,7 @@ bool can_test_iterables(struct rewriting *rw, uint32_t loop, uint32_t statement,
                         const struct watched *w, str *ret_why)
 {
     static const char *const builtins[] = { "type", "list",  "tuple", "dict", "set",
-                                            "str",  "range", "int",   NULL };
+                                            "str",  "range", "int",   "frozenset", NULL };
     struct py_iteration steps;
     read_names(rw, loop, w, &steps);
     if (steps.count && shadows_builtin(rw, statement, builtins))
@@ -121,7 +122,7 @@ str iterables_test(struct rewriting *rw, uint32_t loop, const struct watched *w)
         str types = types_of(rw, &steps, (enum py_stepped) as, &count);
         str wanted = exact[as] ? str_from(exact[as]) : container_names(rw, &steps);
         str test = arena_printf(rw->arena, count > 1              ? "{%.*s} <= {%.*s}"
-                                           : as > PY_STEPS_SIZED ? "%.*s is %.*s"
+                                           : as >= PY_STEPS_KEYS ? "%.*s is %.*s"
                                                                   : "%.*s in (%.*s)",
                                 STR_ARG(types), STR_ARG(wanted));
         if (count)

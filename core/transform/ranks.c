@@ -82,6 +82,8 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
         return refuse(ret_why, "there is no room for a local in front of the loop");
     if (may_run_later(rw, f->node, place))
         return refuse(ret_why, "the count may be taken later, when the list has changed");
+    if (statement != f->node && !evaluated_first(rw, f->node, statement))
+        return refuse(ret_why, "the comprehension may not be the first thing that its statement does");
     struct watched watched = watch(rw, f->anchors[1]);
     if (!can_test_iterables(rw, f->node, statement, &watched, ret_why))
         return false;

@@ -16,6 +16,7 @@
 enum py_stepped {
     PY_STEPS_ITEMS, /* a builtin container or range */
     PY_STEPS_SIZED, /* a builtin container or str: len(rows) */
+    PY_STEPS_ASKED, /* a builtin container or str: x in rows */
     PY_STEPS_KEYS,  /* a dict: rows.items() */
     PY_STEPS_TEXT,  /* a str: text.split() */
     PY_STEPS_INT,   /* an int: range(n) */
@@ -31,6 +32,7 @@ struct py_stepped_name {
 struct py_iteration {
     struct py_stepped_name names[PY_STEPPED_NAMES];
     uint32_t count;
+    bool foreign;    /* an iterator of unseen making is held by a variable: a caller's may stand behind it */
     uint32_t unseen; /* an expression that no test in front of the loop can vouch for, 0: there is none */
 };
 
