@@ -58,10 +58,8 @@ static const char helper_source[] =
     "\n"
     "    def is_stored(kind, name):\n"
     "        if (kind, name) not in stored:\n"
-    "            computes = {name, \"__getattr__\", \"__getattribute__\"}\n"
-    "            stored[kind, name] = type(kind) is type and kind.__dictoffset__ != 0 and "
-    "all(\n"
-    "                computes.isdisjoint(vars(base)) for base in kind.__mro__[:-1])\n"
+    "            stored[kind, name] = type(kind) is type and kind.__dictoffset__ != 0 and not any(\n"
+    "                own == name or str(own).startswith(\"__getattr\") for base in kind.__mro__[:-1] for own in vars(base))\n"
     "        return stored[kind, name]\n"
     "\n"
     "    def read(value, path):\n"
@@ -237,7 +235,7 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
     static const char *const builtins[] = { "type",      "int",    "float", "bool",  "str",
                                             "tuple",     "list",   "dict",  "set",   "all",
                                             "any",       "map",    "len",   "range", "vars",
-                                            "enumerate", "sorted", NULL };
+                                            "enumerate", "sorted", "any",   NULL };
     struct join j;
     if (!describe(rw, f, &j))
         return refuse(

@@ -16,9 +16,10 @@ def _finder(items, *path, either=None, form="items", width=None, grows=False):
 
     def is_stored(kind, name):
         if (kind, name) not in stored:
-            computes = {name, "__getattr__", "__getattribute__"}
-            stored[kind, name] = type(kind) is type and kind.__dictoffset__ != 0 and all(
-                computes.isdisjoint(vars(base)) for base in kind.__mro__[:-1])
+            stored[kind, name] = type(kind) is type and kind.__dictoffset__ != 0 and not any(
+                own == name or str(own).startswith("__getattr")
+                for base in kind.__mro__[:-1]
+                for own in vars(base))
         return stored[kind, name]
 
     def read(value, path):

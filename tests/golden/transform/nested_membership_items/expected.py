@@ -7,11 +7,11 @@ def _hashed_at(value, *path):
     for step in path:
         kind = type(value)
         if type(step) is tuple:
-            computes = {*step, "__getattr__", "__getattribute__"}
             if type(kind) is not type or not kind.__dictoffset__ or step[0] not in vars(value):
                 return None
-            if any(not computes.isdisjoint(vars(base)) for base in kind.__mro__[:-1]):
-                return None
+            for own in (own for base in kind.__mro__[:-1] for own in vars(base)):
+                if own == step[0] or str(own).startswith("__getattr"):
+                    return None
             value = vars(value)[step[0]]
         elif kind is dict and type(step) in plain and step in value:
             value = value[step]
