@@ -398,6 +398,17 @@ static bool is_stored(const struct matcher *m, uint32_t hole)
     return false;
 }
 
+/* Variables of two comprehensions: one name, and nothing to do with each other. */
+static bool are_apart(const struct matcher *m, uint32_t a, uint32_t b)
+{
+    const struct py_scopes *scopes = py_scopes(m->module);
+    uint32_t first = py_binding(m->module, a), second = py_binding(m->module, b);
+
+    return first != second && first != UINT32_MAX && second != UINT32_MAX &&
+           scopes->scopes[scopes->symbols[first].scope].kind == PY_SCOPE_COMPREHENSION &&
+           scopes->scopes[scopes->symbols[second].scope].kind == PY_SCOPE_COMPREHENSION;
+}
+
 /* A name that the shape assigns to is in no other hole: it would not hold what the shape says there. */
 static bool stores_stay_apart(const struct matcher *m)
 {
@@ -409,7 +420,8 @@ static bool stores_stay_apart(const struct matcher *m)
 
             for (uint32_t n = node; node && n < m->t->nodes[node].extent; n++)
                 if (m->t->nodes[n].kind == PY_Name &&
-                    m->t->nodes[n].name == m->t->nodes[m->match.holes[stored]].name)
+                    m->t->nodes[n].name == m->t->nodes[m->match.holes[stored]].name &&
+                    !are_apart(m, n, m->match.holes[stored]))
                     return false;
         }
     }

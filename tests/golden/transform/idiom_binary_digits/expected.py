@@ -1,0 +1,13 @@
+def binary(n):
+    digits = []
+    if type(n) is int and n > 15:
+        digits.extend(map(int, bin(n)[:1:-1]))
+        n = 0
+    else:
+        while n:
+            digits.append(n & 1)
+            n >>= 1
+    return digits
+
+
+print([binary(n) for n in (0, 1, 2, 5, 10, 16, 255, 2**70 + 1, True)])

@@ -1,0 +1,9 @@
+def binary(n):
+    digits = ""
+    while n > 0:
+        digits = str(n % 2) + digits
+        n = n // 2
+    return digits
+
+
+print([binary(n) for n in (0, 1, 2, 5, 10, 255, 2**70 + 1, -3, True)], binary(6.0), binary(2.5))

@@ -1,0 +1,15 @@
+def turn(xs, k):
+    if type(k) is int and type(xs) is list and k > 1 and len(xs) > 1:
+        xs[:] = xs[-k % len(xs):] + xs[:-k % len(xs)]
+    else:
+        for _ in range(k):
+            last = xs.pop()
+            xs.insert(0, last)
+    return xs
+
+
+print([turn([1, 2, 3, 4, 5], k) for k in (-1, 0, 1, 2, 5, 7, 23)], turn([1], 9), turn([], 0))
+try:
+    turn([], 3)
+except IndexError as error:
+    print(error.args)

@@ -1,0 +1,11 @@
+def greatest(xs, width):
+    best = float("-inf")
+    for i in range(len(xs) - width + 1):
+        total = sum(xs[i:i + width])
+        if total > best:
+            best = total
+    return best
+
+
+xs = [3, -1, 4, 1, -5, 9, 2, 6]
+print([greatest(xs, w) for w in (0, 1, 2, 3, 8, 9)], greatest([0.1, 0.2, 0.3], 2), greatest([], 1))
