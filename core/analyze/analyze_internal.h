@@ -26,6 +26,11 @@ const struct py_loop *outermost_invariant(struct job *, uint32_t node, uint32_t 
 uint32_t outermost_loop_around(struct job *, uint32_t node);
 /* The name's object was made by this function, and nothing else can come to name it. */
 bool is_own_object(struct job *job, uint32_t name);
+/* The store `name = []` gives the name a new object; the use of a name does not hand its object on; the Name stands in
+ * the function's own code, or in a comprehension of it (own_objects.c). */
+bool binds_new(struct job *job, uint32_t store);
+bool keeps_hold(struct job *job, uint32_t use);
+bool runs_in(struct job *job, uint32_t name, uint32_t def);
 /* What the statement returns is not gone yet: a `finally` around it runs first. */
 bool finally_follows(const struct py_tree *, uint32_t statement);
 /* The Name is an argument of a builtin that neither keeps the object nor returns it. */
