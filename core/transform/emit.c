@@ -285,6 +285,15 @@ str use_helper(struct rewriting *rw, struct candidate *c, uint32_t user, str nam
     return final;
 }
 
+str compose_helper(const struct rewriting *rw, const struct fragment *fragments, size_t count, unsigned needed)
+{
+    str text = S("");
+    for (size_t i = 0; i < count; i++)
+        if ((needed & fragments[i].with) == fragments[i].with && !(needed & fragments[i].without))
+            text = arena_printf(rw->arena, "%.*s%s", STR_ARG(text), fragments[i].text);
+    return text;
+}
+
 void add_definition(struct rewriting *rw, struct candidate *c, uint32_t user, str definition)
 {
     uint32_t place = helper_place(rw, user);

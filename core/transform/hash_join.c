@@ -35,99 +35,136 @@
 #include "hasten/scan.h"
 #include "transform_internal.h"
 
-static const char helper_source[] =
-    "def _finder(items, *path, either=None, form=\"items\", width=None, grows=False):\n"
-    "    \"\"\"Give a function that finds the items of a list whose value at `path`, or at `either`, "
-    "is the wanted one.\n"
-    "\n"
-    "    A path holds keys and positions, an attribute as (name,), and functions of a str. "
-    "Where exact builtin\n"
-    "    types do not make it certain which items are meant, all of them are given; their "
-    "order stays.\n"
-    "    \"\"\"\n"
-    "    from bisect import bisect_left\n"
-    "\n"
-    "    if type(items) is not list or len(items) < 24 and not grows:\n"
-    "        return None\n"
-    "    plain = {int, float, bool, str, type(None)}\n"
-    "    groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0\n"
-    "\n"
-    "    def is_plain(value):\n"
-    "        return type(value) in plain or type(value) is tuple and plain.issuperset(map(type, "
-    "value))\n"
-    "\n"
-    "    def is_stored(kind, name):\n"
-    "        if (kind, name) not in stored:\n"
-    "            stored[kind, name] = type(kind) is type and kind.__dictoffset__ != 0 and not any(\n"
-    "                own == name or str(own).startswith(\"__getattr\") for base in kind.__mro__[:-1] for own in vars(base))\n"
-    "        return stored[kind, name]\n"
-    "\n"
-    "    def read(value, path):\n"
-    "        for step in path:\n"
-    "            kind = type(value)\n"
-    "            if type(step) is tuple:\n"
-    "                if not is_stored(kind, *step) or step[0] not in vars(value):\n"
-    "                    return read\n"
-    "                value = vars(value)[step[0]]\n"
-    "            elif type(step) not in plain:\n"
-    "                if kind is not str:\n"
-    "                    return read\n"
-    "                value = step(value)\n"
-    "                value = tuple(value) if type(value) is list else value\n"
-    "            elif kind is dict and step in value:\n"
-    "                value = value[step]\n"
-    "            elif kind in (list, tuple) and type(step) is int and -len(value) <= step < "
-    "len(value):\n"
-    "                value = value[step]\n"
-    "            else:\n"
-    "                return read\n"
-    "        return value\n"
-    "\n"
-    "    def group():\n"
-    "        nonlocal seen\n"
-    "        for place in range(seen, len(items)):\n"
-    "            item = items[place]\n"
-    "            key = read(item, path)\n"
-    "            other = key if either is None else read(item, either)\n"
-    "            if item is items or not is_plain(key) or not is_plain(other):\n"
-    "                return None\n"
-    "            if width is not None and (type(item) not in (list, tuple) or len(item) != width):\n"
-    "                return None\n"
-    "            kinds.add(type(key))\n"
-    "            entry = item if form == \"items\" else place if form == \"places\" else "
-    "(place, item)\n"
-    "            groups.setdefault(key, []).append(entry)\n"
-    "            if other is not key and other != key:\n"
-    "                groups.setdefault(other, []).append(entry)\n"
-    "        seen = len(items)\n"
-    "        return groups\n"
-    "\n"
-    "    def find(wanted, *steps, span=None, less=(), more=()):\n"
-    "        nonlocal groups, calls\n"
-    "        calls += 1\n"
-    "        everything = items if form == \"items\" else enumerate(items) if form == "
-    "\"pairs\" else span\n"
-    "        if groups is None or calls < 4:\n"
-    "            return everything\n"
-    "        wanted = read(wanted, steps)\n"
-    "        for terms, sign in (less, -1), (more, 1):\n"
-    "            for start, *steps in terms:\n"
-    "                term = read(start, steps)\n"
-    "                wanted = wanted + sign * term if type(wanted) is int is type(term) else "
-    "read\n"
-    "        if seen < len(items):\n"
-    "            groups = group()\n"
-    "        if not is_plain(wanted):\n"
-    "            groups = None\n"
-    "        if groups is None or (less or more) and kinds != {int}:\n"
-    "            return everything\n"
-    "        found = groups.get(wanted, ())\n"
-    "        if span is None:\n"
-    "            return found\n"
-    "        return found[bisect_left(found, span.start):] if span.start >= 0 and span.stop == "
-    "len(items) else span\n"
-    "\n"
-    "    return find\n";
+/* What a helper has to be able to do: `_finder` is written with what its call needs, and nothing else. */
+enum {
+    KEY = 1 << 0,       /* items are found by something in them, not by themselves */
+    STEPS = 1 << 1,     /* what is looked for is read from something */
+    ITEM = 1 << 2,      /* by a key or a position … */
+    NAME = 1 << 3,      /* … that a variable holds */
+    ATTRIBUTE = 1 << 4,
+    METHOD = 1 << 5,    /* of a str */
+    EITHER = 1 << 6,    /* by one of two keys */
+    WIDTH = 1 << 7,     /* items are unpacked */
+    PAIRS = 1 << 8,     /* the loop is over enumerate() */
+    PLACES = 1 << 9,    /* … over range() */
+    SUMS = 1 << 10,     /* the key follows from a sum */
+    GROWS = 1 << 11,
+    READS = 1 << 12,    /* KEY or STEPS */
+};
+
+static const struct fragment helper[] = {
+    { 0, 0, "def _finder(items" },
+    { KEY, 0, ", *path" },
+    { EITHER, 0, ", either" },
+    { WIDTH, 0, ", width" },
+    { 0, 0, "):\n    \"\"\"Give a function that finds the items of a list " },
+    { 0, KEY, "that are equal to the wanted one.\n" },
+    { KEY, EITHER, "whose value at `path` is the wanted one.\n" },
+    { EITHER, 0, "whose value at `path`, or at `either`, is the wanted one.\n" },
+    { 0, 0, "\n    " },
+    { ATTRIBUTE, 0, "An attribute is given as (name,). " },
+    { 0, 0, "Where exact builtin types do not make it certain which are meant, all are given.\n    \"\"\"\n" },
+    { PLACES, 0, "    from bisect import bisect_left\n\n" },
+    { 0, GROWS, "    if type(items) is not list or len(items) < 24:\n" },
+    { GROWS, 0, "    if type(items) is not list:\n" },
+    { 0, 0, "        return None\n"
+               "    plain = {int, float, bool, str, type(None)}\n"
+               "    groups, seen, calls = {}, 0, 0\n" },
+    { SUMS, 0, "    kinds = set()\n" },
+    { ATTRIBUTE, 0, "    stored = {}\n" },
+    { 0, 0, "\n"
+               "    def is_plain(value):\n"
+               "        return type(value) in plain or type(value) is tuple and plain.issuperset(map(type, value))\n" },
+    { ATTRIBUTE, 0,
+      "\n"
+      "    def is_stored(kind, name):\n"
+      "        if (kind, name) not in stored:\n"
+      "            stored[kind, name] = type(kind) is type and kind.__dictoffset__ != 0 and not any(\n"
+      "                own == name or str(own).startswith(\"__getattr\") for base in kind.__mro__[:-1] for own in vars(base))\n"
+      "        return stored[kind, name]\n" },
+    { READS, 0,
+      "\n"
+      "    def read(value, path):\n"
+      "        for step in path:\n"
+      "            kind = type(value)\n" },
+    { ATTRIBUTE, 0,
+      "            if type(step) is tuple:\n"
+      "                if not is_stored(kind, *step) or step[0] not in vars(value):\n"
+      "                    return read\n"
+      "                value = vars(value)[step[0]]\n"
+      "                continue\n" },
+    { METHOD, 0,
+      "            if type(step) not in plain:\n"
+      "                if kind is not str:\n"
+      "                    return read\n"
+      "                value = step(value)\n"
+      "                value = tuple(value) if type(value) is list else value\n"
+      "                continue\n" },
+    { NAME, 0, "            if type(step) not in plain:\n"
+                  "                return read\n" },
+    { ITEM, 0,
+      "            inside = kind in (list, tuple, str) and type(step) is int and -len(value) <= step < len(value)\n"
+      "            if not inside and (kind is not dict or step not in value):\n"
+      "                return read\n"
+      "            value = value[step]\n" },
+    { READS, 0, "        return value\n" },
+    { 0, 0, "\n"
+               "    def group():\n"
+               "        nonlocal seen\n"
+               "        for place in range(seen, len(items)):\n" },
+    { 0, KEY, "            key = item = items[place]\n"
+                 "            if not is_plain(key):\n" },
+    { KEY, 0, "            item = items[place]\n"
+                 "            key = read(item, path)\n" },
+    { EITHER, 0, "            other = read(item, either)\n"
+                    "            if item is items or not is_plain(key) or not is_plain(other):\n" },
+    { KEY, EITHER, "            if item is items or not is_plain(key):\n" },
+    { 0, 0, "                return None\n" },
+    { WIDTH, 0, "            if type(item) not in (list, tuple) or len(item) != width:\n"
+                   "                return None\n" },
+    { SUMS, 0, "            kinds.add(type(key))\n" },
+    { 0, PAIRS | PLACES, "            groups.setdefault(key, []).append(item)\n" },
+    { PAIRS, 0, "            groups.setdefault(key, []).append((place, item))\n" },
+    { PLACES, 0, "            groups.setdefault(key, []).append(place)\n" },
+    { EITHER, 0, "            if other is not key and other != key:\n" },
+    { EITHER, PAIRS | PLACES, "                groups.setdefault(other, []).append(item)\n" },
+    { EITHER | PAIRS, 0, "                groups.setdefault(other, []).append((place, item))\n" },
+    { EITHER | PLACES, 0, "                groups.setdefault(other, []).append(place)\n" },
+    { 0, 0, "        seen = len(items)\n"
+               "        return groups\n"
+               "\n"
+               "    def find(wanted" },
+    { STEPS, 0, ", *steps" },
+    { PLACES, 0, ", span" },
+    { SUMS, 0, ", less=(), more=()" },
+    { 0, 0, "):\n"
+               "        nonlocal groups, calls\n"
+               "        calls += 1\n"
+               "        if groups is None or calls < 4:\n" },
+    { 0, PAIRS | PLACES, "            return items\n" },
+    { PAIRS, 0, "            return enumerate(items)\n" },
+    { PLACES, 0, "            return span\n" },
+    { STEPS, 0, "        wanted = read(wanted, steps)\n" },
+    { SUMS, 0,
+      "        for terms, sign in (less, -1), (more, 1):\n"
+      "            for start, *steps in terms:\n"
+      "                term = read(start, steps)\n"
+      "                wanted = wanted + sign * term if type(wanted) is int is type(term) else read\n" },
+    { 0, 0, "        if seen < len(items):\n"
+               "            groups = group()\n"
+               "        if not is_plain(wanted):\n"
+               "            groups = None\n" },
+    { 0, SUMS, "        if groups is None:\n" },
+    { SUMS, 0, "        if groups is None or kinds != {int}:\n" },
+    { 0, PAIRS | PLACES, "            return items\n" },
+    { PAIRS, 0, "            return enumerate(items)\n" },
+    { PLACES, 0,
+      "            return span\n"
+      "        found = groups.get(wanted, ())\n"
+      "        return found[bisect_left(found, span.start):] if span.start >= 0 and span.stop == len(items) else span\n" },
+    { 0, PLACES, "        return groups.get(wanted, ())\n" },
+    { 0, 0, "\n    return find\n" },
+};
 
 struct join {
     struct scan scan;
@@ -184,6 +221,35 @@ static bool reads_all(const struct rewriting *rw, const struct join *j)
     for (uint32_t i = 0; i < j->scan.more_count; i++)
         all = all && can_read(rw, &j->scan.more[i], place);
     return all && can_make(rw, j, &j->scan.key) && can_make(rw, j, &j->scan.other);
+}
+
+static unsigned path_features(const struct rewriting *rw, const struct scan_path *path)
+{
+    unsigned features = 0;
+    for (uint32_t i = 0; i < path->count; i++) {
+        const struct scan_step *step = &path->steps[i];
+        bool named = step->kind == SCAN_ITEM && step->node && rw->tree->nodes[step->node].kind == PY_Name;
+        features |= step->kind == SCAN_ITEM ? ITEM : step->kind == SCAN_ATTRIBUTE ? ATTRIBUTE : METHOD;
+        features |= named ? NAME : 0;
+    }
+    return features;
+}
+
+static unsigned features_of(const struct rewriting *rw, const struct join *j)
+{
+    const struct scan *s = &j->scan;
+    unsigned features = path_features(rw, &s->key) | path_features(rw, &j->probe);
+    features |= s->either ? EITHER | path_features(rw, &s->other) : 0;
+    for (uint32_t i = 0; i < s->less_count; i++)
+        features |= SUMS | path_features(rw, &s->less[i]);
+    for (uint32_t i = 0; i < s->more_count; i++)
+        features |= SUMS | path_features(rw, &s->more[i]);
+    features |= s->key.count || s->either || s->width ? KEY : 0;
+    features |= j->probe.count || (features & SUMS) ? STEPS : 0;
+    features |= s->width ? WIDTH : 0;
+    features |= s->form == SCAN_PAIRS ? PAIRS : s->form == SCAN_PLACES ? PLACES : 0;
+    features |= features & (KEY | STEPS) ? READS : 0;
+    return features | (j->grows ? GROWS : 0);
 }
 
 /* What the search looks for, said in terms of the call: the argument's path, then the rest. */
@@ -254,6 +320,8 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
         return false;
     if (!surely_bound(rw, j.list, j.statement))
         return refuse(ret_why, "the list may have no value yet when the loop starts");
+    if ((features_of(rw, &j) & (METHOD | NAME)) == (METHOD | NAME))
+        return refuse(ret_why, "a key in a variable could be taken for one of the methods that are called");
     if (!reads_all(rw, &j))
         return refuse(ret_why, "a name that has to be read first may have no value yet");
     if (!on_one_line(rw, j.call ? j.list : j.scan.iterable))
@@ -351,16 +419,14 @@ static str tuple_text(const struct rewriting *rw, const struct scan_path *path)
     return path->count == 1 ? arena_printf(rw->arena, "%.*s,", STR_ARG(text)) : text;
 }
 
-static str made_text(struct rewriting *rw, const struct join *j, str helper, str finder)
+static str made_text(struct rewriting *rw, const struct join *j, str function, str finder)
 {
-    static const char *const forms[] = { "", ", form=\"pairs\"", ", form=\"places\"" };
     str width =
         j->scan.width ? arena_printf(rw->arena, ", width=%u", (unsigned) j->scan.width) : S("");
     str path = steps_text(rw, text_of(rw, j->list), &j->scan.key);
     if (j->scan.either)
         path = arena_printf(rw->arena, "%.*s, either=(%.*s)", STR_ARG(path), STR_ARG(tuple_text(rw, &j->scan.other)));
-    str made = arena_printf(rw->arena, "%.*s(%.*s%s%.*s%s)", STR_ARG(helper), STR_ARG(path),
-                            forms[j->scan.form], STR_ARG(width), j->grows ? ", grows=True" : "");
+    str made = arena_printf(rw->arena, "%.*s(%.*s%.*s)", STR_ARG(function), STR_ARG(path), STR_ARG(width));
     struct watched watched = watched_by(rw, j);
     made = if_iterables_are_builtin(rw, j->outer, &watched, made, S("None"));
     return arena_printf(rw->arena, "%.*s = %.*s\n", STR_ARG(finder), STR_ARG(made));
@@ -372,9 +438,9 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     if (!describe(rw, f, &j))
         return;
     const struct py_node *replaced = &rw->tree->nodes[j.call ? j.list : j.scan.iterable];
-    str helper = use_helper(rw, c, j.outer, S("_finder"), str_from(helper_source));
+    str function = use_helper(rw, c, j.outer, S("_finder"), compose_helper(rw, helper, sizeof helper / sizeof *helper, features_of(rw, &j)));
     str finder = finder_name(rw, &j);
-    insert_before(rw, c, j.statement, made_text(rw, &j, helper, finder));
+    insert_before(rw, c, j.statement, made_text(rw, &j, function, finder));
     add_edit(rw, c, replaced->start, replaced->end, call_text(rw, &j, finder));
     struct watched watched = watched_by(rw, &j);
     claim_iterables(rw, c, f, &watched);

@@ -99,6 +99,13 @@ void indent_lines(struct rewriting *, struct candidate *, uint32_t statement);
  * the same helper produce the same edit; a module that already has it gets no edit.
  */
 str use_helper(struct rewriting *, struct candidate *, uint32_t user, str name, str source);
+/* A helper is written with what this use of it needs and nothing else: the fragments of which all features in `with` and none
+ * in `without` are needed, one behind the other. */
+struct fragment {
+    unsigned with, without;
+    const char *text;
+};
+str compose_helper(const struct rewriting *, const struct fragment *, size_t count, unsigned needed);
 /* A definition of the user's own lines, in the layout of the file, at the same place. */
 void add_definition(struct rewriting *, struct candidate *, uint32_t user, str definition);
 /* align.c: lines that continue an expression stay under the bracket they were written under. */

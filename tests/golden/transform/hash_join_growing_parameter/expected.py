@@ -1,45 +1,25 @@
-def _finder(items, *path, either=None, form="items", width=None, grows=False):
-    """Give a function that finds the items of a list whose value at `path`, or at `either`, is the wanted one.
+def _finder(items, *path):
+    """Give a function that finds the items of a list whose value at `path` is the wanted one.
 
-    A path holds keys and positions, an attribute as (name,), and functions of a str. Where exact builtin
-    types do not make it certain which items are meant, all of them are given; their order stays.
+    Where exact builtin types do not make it certain which are meant, all are given.
     """
-    from bisect import bisect_left
-
-    if type(items) is not list or len(items) < 24 and not grows:
+    if type(items) is not list:
         return None
     plain = {int, float, bool, str, type(None)}
-    groups, kinds, stored, seen, calls = {}, set(), {}, 0, 0
+    groups, seen, calls = {}, 0, 0
 
     def is_plain(value):
         return type(value) in plain or type(value) is tuple and plain.issuperset(map(type, value))
 
-    def is_stored(kind, name):
-        if (kind, name) not in stored:
-            stored[kind, name] = type(kind) is type and kind.__dictoffset__ != 0 and not any(
-                own == name or str(own).startswith("__getattr")
-                for base in kind.__mro__[:-1]
-                for own in vars(base))
-        return stored[kind, name]
-
     def read(value, path):
         for step in path:
             kind = type(value)
-            if type(step) is tuple:
-                if not is_stored(kind, *step) or step[0] not in vars(value):
-                    return read
-                value = vars(value)[step[0]]
-            elif type(step) not in plain:
-                if kind is not str:
-                    return read
-                value = step(value)
-                value = tuple(value) if type(value) is list else value
-            elif kind is dict and step in value:
-                value = value[step]
-            elif kind in (list, tuple) and type(step) is int and -len(value) <= step < len(value):
-                value = value[step]
-            else:
+            inside = kind in (
+                list, tuple, str
+            ) and type(step) is int and -len(value) <= step < len(value)
+            if not inside and (kind is not dict or step not in value):
                 return read
+            value = value[step]
         return value
 
     def group():
@@ -47,52 +27,30 @@ def _finder(items, *path, either=None, form="items", width=None, grows=False):
         for place in range(seen, len(items)):
             item = items[place]
             key = read(item, path)
-            other = key if either is None else read(item, either)
-            if item is items or not is_plain(key) or not is_plain(other):
+            if item is items or not is_plain(key):
                 return None
-            if width is not None and (type(item) not in (list, tuple) or len(item) != width):
-                return None
-            kinds.add(type(key))
-            entry = item if form == "items" else place if form == "places" else (place, item)
-            groups.setdefault(key, []).append(entry)
-            if other is not key and other != key:
-                groups.setdefault(other, []).append(entry)
+            groups.setdefault(key, []).append(item)
         seen = len(items)
         return groups
 
-    def find(wanted, *steps, span=None, less=(), more=()):
+    def find(wanted):
         nonlocal groups, calls
         calls += 1
-        everything = items if form == "items" else enumerate(items) if form == "pairs" else span
         if groups is None or calls < 4:
-            return everything
-        wanted = read(wanted, steps)
-        for terms, sign in (less, -1), (more, 1):
-            for start, *steps in terms:
-                term = read(start, steps)
-                wanted = wanted + sign * term if type(wanted) is int is type(term) else read
+            return items
         if seen < len(items):
             groups = group()
         if not is_plain(wanted):
             groups = None
-        if groups is None or (less or more) and kinds != {int}:
-            return everything
-        found = groups.get(wanted, ())
-        if span is None:
-            return found
-        return (
-            found[bisect_left(found, span.start):]
-            if span.start >= 0 and span.stop == len(items)
-            else span
-        )
+        if groups is None:
+            return items
+        return groups.get(wanted, ())
 
     return find
 
 
 def book(stock, movements):
-    stock_with_name = _finder(
-        stock, "name", grows=True
-    ) if type(movements) in (list, tuple) else None
+    stock_with_name = _finder(stock, "name") if type(movements) in (list, tuple) else None
     for name, amount in movements:
         found = False
         for item in stock_with_name(name) if stock_with_name else stock:

@@ -8,7 +8,7 @@ def medians(values):
     return result, seen
 
 
-numbers = [(i * 7919) % 1009 for i in range(400)]
+numbers = [(i * 7919) % 1009 for i in range(900)]
 print(medians(numbers))
 print(medians([n / 8 if n % 3 else n for n in numbers] + [float("nan")] + numbers))
 print(medians([str(n) for n in numbers]), medians([]))

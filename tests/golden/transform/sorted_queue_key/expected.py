@@ -1,14 +1,13 @@
 import random
-from bisect import insort
 
 
-def _sorted_again(items, known, taken, key=None):
+def _sorted_again(items, known, taken, key):
     """Sort a list that at most `taken` items have left at the front since it was sorted; give what to know next time.
 
     Known are: rounds with a long list, how many items were sorted, their common kind (None: not looked for, 0: none).
     """
     rounds, place, kind = known
-    if len(items) < 64 or kind == 0:
+    if kind == 0 or len(items) < 64:
         items.sort(key=key)
         return known if kind == 0 else (0, 0, None)
 
@@ -21,7 +20,7 @@ def _sorted_again(items, known, taken, key=None):
         return 2 if type(value) is str else 3 if value is None else 0
 
     def kind_of_item(item):
-        return kind_of(item) if key is None else kind_of(key(item)) if type(item) is tuple else 0
+        return kind_of(key(item)) if type(item) is tuple else 0
 
     if kind is None:
         items.sort(key=key)
@@ -34,9 +33,6 @@ def _sorted_again(items, known, taken, key=None):
         return rounds, len(items), kind if alike else 0
     del items[len(items) - len(added):]
     for item in added:
-        if key is None:
-            insort(items, item)
-            continue
         low, high, value = 0, len(items), key(item)
         while low < high:
             middle = (low + high) // 2

@@ -2,14 +2,14 @@ import random
 from bisect import insort
 
 
-def _sorted_again(items, known, taken, key=None):
+def _sorted_again(items, known, taken):
     """Sort a list that at most `taken` items have left at the front since it was sorted; give what to know next time.
 
     Known are: rounds with a long list, how many items were sorted, their common kind (None: not looked for, 0: none).
     """
     rounds, place, kind = known
-    if len(items) < 64 or kind == 0:
-        items.sort(key=key)
+    if kind == 0 or len(items) < 160 or len(items) < 640 and type(items[0]) is not tuple:
+        items.sort()
         return known if kind == 0 else (0, 0, None)
 
     def kind_of(value):
@@ -20,28 +20,18 @@ def _sorted_again(items, known, taken, key=None):
             return 1 if value == value else 0
         return 2 if type(value) is str else 3 if value is None else 0
 
-    def kind_of_item(item):
-        return kind_of(item) if key is None else kind_of(key(item)) if type(item) is tuple else 0
-
     if kind is None:
-        items.sort(key=key)
-        kinds = set(map(kind_of_item, items)) if rounds == 64 else {None}
+        items.sort()
+        kinds = set(map(kind_of, items)) if rounds == 64 else {None}
         return rounds + 1, len(items), kinds.pop() if len(kinds) == 1 else 0
     added = items[max(place - taken, 0):]
-    alike = all(kind_of_item(item) == kind for item in added)
+    alike = all(kind_of(item) == kind for item in added)
     if not alike or len(added) > 8 + len(items) // 64:
-        items.sort(key=key)
+        items.sort()
         return rounds, len(items), kind if alike else 0
     del items[len(items) - len(added):]
     for item in added:
-        if key is None:
-            insort(items, item)
-            continue
-        low, high, value = 0, len(items), key(item)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (low, middle) if value < key(items[middle]) else (middle + 1, high)
-        items.insert(low, item)
+        insort(items, item)
     return rounds, len(items), kind
 
 
@@ -68,6 +58,6 @@ def code_lengths(frequencies):
     return depth, nodes[0][0], nodes[0][1][:30]
 
 
-attempt(code_lengths, [((i * 7919) % 1009, "s%03d" % i) for i in range(300)])
-attempt(code_lengths, [(1, ["s%03d" % i]) for i in range(300)])
+attempt(code_lengths, [("s%03d" % i, (i * 7919) % 1009) for i in range(500)])
+attempt(code_lengths, [(["s%03d" % i], 1) for i in range(300)])
 attempt(code_lengths, [])

@@ -23,6 +23,6 @@ def code_lengths(frequencies):
     return depth, nodes[0][0], nodes[0][1][:30]
 
 
-attempt(code_lengths, [((i * 7919) % 1009, "s%03d" % i) for i in range(300)])
-attempt(code_lengths, [(1, ["s%03d" % i]) for i in range(300)])
+attempt(code_lengths, [("s%03d" % i, (i * 7919) % 1009) for i in range(500)])
+attempt(code_lengths, [(["s%03d" % i], 1) for i in range(300)])
 attempt(code_lengths, [])
