@@ -230,6 +230,28 @@ PAIRS |= {
         "import sys\nok = sum(range(5)) == 10\nif not ok:\n    sys.exit(1)\nprint('fine')\n",
         "import sys\nok = sum(range(5)) == 10\nprint('fine')\nsys.exit(0 if not ok else 1)\n", "different"),
 }
+LOG = """\
+class Log:
+    def __init__(self, lines: list[int]):
+        self.lines = lines
+
+    def add(self, x):
+        self.lines.append(x)
+
+def f(log: Log, items: list[int], seen: list[int]):
+    fresh = []
+    for x in items:
+        if x not in seen:
+            fresh.append(x)
+            log.add(x)
+    return fresh
+"""
+BOTH = "def f(a, b: list[int]):\n    both = []\n    for x in a:\n        if x in b:\n            both.append(x)\n    return both\n"
+PAIRS |= {
+    "an argument inside another one": (LOG, LOG.replace("    fresh = []", "    seen = list(seen)\n    fresh = []"), "different"),
+    "an argument that changes as another is read": (
+        BOTH, BOTH.replace("    both = []", "    b = list(b)\n    both = []"), "different"),
+}
 PAIRS["a method"] = (PAIRS["a method"][0], PAIRS["a method"][0].replace(
     "        t = 0\n        for i in self.items:\n            t += i\n        return t\n",
     "        t = 0\n        for item in self.items:\n            t += item\n        return t\n"), "equivalent")

@@ -4,7 +4,9 @@ This text is also part of every reproducer, which opens the same pickles: it sta
 """
 
 import collections
+import copy
 import fractions
+import itertools
 
 
 class ListSubclass(list):
@@ -120,6 +122,26 @@ class TextFile:
         return make_file, (f"input_{len(self.text)}_{sum(map(ord, self.text)) % 9973}.txt", self.text)
 
 
+class Meddler:
+    """An iterator that puts what it gives into another argument as well, before the code has seen it."""
+
+    def __init__(self, items, other):
+        self.items, self.other = items, other
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if not self.items:
+            raise StopIteration
+        item = self.items.pop(0)
+        self.other.append(item)
+        return item
+
+    def __repr__(self):
+        return f"Meddler({self.items!r}, ...)"
+
+
 def deep(depth):
     value = []
     for _ in range(depth):
@@ -160,6 +182,31 @@ def one_nan_throughout(args):
     return [[*value, OneNan()] if type(value) is list else
             (*value, OneNan()) if type(value) is tuple else
             OneNan() if type(value) in (int, float) else value for value in args] if some else None
+
+
+def entangled(args):
+    """The arguments again, one list standing in two places: inside another argument, or changed by reading another."""
+    for at, other in itertools.permutations(range(len(args)), 2):
+        same = copy.deepcopy(list(args))
+        if type(same[at]) is not list:
+            continue
+        for held, key in itertools.islice(_slots(same[other]), 1):
+            held[key] = same[at]
+            yield same
+        if type(args[other]) in (list, tuple, set, dict):
+            same = copy.deepcopy(list(args))
+            same[other] = Meddler(list(same[other]), same[at])
+            yield same
+
+
+def _slots(value, depth=2):
+    """[(container, key)] of the lists inside a list, a dict or the attributes of an object."""
+    inside = value if type(value) is dict else dict(enumerate(value)) if type(value) is list else getattr(value, "__dict__", {})
+    for key, item in inside.items():
+        if type(item) is list:
+            yield (value if type(value) in (list, dict) else inside), key
+        elif depth:
+            yield from _slots(item, depth - 1)
 
 
 LEAVES = (0, 1, 2, -1, True, False, None, "", "x", "1", 0.0, -0.0, 1.0, 0.5, float("nan"), [], [0], (), {},

@@ -60,6 +60,7 @@ MAX_ATTEMPTS = 6000   # calls of the original for one draw
 MAX_STALE = 60        # of them one after the other that add nothing, when every line was reached
 HANDY_NS = 2_000_000   # what a call may take that others are made from: hundreds of them have to be
 ENOUGH = 40           # returning inputs; with fewer, generation takes up to four times as long
+MOST_ENTANGLED = 6    # of one input, whose arguments share an object or change each other
 SAME_OUTCOME = 12     # inputs kept that raise the same exception from lines that were seen
 MADE_UP = frozenset(("generated", "mutated", "enlarged", "adversarial"))
 DEFAULT_STDIN = "5\n1 2 3 4 5\nabc\n3\n1,2,3\n7\n2.5\nhello world\n10\ny\n" * 20
@@ -518,6 +519,9 @@ class Inputs:
             if (same := hostile.one_nan_throughout(args)) is not None:
                 trials.insert(0, (same, kwargs))
                 first_outside += 1
+            meant = [same for same in hostile.entangled(args) if self.domain.holds(same, kwargs)]
+            trials[:0] = [(same, kwargs) for same in meant[:MOST_ENTANGLED]]
+            first_outside += len(meant[:MOST_ENTANGLED])
         kept_free = most // 3 if first_outside < len(trials) else 0
         self._try_all(trials[:first_outside], end, most - kept_free)
         self._try_all(trials[first_outside:], end, kept_free)
