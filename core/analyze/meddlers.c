@@ -147,7 +147,7 @@ static bool lies_in_wait(struct job *job, uint32_t loop)
     uint32_t around = py_function_of(t, loop), def;
 
     for (uint32_t n = around ? around + 1 : 1; n < t->nodes[around].extent; n++)
-        if ((t->nodes[n].kind == PY_GeneratorExp && may_change(job, n, changes & ~(1u << PY_EFFECT_UNKNOWN_CALL))) ||
+        if ((t->nodes[n].kind == PY_GeneratorExp && !py_is_used_up(job->facts, n) && may_change(job, n, changes & ~(1u << PY_EFFECT_UNKNOWN_CALL))) ||
             (is_handed_on(job, n, &def) && changes_others(job, def, false)))
             return true;
     return false;

@@ -247,8 +247,13 @@ static void run_generator(struct py_facts *f, struct frame *fr, uint32_t part, b
 {
     const struct py_tree *t = f->tree;
     uint32_t iter = py_child(t, part, PY_F_iter);
-    struct value item = iterate(f, fr, eval(f, fr, iter), iter);
+    struct py_effects *sink = fr->sink;
+    struct value item;
 
+    if (part == fr->header)
+        fr->sink = NULL;
+    item = iterate(f, fr, eval(f, fr, iter), iter);
+    fr->sink = sink;
     fr->late += lazy;
     assign(f, fr, py_child(t, part, PY_F_target), item);
     for (uint32_t c = py_child(t, part, PY_F_ifs); c != PY_NO_NODE; c = py_next_in(t, part, c)) {

@@ -137,6 +137,7 @@ struct frame {
     origin_set parameter_deep;  /* and where that came from */
     VEC(struct field) fields;   /* of an __init__ */
     struct py_effects *sink;    /* where effects go now; NULL throws them away */
+    uint32_t header;            /* clause whose iterator is somebody else's: its effects are thrown away */
     bool locals_visible;        /* effects on own locals are wanted */
     bool changed;               /* something grew in this pass */
     bool done, active;

@@ -139,21 +139,6 @@ static bool suspends(const struct py_tree *t, uint32_t loop)
     return t->nodes[loop].kind == PY_AsyncFor;
 }
 
-/* All that happens to the generator is that a builtin uses it up. */
-static bool is_used_up(struct py_facts *f, uint32_t generator)
-{
-    static const char *const users[] = { "sum", "min", "max", "any", "all", "list", "tuple", "set", "frozenset", "sorted" };
-    uint32_t call = f->tree->nodes[generator].parent, func = py_child(f->tree, call, PY_F_func);
-
-    if (f->tree->nodes[call].kind != PY_Call || py_count_in(f->tree, call, PY_F_args) != 1 ||
-        f->tree->nodes[generator].field != PY_F_args || py_child(f->tree, call, PY_F_keywords))
-        return false;
-    for (size_t i = 0; i < ARRAY_LEN(users); i++)
-        if (py_is_builtin(f->module, func, str_from(users[i])))
-            return true;
-    return false;
-}
-
 /* The outermost loop around the expression, in its function, in which it stays the same. */
 static bool find_loop(struct py_facts *f, struct py_hoist *h)
 {
@@ -169,7 +154,7 @@ static bool find_loop(struct py_facts *f, struct py_hoist *h)
         if (l == NULL || (l->iterable && py_inside(t, h->expression, l->iterable)) ||
             (l->kind != PY_LOOP_COMPREHENSION && t->nodes[child].field == PY_F_orelse))
             continue;
-        if ((k == PY_GeneratorExp && !is_used_up(f, n)) || suspends(t, n) || !stays(f, h, l, h->expression))
+        if ((k == PY_GeneratorExp && !py_is_used_up(f, n)) || suspends(t, n) || !stays(f, h, l, h->expression))
             break;
         h->loop = n;
     }

@@ -291,3 +291,17 @@ bool py_unreachable(struct py_facts *f, uint32_t name)
         return false;
     return py_type_scalar(py_type_of(f, name)) || (frame_owns(fr, symbol) && is_confined(fr, symbol));
 }
+
+bool py_is_used_up(struct py_facts *f, uint32_t generator)
+{
+    static const char *const users[] = { "sum", "min", "max", "any", "all", "list", "tuple", "set", "frozenset", "sorted" };
+    uint32_t call = f->tree->nodes[generator].parent, func = py_child(f->tree, call, PY_F_func);
+
+    if (f->tree->nodes[call].kind != PY_Call || py_count_in(f->tree, call, PY_F_args) != 1 ||
+        f->tree->nodes[generator].field != PY_F_args || py_child(f->tree, call, PY_F_keywords))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(users); i++)
+        if (py_is_builtin(f->module, func, str_from(users[i])))
+            return true;
+    return false;
+}

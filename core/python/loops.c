@@ -390,7 +390,9 @@ static void collect_effects(struct py_facts *f, struct frame *fr, struct py_loop
     fr->sink = &l->effects;
     fr->locals_visible = true;
     if (l->kind == PY_LOOP_COMPREHENSION) {
+        fr->header = py_child(t, l->node, PY_F_generators);
         eval(f, fr, l->node);
+        fr->header = 0;
     } else {
         if (py_child(t, l->node, PY_F_test) != PY_NO_NODE)
             eval(f, fr, py_child(t, l->node, PY_F_test));

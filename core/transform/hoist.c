@@ -232,8 +232,8 @@ static const struct hoisted *hoist(struct rewriting *rw, hoisted_vec *all, uint3
         return NULL;
     new.h.placement = placement_of(rw, &new.h);
     for (uint32_t i = 0; i < all->count; i++)
-        if (str_equal(all->items[i].text, new.text) &&
-            all->items[i].h.placement == new.h.placement)
+        if (str_equal(all->items[i].text, new.text) && (all->items[i].h.placement == new.h.placement ||
+                                                        all->items[i].h.placement == PY_PLACE_BEFORE))
             return &all->items[i];
     str test = test_of(rw, &new.h);
     new.name = new_local(rw, def, all, value_name(rw, site));

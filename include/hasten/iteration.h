@@ -44,4 +44,7 @@ bool py_unreachable(struct py_facts *, uint32_t name);
 /* The function reads an object of the module, or of a function around it, that code elsewhere can change. */
 bool py_reads_shared(struct py_facts *, const struct py_outcome *);
 
+/* All that happens to the generator expression is that a builtin uses it up, there and then. */
+bool py_is_used_up(struct py_facts *, uint32_t generator);
+
 #endif

@@ -246,7 +246,7 @@ def f(log: Log, items: list[int], seen: list[int]):
             log.add(x)
     return fresh
 """
-BOTH = "def f(a, b: list[int]):\n    both = []\n    for x in a:\n        if x in b:\n            both.append(x)\n    return both\n"
+BOTH = "from typing import Iterable\ndef f(a: Iterable[int], b: list[int]):\n    both = []\n    for x in a:\n        if x in b:\n            both.append(x)\n    return both\n"
 PAIRS |= {
     "an argument inside another one": (LOG, LOG.replace("    fresh = []", "    seen = list(seen)\n    fresh = []"), "different"),
     "an argument that changes as another is read": (

@@ -121,6 +121,14 @@ class Domain:
             return True  # how that fails shows in the signature
         return all(self._fits(name, value) for name, value in given.items())
 
+    def asks_for(self, kind, args, kwargs):
+        """Every argument of this kind stands for a parameter that is annotated, and not with just anything."""
+        try:
+            given = self.signature.bind(*args, **kwargs).arguments
+        except (AttributeError, TypeError):
+            return False
+        return all(self.hints.get(name, object) not in ANYTHING for name, value in given.items() if type(value) is kind)
+
     def _fits(self, name, value):
         parameter = self.signature.parameters[name]
         if name == self.first and self.owner is not None:

@@ -519,7 +519,8 @@ class Inputs:
             if (same := hostile.one_nan_throughout(args)) is not None:
                 trials.insert(0, (same, kwargs))
                 first_outside += 1
-            meant = [same for same in hostile.entangled(args) if self.domain.holds(same, kwargs)]
+            meant = [same for same in hostile.entangled(args) if self.domain.holds(same, kwargs)
+                     and self.domain.asks_for(hostile.Meddler, same, kwargs)]
             trials[:0] = [(same, kwargs) for same in meant[:MOST_ENTANGLED]]
             first_outside += len(meant[:MOST_ENTANGLED])
         kept_free = most // 3 if first_outside < len(trials) else 0
