@@ -173,12 +173,54 @@ static uint32_t line_place(const struct rewriting *rw, str module, const char **
     return place;
 }
 
+/* Lines for other names that this candidate has put at the place already; NULL when there are none. */
+static struct edit *lines_at(struct candidate *c, uint32_t place)
+{
+    for (uint32_t i = 0; i < c->edits.count; i++) {
+        struct edit *e = &c->edits.items[i];
+        if (e->start == place && e->end == place && str_starts(str_trim(e->text), S("from ")))
+            return e;
+    }
+    return NULL;
+}
+
+/* Adds the name to those lines: to the one of its module, or by a line of its own in their order. */
+static void join_lines(struct rewriting *rw, struct edit *e, str module, str name)
+{
+    str head = arena_printf(rw->arena, "from %.*s import ", STR_ARG(module));
+    size_t at = str_find(e->text, S("from ")), end = at;
+    while (at < e->text.len && str_starts(str_slice(e->text, at, e->text.len), S("from "))) {
+        str line = str_slice(e->text, at, e->text.len);
+        end = layout_line_end(e->text, at);
+        if (str_starts(line, head)) {
+            bool first = str_compare(name, str_slice(line, head.len, line.len)) < 0;
+            size_t place = first ? at + head.len : end - rw->layout.newline.len;
+            str text = arena_printf(rw->arena, first ? "%.*s, " : ", %.*s", STR_ARG(name));
+            e->text = arena_printf(rw->arena, "%.*s%.*s%.*s", STR_ARG(str_slice(e->text, 0, place)), STR_ARG(text),
+                                   STR_ARG(str_slice(e->text, place, e->text.len)));
+            return;
+        }
+        if (str_compare(line, head) > 0) {
+            end = at;
+            break;
+        }
+        at = end;
+    }
+    e->text = arena_printf(rw->arena, "%.*s%.*s%.*s%.*s%.*s", STR_ARG(str_slice(e->text, 0, end)), STR_ARG(head), STR_ARG(name),
+                           STR_ARG(rw->layout.newline), STR_ARG(str_slice(e->text, end, e->text.len)));
+}
+
 void use_import(struct rewriting *rw, struct candidate *c, str module, str name)
 {
     const char *before, *behind;
     if (present_import(rw, module, name) || joined(rw, c, module, name))
         return;
     uint32_t place = line_place(rw, module, &before, &behind);
+    struct edit *lines = lines_at(c, place);
+    if (lines) {
+        join_lines(rw, lines, module, name);
+        return;
+    }
     add_edit(rw, c, place, place,
              in_layout(rw, S(""),
                        arena_printf(rw->arena, "%sfrom %.*s import %.*s\n%s", before,

@@ -1,7 +1,4 @@
-from bisect import bisect_right
-
-
-from bisect import insort
+from bisect import bisect_right, insort
 
 
 def attempt(function, *arguments):

@@ -1,6 +1,4 @@
 from itertools import compress
-
-
 from math import isqrt
 
 

@@ -1,6 +1,4 @@
 from itertools import accumulate
-
-
 from operator import sub
 
 
