@@ -243,12 +243,12 @@ static uint32_t helper_place(const struct rewriting *rw, uint32_t user)
     return (uint32_t) place;
 }
 
-/* The module has a top-level function of this name. */
+/* The module has a top-level function or class of this name. */
 static uint32_t top_level_def(const struct rewriting *rw, str name)
 {
     const struct py_tree *t = rw->tree;
     for (uint32_t s = py_first(t, 0); s; s = py_next(t, 0, s))
-        if (t->nodes[s].kind == PY_FunctionDef && str_equal(py_name(t, s), name))
+        if ((t->nodes[s].kind == PY_FunctionDef || t->nodes[s].kind == PY_ClassDef) && str_equal(py_name(t, s), name))
             return s;
     return 0;
 }

@@ -1,0 +1,15 @@
+def change(grid, i):
+    grid[i] = [9] * len(grid[i])
+
+
+def total_of(grid, n):
+    total = 0
+    for i in range(len(grid)):
+        for j in range(n):
+            if grid[i][j] > 3:
+                grid = [row[:] for row in grid]
+            total += grid[i][j]
+    return total
+
+
+print(total_of([[1, 2, 3], [4, 5, 6]], 0))
