@@ -282,6 +282,29 @@ static bool is_itself(const struct place *p)
     return first == p->match->first && last == p->match->last;
 }
 
+/* Statements that neither leave the loop by a jump nor assign to what fills another hole. */
+static bool is_steps(const struct place *p)
+{
+    const struct py_tree *t = py_tree(p->module);
+    uint32_t last = 0;
+
+    for (size_t h = 0; h < p->match->idiom->hole_count; h++)
+        last = p->match->holes[h] == p->node ? p->match->ends[h] : last;
+    for (uint32_t n = p->node; last && n < t->nodes[last].extent; n++) {
+        enum py_kind kind = (enum py_kind) t->nodes[n].kind;
+
+        if (kind == PY_Break || kind == PY_Continue || kind == PY_FunctionDef || kind == PY_AsyncFunctionDef ||
+            kind == PY_ClassDef || kind == PY_Lambda || kind == PY_Global || kind == PY_Nonlocal || kind == PY_Import ||
+            kind == PY_ImportFrom || kind == PY_Try || kind == PY_TryStar || kind == PY_Match || kind == PY_With)
+            return false;
+        for (size_t h = 0; kind == PY_Name && t->nodes[n].op != PY_LOAD && h < p->match->idiom->hole_count; h++)
+            if (p->match->holes[h] && t->nodes[p->match->holes[h]].kind == PY_Name &&
+                t->nodes[p->match->holes[h]].name == t->nodes[n].name)
+                return false;
+    }
+    return last != 0;
+}
+
 static const struct {
     const char *word;
     bool (*holds)(const struct place *);
@@ -326,6 +349,7 @@ static const struct {
       "is a str, or a list of nothing but int and str" },
     { "sequence", is_list_or_str, "type({}) in (list, str)", "is exactly a list or a str" },
     { "itself", is_itself, NULL, "is the function itself, and this is all that it does" },
+    { "steps", is_steps, NULL, "stays as it is" },
     { "uncaught", is_uncaught, NULL, "is not seen when something raises" },
     { "apart", is_apart, "{} is not []", "is an object of its own" },
 };

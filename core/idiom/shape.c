@@ -50,6 +50,14 @@ uint32_t idiom_hole(const struct idiom *idiom, str name)
     return UINT32_MAX;
 }
 
+bool idiom_is_steps(const struct idiom *idiom, uint32_t hole)
+{
+    for (size_t i = 0; i < idiom->condition_count; i++)
+        if (str_equal(idiom->conditions[i].hole, idiom->holes[hole]) && str_equal(idiom->conditions[i].word, S("steps")))
+            return true;
+    return false;
+}
+
 static bool same(struct matcher *m, uint32_t shape, uint32_t node);
 static bool same_exchange(struct matcher *m, uint32_t shape, uint32_t *node);
 
@@ -68,6 +76,32 @@ static bool fill(struct matcher *m, uint32_t hole, uint32_t shape, uint32_t node
     return true;
 }
 
+static uint32_t count_from(const struct py_tree *t, uint32_t statement)
+{
+    uint32_t count = 0;
+
+    for (uint32_t s = statement; s; s = py_next_in(t, t->nodes[statement].parent, s))
+        count++;
+    return count;
+}
+
+/* The shape has a hole for statements here, and there are some: all but those that the shape has behind it. *node moves on to
+ * the last of them. */
+static bool same_steps(struct matcher *m, uint32_t shape, uint32_t *node)
+{
+    uint32_t name = py_first(m->s, shape), hole, rest = count_from(m->s, shape) - 1, count = count_from(m->t, *node);
+
+    if (m->s->nodes[shape].kind != PY_Expr || m->s->nodes[name].kind != PY_Name ||
+        (hole = idiom_hole(m->idiom, py_name(m->s, name))) == UINT32_MAX || !idiom_is_steps(m->idiom, hole) ||
+        m->match.holes[hole] || count <= rest)
+        return false;
+    m->match.holes[hole] = m->match.ends[hole] = *node;
+    for (uint32_t i = 1; i < count - rest; i++)
+        m->match.ends[hole] = py_next_in(m->t, m->t->nodes[*node].parent, m->match.ends[hole]);
+    *node = m->match.ends[hole];
+    return true;
+}
+
 /* The next child on both sides, field by field, has the same shape. */
 static bool same_children(struct matcher *m, uint32_t shape, uint32_t node)
 {
@@ -78,7 +112,7 @@ static bool same_children(struct matcher *m, uint32_t shape, uint32_t node)
 
         if (m->s->nodes[c].field != m->t->nodes[d].field)
             return false;
-        if (same(m, c, d))
+        if (same_steps(m, c, &d) || same(m, c, d))
             continue;
         m->match = before;
         if (!same_exchange(m, c, &d))
@@ -409,17 +443,18 @@ static bool are_apart(const struct matcher *m, uint32_t a, uint32_t b)
            scopes->scopes[scopes->symbols[second].scope].kind == PY_SCOPE_COMPREHENSION;
 }
 
-/* A name that the shape assigns to is in no other hole: it would not hold what the shape says there. */
+/* A name that the shape assigns to is in no other hole: it would not hold what the shape says there. Steps may read it: they
+ * stand where they stood. */
 static bool stores_stay_apart(const struct matcher *m)
 {
     for (uint32_t stored = 0; stored < m->idiom->hole_count; stored++) {
         if (!m->match.holes[stored] || !is_stored(m, stored))
             continue;
         for (uint32_t hole = 0; hole < m->idiom->hole_count; hole++) {
-            uint32_t node = hole == stored ? 0 : m->match.holes[hole];
+            uint32_t node = hole == stored ? 0 : m->match.holes[hole], last = m->match.ends[hole] ? m->match.ends[hole] : node;
 
-            for (uint32_t n = node; node && n < m->t->nodes[node].extent; n++)
-                if (m->t->nodes[n].kind == PY_Name &&
+            for (uint32_t n = node; node && n < m->t->nodes[last].extent; n++)
+                if (m->t->nodes[n].kind == PY_Name && !(m->match.ends[hole] && m->t->nodes[n].op == PY_LOAD) &&
                     m->t->nodes[n].name == m->t->nodes[m->match.holes[stored]].name &&
                     !are_apart(m, n, m->match.holes[stored]))
                     return false;

@@ -58,12 +58,44 @@ static str hole_text(const struct answer *a, uint32_t hole)
                                    : arena_printf(a->rw->arena, "(%.*s)", STR_ARG(text));
 }
 
+static size_t blanks_at(str text, size_t at)
+{
+    size_t count = 0;
+    while (at + count < text.len && (text.ptr[at + count] == ' ' || text.ptr[at + count] == '\t'))
+        count++;
+    return count;
+}
+
+/* The statements as they are written, each line with four blanks for a level, behind `column` blanks but the first. */
+static str steps_text(const struct answer *a, uint32_t hole, size_t column)
+{
+    const struct py_tree *t = a->rw->tree;
+    const char *margin = arena_cstr(a->rw->arena, arena_printf(a->rw->arena, "%*s", (int) column, ""));
+    size_t at = t->nodes[a->match->holes[hole]].start, end = t->nodes[a->match->ends[hole]].end;
+    size_t base = layout_indent_at(t->source, at).len, unit = a->rw->layout.indent_unit.len;
+    struct buf out = { 0 };
+    while (at < end) {
+        size_t stop = layout_line_end(t->source, at), blanks = blanks_at(t->source, at);
+        bool first = out.len == 0;
+        str line = str_trim(str_slice(t->source, at, stop < end ? stop : end));
+        size_t deeper = first || blanks <= base ? 0 : (blanks - base) / unit;
+        if (!first)
+            buf_byte(&out, '\n');
+        if (line.len)
+            buf_printf(&out, "%s%*s%.*s", first ? "" : margin, (int) (4 * deeper), "", STR_ARG(line));
+        at = stop;
+    }
+    str text = arena_str(a->rw->arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
 /* What stands for this identifier of the answer; itself when it is nobody's. */
-static str word_text(const struct answer *a, str word)
+static str word_text(const struct answer *a, str word, size_t column)
 {
     uint32_t hole = idiom_hole(a->idiom, word);
     if (hole != UINT32_MAX)
-        return hole_text(a, hole);
+        return a->match->ends[hole] ? steps_text(a, hole, column) : hole_text(a, hole);
     for (size_t i = 0; i < a->idiom->fresh_count; i++)
         if (str_equal(word, a->idiom->fresh[i].hole))
             return a->fresh[i];
@@ -83,7 +115,7 @@ static str filled_in(const struct answer *a, str text)
         if (end == at)
             buf_byte(&out, text.ptr[at++]);
         else
-            buf_append(&out, word_text(a, str_slice(text, at, end)));
+            buf_append(&out, word_text(a, str_slice(text, at, end), at - layout_line_start(text, at)));
         at = end > at ? end : at;
     }
     str result = arena_str(a->rw->arena, buf_str(&out));
@@ -190,7 +222,7 @@ static bool shadows_word(const struct answer *a, str text)
         bool attribute = at > 0 && text.ptr[at - 1] == '.';
         const char *names[] = { arena_cstr(a->rw->arena, word), NULL };
         if (word.len && !attribute && !isdigit((unsigned char) word.ptr[0]) &&
-            str_equal(word_text(a, word), word)) {
+            str_equal(word_text(a, word, 0), word)) {
             bool imported = false;
             for (size_t i = 0; i < a->idiom->import_count; i++)
                 imported = imported || str_equal(a->idiom->imported[i], word);
@@ -218,12 +250,28 @@ static bool shadows_something(const struct answer *a)
 static bool quotes_one_line(const struct rewriting *rw, const struct idiom_match *match)
 {
     for (size_t i = 0; i < match->idiom->hole_count; i++)
-        if (match->holes[i] && !on_one_line(rw, match->holes[i]))
+        if (match->holes[i] && !match->ends[i] && !on_one_line(rw, match->holes[i]))
             return false;
     for (uint32_t n = match->first; n < rw->tree->nodes[match->last].extent; n++) {
         enum py_kind kind = (enum py_kind) rw->tree->nodes[n].kind;
         if ((kind == PY_Constant || kind == PY_JoinedStr) && !on_one_line(rw, n))
             return false;
+    }
+    return true;
+}
+
+/* Steps are written again with their lines one level for one: each line is one statement's, indented by whole levels. */
+static bool steps_can_move(const struct rewriting *rw, const struct idiom_match *match)
+{
+    const struct py_tree *t = rw->tree;
+    for (size_t i = 0; i < match->idiom->hole_count; i++) {
+        uint32_t first = match->ends[i] ? match->holes[i] : 0, end = first ? t->nodes[match->ends[i]].extent : 0;
+        if (first && !starts_line(rw, first))
+            return false;
+        for (uint32_t n = first; n < end; n++)
+            if (py_is_statement((enum py_kind) t->nodes[n].kind) && !py_child(t, n, PY_F_body) &&
+                (!starts_line(rw, n) || !on_one_line(rw, n)))
+                return false;
     }
     return true;
 }
@@ -315,6 +363,8 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
         return refuse(ret_why, "there is no room for statements in its place");
     if (is_fallback(&a))
         return refuse(ret_why, "this is already the fallback of the same rewriting");
+    if (!steps_can_move(rw, f->idiom))
+        return refuse(ret_why, "a statement that stays is written over several lines, or shares one");
     if (!quotes_one_line(rw, f->idiom))
         return refuse(ret_why, "an expression or a string is written over several lines");
     if (!tested_names_bound(rw, f->idiom))
@@ -329,6 +379,16 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
 
 /* ---- rewrite -------------------------------------------------------------------------- */
 
+/* The text there is written again with the steps. */
+static bool stands_in_steps(const struct answer *a, uint32_t byte)
+{
+    for (size_t i = 0; i < a->idiom->hole_count; i++)
+        if (a->match->ends[i] && a->rw->tree->nodes[a->match->holes[i]].start <= byte &&
+            byte < a->rw->tree->nodes[a->match->ends[i]].end)
+            return true;
+    return false;
+}
+
 /* Comments between the statements, one per line, so that none is lost. */
 static void append_comments(const struct answer *a, struct buf *out)
 {
@@ -337,7 +397,7 @@ static void append_comments(const struct answer *a, struct buf *out)
     for (uint32_t at = t->nodes[a->match->first].start; at < end;) {
         uint32_t stop = (uint32_t) layout_line_end(t->source, at);
         for (uint32_t c = at; c < stop && c < end; c++) {
-            bool quoted = false;
+            bool quoted = stands_in_steps(a, c);
             for (uint32_t n = a->match->first; n < t->nodes[a->match->last].extent; n++)
                 quoted = quoted || ((t->nodes[n].kind == PY_Constant || t->nodes[n].kind == PY_JoinedStr) &&
                                     t->nodes[n].start <= c && c < t->nodes[n].end);

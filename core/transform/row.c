@@ -21,7 +21,6 @@
 #include "transform_internal.h"
 
 #define MAX_STORED 4u
-#define MAX_WIDTH 100u
 
 static const char helper_source[] =
     "class _Row:\n"
@@ -158,7 +157,7 @@ static str made_text(struct rewriting *rw, uint32_t site, uint32_t loop, str hel
     str other = arena_printf(rw->arena, "%.*s(%.*s, %.*s)", STR_ARG(helper), STR_ARG(text_of(rw, py_child(t, site, PY_F_value))),
                              STR_ARG(text_of(rw, py_child(t, site, PY_F_slice))));
     str line = arena_printf(rw->arena, "%.*s = %.*s if %.*s else %.*s\n", STR_ARG(name), STR_ARG(row), STR_ARG(test), STR_ARG(other));
-    if (layout_indent_at(t->source, t->nodes[loop].start).len + line.len <= MAX_WIDTH)
+    if (layout_indent_at(t->source, t->nodes[loop].start).len + line.len <= rw->layout.width)
         return line;
     return arena_printf(rw->arena, "if %.*s:\n    %.*s = %.*s\nelse:\n    %.*s = %.*s\n", STR_ARG(test), STR_ARG(name),
                         STR_ARG(row), STR_ARG(name), STR_ARG(other));

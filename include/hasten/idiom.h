@@ -13,6 +13,8 @@
  * through a third name. Conditions on types, which every
  * idiom has to state, make these the same.
  *
+ * A hole that stands alone in a line and is said to be `steps` matches one or more statements.
+ *
  * The catalogue is parsed once per process and never changes afterwards: every thread may read it.
  */
 #ifndef HASTEN_IDIOM_H
@@ -59,6 +61,7 @@ struct idiom_match {
     const struct idiom *idiom;
     uint32_t first, last;
     uint32_t holes[IDIOM_HOLES]; /* node of the first occurrence; 0: not in this shape */
+    uint32_t ends[IDIOM_HOLES];  /* of `steps` the last statement, else 0 */
     /* Names that stand where the shape has len(XS) or len(XS[0]): whether the list has that length has to be
      * tested. */
     struct idiom_length {
@@ -75,6 +78,8 @@ size_t idiom_count(void);
 const struct idiom *idiom_at(size_t index);
 /* UINT32_MAX when the idiom has no such hole. */
 uint32_t idiom_hole(const struct idiom *, str name);
+/* The hole holds statements. */
+bool idiom_is_steps(const struct idiom *, uint32_t hole);
 /* A shape of the idiom can begin at a node of this kind: a cheap question to ask first. */
 bool idiom_starts(const struct idiom *, const struct py_tree *, uint32_t node);
 /* The shape begins at this statement, or is this expression. With `assume_lengths` any name may stand where the

@@ -1,0 +1,23 @@
+def encode(text):
+    result = ""
+    i = 0
+    while i < len(text):
+        count = 1
+        while i + count < len(text) and text[i + count] == text[i]:
+            count += 1
+        # A run of one is written without its length.
+        if count > 1:
+            result += str(count)
+            if count > 99:
+                return result + "!"
+        result += text[i]  # the letter
+        i += count
+    return result, i
+
+
+for value in ("", "a", "aab", "abccccd", "ΣΣςß", ["a", "a", "b"], (1, 1.0, True), None, "x" * 300):
+    try:
+        print(encode(value))
+    except Exception as error:
+        print(type(error).__name__, error)
+
