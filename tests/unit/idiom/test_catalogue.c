@@ -30,7 +30,7 @@ static int teardown(void **state)
 /* One of these words keeps a hole from holding code whose evaluation could be noticed. */
 static bool is_kept_plain(const struct idiom *idiom, str hole)
 {
-    static const char *const words[] = { "local", "dead", "simple", "fixed", "constant", "once", "inner", "itself" };
+    static const char *const words[] = { "local", "dead", "simple", "fixed", "constant", "once", "inner", "itself", "steps" };
 
     for (size_t i = 0; i < idiom->condition_count; i++)
         for (size_t w = 0; w < ARRAY_LEN(words); w++)
