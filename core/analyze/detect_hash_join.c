@@ -41,7 +41,10 @@ static bool item_unused_after(struct job *job, const struct scan *s)
 /* The loop leaves the list `rows` and the items' keys alone. */
 static bool both_keys_stay(struct job *job, const struct scan *s, uint32_t loop, uint32_t rows, bool *ret_grows)
 {
-    return keys_stay(job, loop, rows, &s->key, ret_grows) &&
+    struct scan_path key = s->key;
+
+    key.sized = s->width > 0;
+    return keys_stay(job, loop, rows, &key, ret_grows) &&
            (!s->either || keys_stay(job, loop, rows, &s->other, ret_grows));
 }
 
@@ -50,7 +53,10 @@ static bool keys_fixed(struct job *job, const struct scan *s, uint32_t around)
 {
     bool grows = false;
 
-    return keys_stay_within(job, s->loop, around, s->rows, &s->key, &grows) &&
+    struct scan_path key = s->key;
+
+    key.sized = s->width > 0;
+    return keys_stay_within(job, s->loop, around, s->rows, &key, &grows) &&
            (!s->either || keys_stay_within(job, s->loop, around, s->rows, &s->other, &grows)) && !grows;
 }
 

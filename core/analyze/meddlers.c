@@ -77,6 +77,8 @@ static enum certainty certainty_of(struct job *job, const struct py_iteration *s
     for (uint32_t i = 0; i < steps->count && !steps->unseen; i++)
         if (!container || py_binding(job->module, steps->names[i].name) != py_binding(job->module, container))
             return CERTAINTY_NEEDS_GUARD;
+    if (steps->header && !steps->unseen)
+        return CERTAINTY_NEEDS_GUARD;
     return steps->unseen ? CERTAINTY_NEEDS_TEST : CERTAINTY_PROVED;
 }
 

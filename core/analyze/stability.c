@@ -205,6 +205,9 @@ static bool reads_item(const struct watch *w, uint32_t text)
         int64_t ignored;
         str stored, read;
 
+        if (s->kind == SCAN_ATTRIBUTE && py_str_value(w->t, text, w->job->arena, &stored) &&
+            str_equal(stored, py_name(w->t, s->node)))
+            return true; /* the dict may be what holds an object's attributes */
         if (s->kind != SCAN_ITEM || !s->node ||
             (constant && py_int_value(w->t, s->node, &ignored)) ||
             w->t->nodes[s->node].kind == PY_UnaryOp)
@@ -216,9 +219,35 @@ static bool reads_item(const struct watch *w, uint32_t text)
     return false;
 }
 
-/* A class of the module defines the method; `decorated`, only one that a decorator makes something else of counts. */
+/* `name = …` in a class, or Class.name = … */
+static bool binds_in_class(const struct watch *w, uint32_t node, str name)
+{
+    uint32_t base = py_child(w->t, node, PY_F_value);
+
+    if (!str_equal(py_name(w->t, node), name) || w->t->nodes[node].op == PY_LOAD)
+        return false;
+    if (w->t->nodes[node].kind == PY_Name)
+        return w->t->nodes[w->t->nodes[py_statement_of(w->t, node)].parent].kind == PY_ClassDef;
+    for (uint32_t n = 1; w->t->nodes[node].kind == PY_Attribute && w->t->nodes[base].kind == PY_Name && n < w->t->count; n++)
+        if (w->t->nodes[n].kind == PY_ClassDef && w->t->nodes[n].name == w->t->nodes[base].name)
+            return true;
+    return false;
+}
+
+static bool is_bound_in_class(const struct watch *w, str name)
+{
+    for (uint32_t n = 1; n < w->t->count; n++)
+        if (binds_in_class(w, n, name))
+            return true;
+    return false;
+}
+
+/* A class of the module defines the method, or the property; `decorated`, a `def` counts only when a decorator makes something
+ * else of it. */
 static bool defines_method(const struct watch *w, str name, bool decorated)
 {
+    if (is_bound_in_class(w, name))
+        return true;
     for (uint32_t n = 1; n < w->t->count; n++)
         if (w->t->nodes[n].kind == PY_FunctionDef && w->t->nodes[w->t->nodes[n].parent].kind == PY_ClassDef &&
             str_equal(py_name(w->t, n), name) && (!decorated || py_child(w->t, n, PY_F_decorator_list)))
@@ -281,7 +310,7 @@ static bool update_is_harmless(struct watch *w, uint32_t statement)
     bool extends = w->t->nodes[statement].op == PY_ADD && w->t->nodes[target].kind != PY_Name &&
                    !(added & PY_T_OBJECT) && (added & ~(py_types) PY_T_SCALAR);
 
-    if (extends && reads_position(w, -1))
+    if (extends && (w->path->sized || reads_position(w, -1)))
         return false; /* x[k] += [e] may make an item longer, or the list: what is read from the front stays */
     w->grows = w->grows || extends;
     if (w->contents && w->t->nodes[target].kind != PY_Name)
@@ -341,7 +370,7 @@ static bool method_is_harmless(struct watch *w, uint32_t func)
         w->grows = true;
         return true;
     }
-    if (is_named(growing_methods, name) && !reads_position(w, -1) && is_beside(w, owner))
+    if (is_named(growing_methods, name) && !w->path->sized && !reads_position(w, -1) && is_beside(w, owner))
         return true; /* the item grows at its end, the key stands at its front */
     return is_named(changing_methods, name) && is_other_own(w, owner) && !defines_method(w, name, false) &&
            (!py_child(w->t, w->t->nodes[func].parent, PY_F_keywords) || facts_allow(w->job, w->t->nodes[func].parent, CHANGES));
@@ -353,6 +382,8 @@ static bool call_is_harmless(struct watch *w, uint32_t call)
 
     if (w->t->nodes[func].kind == PY_Attribute && method_is_harmless(w, func))
         return true;
+    if (w->t->nodes[func].kind == PY_Attribute && is_bound_in_class(w, py_name(w->t, func)))
+        return false; /* to some function or other */
     if (w->t->nodes[func].kind == PY_Name) {
         for (const char *const *b = reading_builtins; *b; b++)
             if (py_is_builtin(w->module, func, str_from(*b))) /* with a key= that may do anything */
@@ -402,6 +433,60 @@ static bool is_harmless(struct watch *w, uint32_t n)
     }
 }
 
+/* "self.x", "self.x[]" or "self", where x is an attribute that the path reads. */
+static bool is_read_part(const struct watch *w, str part, str self)
+{
+    for (uint32_t i = 0; i < w->path->count; i++) {
+        str name = w->path->steps[i].kind == SCAN_ATTRIBUTE ? py_name(w->t, w->path->steps[i].node) : S("");
+
+        if (name.len && str_starts(part, arena_printf(w->job->arena, "%.*s.%.*s", STR_ARG(self), STR_ARG(name))))
+            return true;
+    }
+    return str_equal(part, self);
+}
+
+/* Operators, str(), properties: what stands behind them in a class of the module changes the attribute of the object itself. */
+static bool changes_itself(const struct watch *w, uint32_t def)
+{
+    str name = py_name(w->t, def), self;
+    bool special = str_starts(name, S("__")) && !str_equal(name, S("__init__"));
+    uint32_t decorator = py_child(w->t, def, PY_F_decorator_list);
+    bool setter = decorator && w->t->nodes[decorator].kind == PY_Attribute; /* a store, which is looked at by its name */
+    str_vec parts = { 0 };
+
+    if (w->t->nodes[w->t->nodes[def].parent].kind != PY_ClassDef || !(special || (decorator && !setter)) ||
+        py_parameter_count(w->job->facts, def) == 0)
+        return false;
+    self = py_name(w->t, py_parameter(w->job->facts, def, 0));
+    if (!(py_function(w->job->facts, def)->effects.kinds & (1u << PY_EFFECT_MUTATES_PARAMETER)))
+        return false;
+    parts_changed(w->job, def, self, &parts);
+    for (uint32_t i = 0; i < parts.count; i++)
+        if (is_read_part(w, parts.items[i], self))
+            return true;
+    return false;
+}
+
+/* Attributes change only by stores to them: not by text, not by what an operator or a property does unseen. */
+static bool attributes_show(const struct watch *w)
+{
+    static const char *const by_text[] = { "__dict__", "vars", "setattr", "delattr", "__setattr__", NULL };
+    bool asked = false;
+
+    for (uint32_t i = 0; i < w->path->count; i++)
+        asked = asked || w->path->steps[i].kind == SCAN_ATTRIBUTE;
+    if (asked && mentions_any(w->job, by_text))
+        return false;
+    for (uint32_t n = 1; asked && n < w->t->count; n++) {
+        bool made = w->t->nodes[n].kind == PY_Name && w->t->nodes[n].field == PY_F_func &&
+                    str_equal(py_name(w->t, n), S("property")); /* of functions by any name */
+
+        if (made || (w->t->nodes[n].kind == PY_FunctionDef && changes_itself(w, n)))
+            return false;
+    }
+    return true;
+}
+
 /* Names that the path reads its positions from. */
 static bool steps_stay(const struct watch *w, const struct py_loop *l)
 {
@@ -429,7 +514,7 @@ bool keys_stay_within(struct job *job, uint32_t loop, uint32_t around, uint32_t 
     };
     const struct py_loop *l = py_loop_at(job->facts, loop);
 
-    if (!l || !steps_stay(&w, l))
+    if (!l || !steps_stay(&w, l) || !attributes_show(&w))
         return false;
     uint32_t end = py_child(w.t, loop, PY_F_orelse); /* it runs when the loop is over */
     for (uint32_t n = loop + 1; n < (end ? end : w.t->nodes[loop].extent); n++) {
@@ -447,7 +532,8 @@ bool lists_stay(struct job *job, uint32_t loop, const struct scan_path *path)
     struct watch w = { .job = job, .module = job->module, .t = py_tree(job->module), .path = path, .loop = loop, .contents = true };
     const struct py_loop *l = py_loop_at(job->facts, loop);
 
-    if (!l || py_name_in(&l->written, w.t->nodes[path->base].name) || !steps_stay(&w, l))
+    if (!l || py_name_in(&l->written, w.t->nodes[path->base].name) || !steps_stay(&w, l) ||
+        !attributes_show(&w))
         return false;
     w.place = py_is_statement((enum py_kind) w.t->nodes[loop].kind) ? loop : py_statement_of(w.t, loop);
     for (uint32_t n = loop + 1; n < w.t->nodes[loop].extent; n++)

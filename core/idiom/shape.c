@@ -160,6 +160,28 @@ static bool same_differences(struct matcher *m, uint32_t shape, uint32_t node)
            same(m, py_child(m->s, shape, PY_F_right), py_child(m->t, t, PY_F_right));
 }
 
+/* Two texts or two lists are not the same when they are exchanged. */
+static bool may_be_joined(const struct matcher *m, uint32_t operand)
+{
+    static const char *const words[] = { "str", "strs", "list", "plain", "plains", "sequence", "countable", "rows", "matrix" };
+
+    for (uint32_t n = operand; n < m->s->nodes[operand].extent; n++) {
+        enum py_kind kind = (enum py_kind) m->s->nodes[n].kind;
+        uint32_t hole = kind == PY_Name ? idiom_hole(m->idiom, py_name(m->s, n)) : UINT32_MAX;
+
+        if ((kind == PY_Constant && m->s->nodes[n].op == PY_CONST_STR) || kind == PY_List || kind == PY_ListComp ||
+            kind == PY_JoinedStr || kind == PY_Slice || (kind == PY_Call && m->s->nodes[n].field != PY_F_args) ||
+            (kind == PY_Name && n == operand && hole == UINT32_MAX))
+            return true;
+        for (size_t c = 0; hole != UINT32_MAX && c < m->idiom->condition_count; c++)
+            for (size_t w = 0; w < ARRAY_LEN(words); w++)
+                if (str_equal(m->idiom->conditions[c].hole, m->idiom->holes[hole]) &&
+                    str_equal(m->idiom->conditions[c].word, str_from(words[w])))
+                    return true;
+    }
+    return false;
+}
+
 static bool same_binary(struct matcher *m, uint32_t shape, uint32_t node)
 {
     struct idiom_match before = m->match;
@@ -172,6 +194,8 @@ static bool same_binary(struct matcher *m, uint32_t shape, uint32_t node)
     m->match = before;
     if (op == PY_SUB)
         return same_differences(m, shape, node);
+    if (op == PY_ADD && (may_be_joined(m, py_child(m->s, shape, PY_F_left)) || may_be_joined(m, py_child(m->s, shape, PY_F_right))))
+        return false;
     return (op == PY_ADD || op == PY_MULT) &&
            same(m, py_child(m->s, shape, PY_F_left), py_child(m->t, node, PY_F_right)) &&
            same(m, py_child(m->s, shape, PY_F_right), py_child(m->t, node, PY_F_left));
@@ -193,6 +217,8 @@ static bool same_augmented(struct matcher *m, uint32_t shape, uint32_t node)
     uint32_t left = py_child(m->t, sum, PY_F_left), right = py_child(m->t, sum, PY_F_right);
     if (idiom_same_expression(m->module, name, left))
         return same(m, value, right);
+    if (s->op == PY_ADD && (may_be_joined(m, target) || may_be_joined(m, value)))
+        return false;
     return (s->op == PY_ADD || s->op == PY_MULT) && idiom_same_expression(m->module, name, right) &&
            same(m, value, left);
 }

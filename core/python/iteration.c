@@ -241,12 +241,53 @@ static void ask_consumed(struct reading *r, uint32_t node, enum py_stepped as)
         ask_name(r, node, as);
 }
 
+/* xs.extend(ys), known | = …: a method of a container that takes all items of its arguments. */
+static bool takes_arguments(const struct py_tree *t, uint32_t call)
+{
+    static const char *const methods[] = { "extend", "update", "union", "intersection", "difference", "symmetric_difference",
+                                           "intersection_update", "difference_update", "symmetric_difference_update", "issubset",
+                                           "issuperset", "isdisjoint", "extendleft", "fromkeys", "writelines", "subtract", NULL };
+    uint32_t func = py_child(t, call, PY_F_func);
+
+    return t->nodes[func].kind == PY_Attribute && is_one_of(py_name(t, func), methods);
+}
+
+/* a, b = pair and xs[1:2] = ys take all items of the value. */
+static bool is_unpacked(const struct py_tree *t, uint32_t assign)
+{
+    for (uint32_t target = py_child(t, assign, PY_F_targets); target; target = py_next_in(t, assign, target))
+        if (t->nodes[target].kind == PY_Tuple || t->nodes[target].kind == PY_List ||
+            (t->nodes[target].kind == PY_Subscript && t->nodes[py_child(t, target, PY_F_slice)].kind == PY_Slice))
+            return true;
+    return false;
+}
+
 /* `x in xs` advances an iterator. */
 static bool is_membership(const struct py_tree *t, uint32_t compare)
 {
     enum py_op op = (enum py_op) t->nodes[py_child(t, compare, PY_F_ops)].op;
 
     return py_count_in(t, compare, PY_F_ops) == 1 && (op == PY_IN || op == PY_NOTIN);
+}
+
+static bool is_counter(struct py_facts *f, uint32_t call)
+{
+    uint32_t func = py_child(f->tree, call, PY_F_func);
+
+    return py_is_library(f, func, S("collections"), S("Counter")) || py_is_library(f, func, S("collections"), S("deque"));
+}
+
+/* xs += ys takes all items; of numbers and texts it is a sum. */
+static bool may_be_list(struct py_facts *f, uint32_t target)
+{
+    return (py_type_of(f, target).is & (PY_T_LIST | PY_T_BYTEARRAY | PY_T_DEQUE)) != 0 && !(py_type_of(f, target).is & PY_T_OBJECT);
+}
+
+/* self.rows, table[key]: the loop's own header looks it up. */
+static bool is_looked_up(const struct py_tree *t, uint32_t iterable)
+{
+    return t->nodes[iterable].kind == PY_Attribute ||
+           (t->nodes[iterable].kind == PY_Subscript && t->nodes[py_child(t, iterable, PY_F_slice)].kind != PY_Slice);
 }
 
 void py_iteration(struct py_facts *f, uint32_t loop, struct py_iteration *ret)
@@ -256,12 +297,24 @@ void py_iteration(struct py_facts *f, uint32_t loop, struct py_iteration *ret)
 
     *ret = (struct py_iteration){ 0 };
     for (uint32_t n = loop; r.loop && n < t->nodes[loop].extent; n++)
-        if (t->nodes[n].kind == PY_For || t->nodes[n].kind == PY_comprehension)
+        if (r.loop->iterable && n == t->nodes[r.loop->iterable].parent && is_looked_up(t, r.loop->iterable) &&
+            !is_known(f, r.loop->iterable))
+            ret->header = r.loop->iterable;
+        else if (t->nodes[n].kind == PY_For || t->nodes[n].kind == PY_comprehension)
             ask(&r, py_child(t, n, PY_F_iter), PY_STEPS_ITEMS);
         else if (t->nodes[n].kind == PY_Starred)
             ask_consumed(&r, py_child(t, n, PY_F_value), PY_STEPS_ITEMS);
         else if (t->nodes[n].kind == PY_Call && takes_all(f, n) && py_count_in(t, n, PY_F_args) == 1)
             ask_consumed(&r, py_child(t, n, PY_F_args), PY_STEPS_ITEMS);
+        else if (t->nodes[n].kind == PY_Call && takes_arguments(t, n))
+            for (uint32_t a = py_child(t, n, PY_F_args); a; a = py_next_in(t, n, a))
+                ask_consumed(&r, a, PY_STEPS_ASKED);
+        else if (t->nodes[n].kind == PY_Call && is_counter(f, n))
+            ask_consumed(&r, py_child(t, n, PY_F_args), PY_STEPS_ASKED);
+        else if (t->nodes[n].kind == PY_Assign && is_unpacked(t, n))
+            ask_consumed(&r, py_child(t, n, PY_F_value), PY_STEPS_ASKED);
+        else if (t->nodes[n].kind == PY_AugAssign && t->nodes[n].op == PY_ADD && may_be_list(f, py_child(t, n, PY_F_target)))
+            ask_consumed(&r, py_child(t, n, PY_F_value), PY_STEPS_ASKED);
         else if (t->nodes[n].kind == PY_Compare && is_membership(t, n))
             ask_consumed(&r, py_child(t, n, PY_F_comparators), PY_STEPS_ASKED);
 }

@@ -133,7 +133,7 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     str key = f->anchors[2] ? arena_printf(rw->arena, ", %.*s", STR_ARG(text_of(rw, f->anchors[2]))) : S("");
     if (!f->anchors[2])
         use_import(rw, c, S("bisect"), S("insort"));
-    str source = compose_helper(rw, helper, sizeof helper / sizeof *helper, f->anchors[2] ? KEY : 0);
+    str source = compose_helper(rw, helper, ARRAY_LEN(helper), f->anchors[2] ? KEY : 0);
     str function = use_helper(rw, c, f->node, S("_sorted_again"), source);
     for (uint32_t i = 0; i < f->sites.count; i++)
         if (is_binding(rw, f->sites.items[i]))

@@ -113,6 +113,7 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     struct watched watched = watch(rw, f->anchors[1]);
     str made = arena_printf(rw->arena, "%.*s(%.*s)", STR_ARG(helper), STR_ARG(list));
     made = if_iterables_are_builtin(rw, f->node, &watched, made, S("{}"));
+    bind_iterable(rw, c, f->node, statement_of(rw, f), &watched);
     insert_before(rw, c, statement_of(rw, f), arena_printf(rw->arena, "%.*s = %.*s\n", STR_ARG(local), STR_ARG(made)));
     claim_iterables(rw, c, f, &watched);
     str test = plain ? S("")

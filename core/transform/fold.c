@@ -161,6 +161,7 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     str made = arena_printf(rw->arena, "%.*s(%.*s%.*s%s)", STR_ARG(helper), STR_ARG(list), STR_ARG(extra),
                             f->sites.count ? ", grows=True" : "");
     made = if_iterables_are_builtin(rw, f->node, &watched, made, S("None"));
+    bind_iterable(rw, c, f->node, place_of(rw, f), &watched);
     insert_before(rw, c, place_of(rw, f), arena_printf(rw->arena, "%.*s = %.*s\n", STR_ARG(name), STR_ARG(made)));
     add_edit(rw, c, call->start, call->end,
              arena_printf(rw->arena, "(%.*s(%.*s, %.*s) if %.*s else %.*s)", STR_ARG(name),

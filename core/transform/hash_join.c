@@ -320,8 +320,8 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
         return false;
     if (!surely_bound(rw, j.list, j.statement))
         return refuse(ret_why, "the list may have no value yet when the loop starts");
-    if ((features_of(rw, &j) & (METHOD | NAME)) == (METHOD | NAME))
-        return refuse(ret_why, "a key in a variable could be taken for one of the methods that are called");
+    if ((features_of(rw, &j) & NAME) && (features_of(rw, &j) & (METHOD | ATTRIBUTE)))
+        return refuse(ret_why, "a key in a variable could be taken for one of the methods or attributes that are asked for");
     if (!reads_all(rw, &j))
         return refuse(ret_why, "a name that has to be read first may have no value yet");
     if (!on_one_line(rw, j.call ? j.list : j.scan.iterable))
@@ -438,11 +438,12 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     if (!describe(rw, f, &j))
         return;
     const struct py_node *replaced = &rw->tree->nodes[j.call ? j.list : j.scan.iterable];
-    str function = use_helper(rw, c, j.outer, S("_finder"), compose_helper(rw, helper, sizeof helper / sizeof *helper, features_of(rw, &j)));
+    str function = use_helper(rw, c, j.outer, S("_finder"), compose_helper(rw, helper, ARRAY_LEN(helper), features_of(rw, &j)));
     str finder = finder_name(rw, &j);
+    struct watched watched = watched_by(rw, &j);
+    bind_iterable(rw, c, j.outer, j.statement, &watched);
     insert_before(rw, c, j.statement, made_text(rw, &j, function, finder));
     add_edit(rw, c, replaced->start, replaced->end, call_text(rw, &j, finder));
-    struct watched watched = watched_by(rw, &j);
     claim_iterables(rw, c, f, &watched);
     add_condition(rw, c, "plain_keys", false, CERTAINTY_NEEDS_GUARD, f->line,
                   "the helper looks at the exact types of items and keys, and gives everything "

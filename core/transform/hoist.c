@@ -141,6 +141,8 @@ static bool site_is_legal(struct rewriting *rw, uint32_t site, str *ret_why)
     struct watched watched = watched_by(&h);
     if (!can_test_iterables(rw, h.loop, statement, &watched, ret_why))
         return false;
+    if (statement != h.loop && looks_up_iterable(rw, h.loop, &watched))
+        return refuse(ret_why, "what the comprehension runs over is looked up in an object");
     return names_are_bound(rw, &h, statement) ||
            refuse(ret_why, "a name in the expression may have no value in front of the loop");
 }
@@ -405,6 +407,12 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     if (has_statement_of_its_own(rw, f, &all)) {
         rewrite_statement(rw, &all, f, c);
     } else {
+        bool bound = false;
+        for (uint32_t i = 0; i < all.count && !bound; i++) {
+            struct watched watched = watched_by(&all.items[i].h);
+            bound = looks_up_iterable(rw, f->node, &watched);
+            bind_iterable(rw, c, f->node, loop_statement(rw, f->node), &watched);
+        }
         insert_before(rw, c, loop_statement(rw, f->node),
                       arena_str(rw->arena, buf_str(&lines)));
         for (uint32_t i = 0; i < uses.edits.count; i++)

@@ -151,14 +151,30 @@ static void append_test(struct buf *tests, size_t *line, str test)
     buf_append(tests, test);
 }
 
+/* "type(xs) is list" of the test that also scans xs: then asking for its length runs no code of the user's. */
+static void append_types(const struct answer *a, struct buf *tests, size_t *line)
+{
+    for (size_t i = 0; i < a->idiom->condition_count; i++) {
+        struct idiom_claim claim;
+        if (idiom_condition(a->match, &a->idiom->conditions[i], a->rw->facts, a->rw->arena, &claim) != IDIOM_NEEDS_TEST ||
+            !claim.scans)
+            continue;
+        size_t head = str_find(claim.test, S(" and "));
+        append_test(tests, line, str_starts(claim.test, S("type(")) && head < claim.test.len ? str_slice(claim.test, 0, head) : claim.test);
+    }
+}
+
 /* The tests of conditions that are not proved: those that scan a container, or the others. */
 static void append_claims(const struct answer *a, bool scans, struct buf *tests, size_t *line)
 {
     for (size_t i = 0; i < a->idiom->condition_count; i++) {
         struct idiom_claim claim;
         if (idiom_condition(a->match, &a->idiom->conditions[i], a->rw->facts, a->rw->arena,
-                            &claim) == IDIOM_NEEDS_TEST && claim.scans == scans)
-            append_test(tests, line, claim.test);
+                            &claim) == IDIOM_NEEDS_TEST && claim.scans == scans) {
+            size_t head = str_find(claim.test, S(" and "));
+            bool told = head < claim.test.len && is_tested(buf_str(tests), str_slice(claim.test, 0, head));
+            append_test(tests, line, told ? str_slice(claim.test, head + 5, claim.test.len) : claim.test);
+        }
     }
 }
 
@@ -197,6 +213,8 @@ static str tests_of(const struct answer *a)
     struct buf tests = { 0 };
     size_t line = 0;
     append_claims(a, false, &tests, &line);
+    if (a->idiom->size_count || a->match->length_count)
+        append_types(a, &tests, &line);
     for (size_t i = 0; i < a->idiom->size_count; i++)
         append_test(&tests, &line, filled_in(a, a->idiom->sizes[i]));
     append_lengths(a, false, &tests, &line);
@@ -282,6 +300,13 @@ static bool tested_names_bound(const struct rewriting *rw, const struct idiom_ma
     for (size_t i = 0; i < match->length_count; i++)
         if (!surely_bound(rw, match->lengths[i].name, statement))
             return false;
+    for (size_t i = 0; match->idiom->is_expression && i < match->idiom->hole_count; i++) {
+        uint32_t node = match->holes[i];
+        bool own = node && py_binding(rw->module, node) != UINT32_MAX && py_is_own_variable(rw->module, py_binding(rw->module, node));
+        if (node && rw->tree->nodes[node].kind == PY_Name && rw->tree->nodes[node].op == PY_LOAD && own &&
+            !surely_bound(rw, node, statement))
+            return false;
+    }
     for (size_t i = 0; i < match->idiom->condition_count; i++) {
         struct idiom_claim claim;
         bool tested = idiom_condition(match, &match->idiom->conditions[i], rw->facts, rw->arena, &claim) ==

@@ -92,8 +92,10 @@ bool can_test_iterables(struct rewriting *rw, uint32_t loop, uint32_t statement,
                                             "str",  "range", "int",   "frozenset", NULL };
     struct py_iteration steps;
     read_names(rw, loop, w, &steps);
-    if (steps.count && shadows_builtin(rw, statement, builtins))
+    if ((steps.count || steps.header) && shadows_builtin(rw, statement, builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
+    if (steps.header && !on_one_line(rw, steps.header))
+        return refuse(ret_why, "what the loop runs over is written over several lines");
     for (uint32_t i = 0; i < steps.count; i++)
         if (!surely_bound(rw, steps.names[i].name, statement))
             return refuse(ret_why, "what the loop runs over may have no value yet in front of it");
@@ -112,11 +114,41 @@ static str types_of(struct rewriting *rw, const struct py_iteration *steps, enum
     return all;
 }
 
+/* "items" of self.items, "friends_item" of friends[a] */
+static str header_name(struct rewriting *rw, uint32_t header)
+{
+    const struct py_tree *t = rw->tree;
+    uint32_t base = py_child(t, header, PY_F_value);
+    str name = t->nodes[header].kind == PY_Attribute ? py_name(t, header)
+               : t->nodes[base].kind == PY_Name ? arena_printf(rw->arena, "%.*s_item", STR_ARG(py_name(t, base))) : S("rows");
+    return fresh_local(rw, py_function_of(t, header), name);
+}
+
+bool looks_up_iterable(struct rewriting *rw, uint32_t loop, const struct watched *w)
+{
+    struct py_iteration steps;
+    read_names(rw, loop, w, &steps);
+    return steps.header != 0;
+}
+
+void bind_iterable(struct rewriting *rw, struct candidate *c, uint32_t loop, uint32_t statement, const struct watched *w)
+{
+    struct py_iteration steps;
+    read_names(rw, loop, w, &steps);
+    if (!steps.header)
+        return;
+    str name = header_name(rw, steps.header);
+    insert_before(rw, c, statement, arena_printf(rw->arena, "%.*s = %.*s\n", STR_ARG(name), STR_ARG(text_of(rw, steps.header))));
+    add_edit(rw, c, rw->tree->nodes[steps.header].start, rw->tree->nodes[steps.header].end, name);
+}
+
 str iterables_test(struct rewriting *rw, uint32_t loop, const struct watched *w)
 {
     struct py_iteration steps;
     str all = S("");
     read_names(rw, loop, w, &steps);
+    if (steps.header)
+        all = arena_printf(rw->arena, "type(%.*s) in (list, tuple, dict, set)", STR_ARG(header_name(rw, steps.header)));
     for (uint32_t as = 0; as < ARRAY_LEN(exact); as++) {
         uint32_t count;
         str types = types_of(rw, &steps, (enum py_stepped) as, &count);
@@ -135,7 +167,7 @@ void claim_iterables(struct rewriting *rw, struct candidate *c, const struct fin
 {
     struct py_iteration steps;
     read_names(rw, f->node, w, &steps);
-    if (steps.count && !steps.unseen)
+    if ((steps.count || steps.header) && !steps.unseen)
         add_condition(rw, c, "iterables_builtin", false, CERTAINTY_NEEDS_GUARD, f->line,
                       "the exact types of what the loop runs over are tested in front of it");
 }

@@ -24,31 +24,40 @@
 
 #define PLAIN (PY_T_NONE | PY_T_BOOL | PY_T_INT | PY_T_FLOAT | PY_T_STR)
 
-static const char helper_source[] =
-    "def _hashed_at(value, *path):\n"
-    "    \"\"\"Give a frozenset that answers `in` as the list at this path does; None if that is not certain.\n"
-    "\n"
-    "    A path holds keys and positions; an attribute is given as (name,).\n"
-    "    \"\"\"\n"
-    "    plain = {int, float, bool, str, type(None)}\n"
-    "    for step in path:\n"
-    "        kind = type(value)\n"
-    "        if type(step) is tuple:\n"
-    "            if type(kind) is not type or not kind.__dictoffset__ or step[0] not in vars(value):\n"
-    "                return None\n"
-    "            for own in (own for base in kind.__mro__[:-1] for own in vars(base)):\n"
-    "                if own == step[0] or str(own).startswith(\"__getattr\"):\n"
-    "                    return None\n"
-    "            value = vars(value)[step[0]]\n"
-    "        elif kind is dict and type(step) in plain and step in value:\n"
-    "            value = value[step]\n"
-    "        elif kind in (list, tuple) and type(step) is int and -len(value) <= step < len(value):\n"
-    "            value = value[step]\n"
-    "        else:\n"
-    "            return None\n"
-    "    if type(value) not in (list, tuple) or len(value) < 8 or not plain.issuperset(map(type, value)):\n"
-    "        return None\n"
-    "    return frozenset(value)\n";
+enum { ITEM = 1, NAME = 2, ATTRIBUTE = 4 };
+
+static const struct fragment helper[] = {
+    { 0, 0,
+      "def _hashed_at(value, *path):\n"
+      "    \"\"\"Give a frozenset that answers `in` as the list at this path does; None if that is not certain.\n" },
+    { ATTRIBUTE, 0, "\n    An attribute is given as (name,).\n    \"\"\"\n" },
+    { 0, ATTRIBUTE, "    \"\"\"\n" },
+    { 0, 0,
+      "    plain = {int, float, bool, str, type(None)}\n"
+      "    for step in path:\n"
+      "        kind = type(value)\n" },
+    { ATTRIBUTE, 0,
+      "        if type(step) is tuple:\n"
+      "            if type(kind) is not type or not kind.__dictoffset__ or step[0] not in vars(value):\n"
+      "                return None\n"
+      "            for own in (own for base in kind.__mro__[:-1] for own in vars(base)):\n"
+      "                if own == step[0] or str(own).startswith(\"__getattr\"):\n"
+      "                    return None\n"
+      "            value = vars(value)[step[0]]\n"
+      "            continue\n" },
+    { NAME, 0,
+      "        if type(step) not in plain:\n"
+      "            return None\n" },
+    { ITEM, 0,
+      "        inside = kind in (list, tuple) and type(step) is int and -len(value) <= step < len(value)\n"
+      "        if not inside and (kind is not dict or step not in value):\n"
+      "            return None\n"
+      "        value = value[step]\n" },
+    { 0, 0,
+      "    if type(value) not in (list, tuple) or len(value) < 8 or not plain.issuperset(map(type, value)):\n"
+      "        return None\n"
+      "    return frozenset(value)\n" },
+};
 
 struct nested {
     uint32_t compare, list, probe;
@@ -65,6 +74,17 @@ static bool describe(struct rewriting *rw, const struct finding *f, struct neste
     n->statement = py_is_statement((enum py_kind) t->nodes[f->node].kind) ? f->node : py_statement_of(t, f->node);
     n->probe_plain = py_type_within(py_type_of(rw->facts, n->probe), PLAIN);
     return scan_path_at(rw->facts, n->list, &n->path);
+}
+
+static unsigned features_of(const struct rewriting *rw, const struct nested *n)
+{
+    unsigned features = 0;
+    for (uint32_t i = 0; i < n->path.count; i++) {
+        const struct scan_step *step = &n->path.steps[i];
+        features |= step->kind == SCAN_ATTRIBUTE ? ATTRIBUTE : ITEM;
+        features |= step->kind == SCAN_ITEM && step->node && rw->tree->nodes[step->node].kind == PY_Name ? NAME : 0;
+    }
+    return features;
 }
 
 static bool has_values(const struct rewriting *rw, const struct nested *n)
@@ -91,6 +111,8 @@ static bool legal(struct rewriting *rw, const struct finding *f, str *ret_why)
     struct nested n;
     if (!describe(rw, f, &n))
         return refuse(ret_why, "the list is not read from a name by keys, positions and attributes");
+    if ((features_of(rw, &n) & (NAME | ATTRIBUTE)) == (NAME | ATTRIBUTE))
+        return refuse(ret_why, "a key in a variable could be taken for one of the attributes that are asked for");
     if (shadows_builtin(rw, n.compare, builtins))
         return refuse(ret_why, "the module rebinds a builtin that the rewrite needs");
     if (!has_room_for_local(rw, n.statement) || !on_one_line(rw, n.list))
@@ -134,13 +156,15 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     if (!describe(rw, f, &n))
         return;
     const struct py_node *list = &rw->tree->nodes[n.list];
-    str helper = use_helper(rw, c, f->node, S("_hashed_at"), str_from(helper_source));
+    str source = compose_helper(rw, helper, ARRAY_LEN(helper), features_of(rw, &n));
+    str function = use_helper(rw, c, f->node, S("_hashed_at"), source);
     str lookup = lookup_name(rw, &n), steps = py_name(rw->tree, n.path.base);
     for (uint32_t i = 0; i < n.path.count; i++)
         steps = arena_printf(rw->arena, "%.*s, %.*s", STR_ARG(steps), STR_ARG(step_text(rw, &n.path.steps[i])));
     struct watched watched = watched_by(rw, &n);
-    str made = arena_printf(rw->arena, "%.*s(%.*s)", STR_ARG(helper), STR_ARG(steps));
+    str made = arena_printf(rw->arena, "%.*s(%.*s)", STR_ARG(function), STR_ARG(steps));
     made = if_iterables_are_builtin(rw, f->node, &watched, made, S("None"));
+    bind_iterable(rw, c, f->node, n.statement, &watched);
     insert_before(rw, c, n.statement, arena_printf(rw->arena, "%.*s = %.*s\n", STR_ARG(lookup), STR_ARG(made)));
     claim_iterables(rw, c, f, &watched);
     str text = text_of(rw, n.list), probe = text_of(rw, n.probe);

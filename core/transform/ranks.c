@@ -126,6 +126,7 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     }
     struct watched watched = watch(rw, f->anchors[1]);
     str stays = iterables_test(rw, f->node, &watched);
+    bind_iterable(rw, c, f->node, place_of(rw, f), &watched);
     insert_before(rw, c, place_of(rw, f),
                   arena_printf(rw->arena, "%.*s = %.*s(%.*s%s%.*s)\n", STR_ARG(name), STR_ARG(helper), STR_ARG(list),
                                stays.len ? ", stays=" : "", STR_ARG(stays)));

@@ -85,6 +85,7 @@ static void rewrite(struct rewriting *rw, const struct finding *f, struct candid
     struct watched watched = watched_by(rw, f);
     str made = arena_printf(rw->arena, "%.*s(%.*s)", STR_ARG(helper), STR_ARG(name));
     made = if_iterables_are_builtin(rw, f->node, &watched, made, name);
+    bind_iterable(rw, c, f->node, loop_statement(rw, f), &watched);
     insert_before(rw, c, loop_statement(rw, f), arena_printf(rw->arena, "%.*s = %.*s\n", STR_ARG(local), STR_ARG(made)));
     for (uint32_t i = 0; i < f->sites.count; i++) {
         const struct py_node *func =

@@ -268,6 +268,7 @@ static void make_table(struct rewriting *rw, const struct finding *f, const stru
     struct watched watched = watch(rw, m->variable);
     str table = arena_printf(rw->arena, "%.*s(%.*s)", STR_ARG(helper), STR_ARG(items));
     table = if_iterables_are_builtin(rw, f->node, &watched, table, items);
+    bind_iterable(rw, c, f->node, m->statement, &watched);
     insert_before(rw, c, m->statement, arena_printf(rw->arena, "%.*s = %.*s\n", STR_ARG(lookup), STR_ARG(table)));
     claim_iterables(rw, c, f, &watched);
     if (m->form == FORM_NAME)

@@ -151,6 +151,10 @@ bool can_test_iterables(struct rewriting *, uint32_t loop, uint32_t statement, c
  * far as a test can tell; "" when there is nothing to test. */
 str iterables_test(struct rewriting *, uint32_t loop, const struct watched *);
 /* The condition of the finding that the test discharges, when it can tell all. */
+/* The loop's header looks it up in an object, as in `for x in self.items`: a local has to hold it before it can be tested. */
+bool looks_up_iterable(struct rewriting *, uint32_t loop, const struct watched *);
+/* Binds it in front of the statement, where the loop would look it up first; before the lines that test it. */
+void bind_iterable(struct rewriting *, struct candidate *, uint32_t loop, uint32_t statement, const struct watched *);
 void claim_iterables(struct rewriting *, struct candidate *, const struct finding *, const struct watched *);
 /* "made if <that test> else otherwise" */
 str if_iterables_are_builtin(struct rewriting *, uint32_t loop, const struct watched *, str made,

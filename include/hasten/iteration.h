@@ -32,6 +32,7 @@ struct py_stepped_name {
 struct py_iteration {
     struct py_stepped_name names[PY_STEPPED_NAMES];
     uint32_t count;
+    uint32_t header; /* what the loop itself runs over, when that is looked up in an object: a local can hold it in front, 0 */
     bool foreign;    /* an iterator of unseen making is held by a variable: a caller's may stand behind it */
     uint32_t unseen; /* an expression that no test in front of the loop can vouch for, 0: there is none */
 };

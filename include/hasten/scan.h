@@ -37,6 +37,7 @@ struct scan_path {
     uint32_t base; /* Name or Constant; of the key: the target that holds the item */
     struct scan_step steps[SCAN_STEPS];
     uint32_t count;
+    bool sized; /* the loop takes the items apart: how many parts each has counts as well */
 };
 
 enum scan_form {

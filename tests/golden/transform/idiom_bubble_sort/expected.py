@@ -1,7 +1,6 @@
 def bubble(xs):
     n = len(xs)
-    if (n == len(xs)
-            and type(xs) is list
+    if (type(xs) is list and n == len(xs)
             and (
                 {str}.issuperset(map(type, xs))
                 or {int, float}.issuperset(map(type, xs)) and not any(x != x for x in xs)

@@ -1,7 +1,7 @@
 def closest(xs):
     best = float("inf")
-    if (type(best) in (int, float) and len(xs) > 8
-            and type(xs) is list and {int}.issuperset(map(type, xs))):
+    if (type(best) in (int, float) and type(xs) is list and len(xs) > 8
+            and {int}.issuperset(map(type, xs))):
         ordered = sorted(xs)
         for smaller, larger in zip(ordered, ordered[1:]):
             if larger - smaller < best:

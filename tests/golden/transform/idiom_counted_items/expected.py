@@ -3,8 +3,8 @@ from collections import Counter
 
 def count(words):
     counts = {}
-    if (not counts
-            and (type(words) is str or type(words) is list and {int, str}.issuperset(map(type, words)))):
+    if ((type(words) is str or type(words) is list and {int, str}.issuperset(map(type, words)))
+            and not counts):
         counts.update(Counter(words))
     else:
         for word in words:

@@ -2,10 +2,9 @@ from collections import Counter
 
 
 def count(words, counts):
-    if (type(counts) is dict and not counts
-            and (
-                type(words) is str or type(words) is list and {int, str}.issuperset(map(type, words))
-            )):
+    if (type(counts) is dict
+            and (type(words) is str or type(words) is list and {int, str}.issuperset(map(type, words)))
+            and not counts):
         counts.update(Counter(words))
     else:
         for word in words:

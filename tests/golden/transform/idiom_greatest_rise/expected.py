@@ -1,7 +1,7 @@
 def best(prices):
     most = 0
-    if (type(most) in (int, float) and len(prices) > 8
-            and type(prices) is list and {int}.issuperset(map(type, prices))):
+    if (type(most) in (int, float) and type(prices) is list and len(prices) > 8
+            and {int}.issuperset(map(type, prices))):
         lowest = prices[0]
         for item in prices[1:]:
             if item - lowest > most:

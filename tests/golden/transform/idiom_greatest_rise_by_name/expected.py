@@ -1,8 +1,11 @@
 def best(prices):
     n = len(prices)
     profit = float("-inf")
-    if (type(profit) in (int, float) and len(prices) > 8 and n == len(prices)
-            and type(prices) is list and {int}.issuperset(map(type, prices))):
+    if (type(profit) in (int, float)
+        and type(prices) is list
+        and len(prices) > 8
+        and n == len(prices)
+            and {int}.issuperset(map(type, prices))):
         lowest = prices[0]
         for item in prices[1:]:
             if item - lowest > profit:

@@ -1,8 +1,8 @@
 def best(xs):
     n = len(xs)
     most = float("-inf")
-    if (type(most) in (int, float) and len(xs) > 8 and n == len(xs)
-            and type(xs) is list and {int}.issuperset(map(type, xs))):
+    if (type(most) in (int, float) and type(xs) is list and len(xs) > 8 and n == len(xs)
+            and {int}.issuperset(map(type, xs))):
         ending_here = 0
         for item in xs:
             ending_here = ending_here + item if ending_here > 0 else item

@@ -11,12 +11,9 @@ def attempt(function, *arguments):
 def f(a, b, shared=False):
     n, m, p = len(a), len(b), len(b[0])
     result = [[0] * p] * n if shared else [[0] * p for _ in range(n)]
-    if (n > 3 and m > 3 and p > 0
-            and type(result) is list
+    if (type(result) is list and type(a) is list and type(b) is list and n > 3 and m > 3 and p > 0
             and all(type(row) is list and {int}.issuperset(map(type, row)) for row in result)
-            and type(a) is list
             and all(type(row) is list and {int}.issuperset(map(type, row)) for row in a)
-            and type(b) is list
             and all(type(row) is list and {int}.issuperset(map(type, row)) for row in b)
             and n <= min(len(a), len(result)) and m == len(b) and m <= min(map(len, a))
             and p <= min(min(map(len, b)), min(map(len, result)))

@@ -4,9 +4,7 @@ from operator import mul
 def product(a, b, result):
     if (type(result) is list and type(a) is list and type(b) is list and result is not a
             and result is not b and len(a) > 3 and len(b) > 3
-            and type(a) is list
             and all(type(row) is list and {int}.issuperset(map(type, row)) for row in a)
-            and type(b) is list
             and all(type(row) is list and {int}.issuperset(map(type, row)) for row in b)
             and set(map(len, a)) == {len(b)} and len(set(map(len, b))) == 1
             and id(result) not in map(id, a + b)):

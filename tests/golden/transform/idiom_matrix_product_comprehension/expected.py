@@ -5,8 +5,8 @@ def product(a, b):
     return ([
         [sum(map(mul, row, column)) for column in columns] for columns in [list(zip(*b))] for row in a
     ] if type(a) is list and type(b) is list and len(a) > 3 and len(b) > 3
-        and type(a) is list and all(type(row) is list and {int}.issuperset(map(type, row)) for row in a)
-        and type(b) is list and all(type(row) is list and {int}.issuperset(map(type, row)) for row in b)
+        and all(type(row) is list and {int}.issuperset(map(type, row)) for row in a)
+        and all(type(row) is list and {int}.issuperset(map(type, row)) for row in b)
         and set(map(len, a)) == {len(b)} and len(set(map(len, b))) == 1
         else [
             [sum(a[i][k] * b[k][j] for k in range(len(b))) for j in range(len(b[0]))]

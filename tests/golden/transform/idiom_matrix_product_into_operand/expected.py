@@ -3,11 +3,8 @@ from operator import mul
 
 def product(a, b, result):
     if (type(result) is list and type(a) is list and type(b) is list and len(a) > 3 and len(b) > 3
-            and len(result) >= len(a)
-            and type(result) is list and {list}.issuperset(map(type, result))
-            and type(a) is list
+            and len(result) >= len(a) and {list}.issuperset(map(type, result))
             and all(type(row) is list and {int}.issuperset(map(type, row)) for row in a)
-            and type(b) is list
             and all(type(row) is list and {int}.issuperset(map(type, row)) for row in b)
             and set(map(len, a)) == {len(b)} and len(set(map(len, b))) == 1
             and len(b[0]) <= min(map(len, result)) and len(result) == len(set(map(id, result)))

@@ -4,11 +4,9 @@ from operator import mul
 def product(a, b):
     n, m = len(a), len(b[0])
     result = [[0] * m for _ in range(n)]
-    if (type(a) is list and type(b) is list and len(a) > 3 and len(b) > 3 and len(result) >= len(a)
-            and type(result) is list and {list}.issuperset(map(type, result))
-            and type(a) is list
+    if (type(a) is list and type(b) is list and type(result) is list and len(a) > 3 and len(b) > 3
+            and len(result) >= len(a) and {list}.issuperset(map(type, result))
             and all(type(row) is list and {int}.issuperset(map(type, row)) for row in a)
-            and type(b) is list
             and all(type(row) is list and {int}.issuperset(map(type, row)) for row in b)
             and set(map(len, a)) == {len(b)} and len(set(map(len, b))) == 1
             and len(b[0]) <= min(map(len, result)) and len(result) == len(set(map(id, result)))

@@ -6,9 +6,7 @@ MODULUS = 1000007
 def multiply(a, b):
     result = []
     if (type(a) is list and type(b) is list and MODULUS != 0 and len(a) > 7 and len(b) > 7
-            and type(a) is list
             and all(type(row) is list and {int}.issuperset(map(type, row)) for row in a)
-            and type(b) is list
             and all(type(row) is list and {int}.issuperset(map(type, row)) for row in b)
             and set(map(len, a)) == {len(b)} and len(set(map(len, b))) == 1
             and id(result) not in map(id, a + b)):

@@ -6,7 +6,6 @@ MODULUS = 1000007
 def over(a, m):
     result = []
     if (type(a) is list and type(m) is int and m != 0 and len(a) > 7
-            and type(a) is list
             and all(type(row) is list and {int}.issuperset(map(type, row)) for row in a)
             and set(map(len, a)) == {len(a)} and len(set(map(len, a))) == 1
             and id(result) not in map(id, a + a)):

@@ -3,10 +3,8 @@ from operator import mul
 
 def product(a, b, result, n):
     if (type(result) is list and type(a) is list and type(b) is list and type(n) is int and n > 3
-            and n > 0 and type(result) is list and {list}.issuperset(map(type, result))
-            and type(a) is list
+            and n > 0 and {list}.issuperset(map(type, result))
             and all(type(row) is list and {int}.issuperset(map(type, row)) for row in a)
-            and type(b) is list
             and all(type(row) is list and {int}.issuperset(map(type, row)) for row in b)
             and n <= min(len(a), len(result)) and n == len(b) and n <= min(map(len, a))
             and n <= min(min(map(len, b)), min(map(len, result)))

@@ -3,11 +3,9 @@ from bisect import bisect_left, bisect_right
 
 def merge(left, right):
     result = []
-    if (left is not right and result is not left and result is not right
-            and type(left) is list and type(right) is list and len(left) + len(right) > 64
-            and type(left) is list
+    if (left is not right and result is not left and result is not right and type(left) is list
+            and type(right) is list and len(left) + len(right) > 64
             and ({int}.issuperset(map(type, left)) or {str}.issuperset(map(type, left)))
-            and type(right) is list
             and ({int}.issuperset(map(type, right)) or {str}.issuperset(map(type, right)))
             and left and right and type(left[0]) is type(right[0])
             and left == sorted(left) and right == sorted(right)):

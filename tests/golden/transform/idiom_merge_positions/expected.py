@@ -4,11 +4,9 @@ from bisect import bisect_left, bisect_right
 def merge(a, b, i=0, j=0):
     out = []
     assert i == i, j
-    if (type(i) is int and type(j) is int and out is not a and out is not b
-            and type(a) is list and type(b) is list and len(a) + len(b) > 64
-            and type(a) is list
+    if (type(i) is int and type(j) is int and out is not a and out is not b and type(a) is list
+            and type(b) is list and len(a) + len(b) > 64
             and ({int}.issuperset(map(type, a)) or {str}.issuperset(map(type, a)))
-            and type(b) is list
             and ({int}.issuperset(map(type, b)) or {str}.issuperset(map(type, b)))
             and 0 <= i < len(a) and 0 <= j < len(b) and type(a[0]) is type(b[0])
             and a == sorted(a) and b == sorted(b)):

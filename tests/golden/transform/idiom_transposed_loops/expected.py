@@ -1,7 +1,6 @@
 def columns(rows):
     result = []
-    if (type(rows) is list and len(rows) > 0
-            and type(rows) is list and {list}.issuperset(map(type, rows))
+    if (type(rows) is list and len(rows) > 0 and {list}.issuperset(map(type, rows))
             and len(set(map(len, rows))) == 1 and id(result) not in map(id, rows)):
         result.extend(map(list, zip(*rows)))
     else:

@@ -1,7 +1,7 @@
 def columns(result, rows):
     if (type(rows) is list and type(result) is list and result is not rows and len(rows) > 0
-            and type(rows) is list and {list}.issuperset(map(type, rows))
-            and len(set(map(len, rows))) == 1 and id(result) not in map(id, rows)):
+            and {list}.issuperset(map(type, rows)) and len(set(map(len, rows))) == 1
+            and id(result) not in map(id, rows)):
         result.extend(map(list, zip(*rows)))
     else:
         for j in range(len(rows[0])):

@@ -6,7 +6,7 @@ def means(xs, width):
     result = []
     if type(width) is int and type(xs) is list and {int}.issuperset(map(type, xs)) and width > 0:
         totals = list(accumulate(xs, initial=0))
-        result.extend([total_2 / width for total_2 in map(sub, totals[width:], totals)])
+        result.extend(total_2 / width for total_2 in map(sub, totals[width:], totals))
     else:
         for i in range(len(xs) - width + 1):
             total = 0

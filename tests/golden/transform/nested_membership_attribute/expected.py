@@ -1,7 +1,7 @@
 def _hashed_at(value, *path):
     """Give a frozenset that answers `in` as the list at this path does; None if that is not certain.
 
-    A path holds keys and positions; an attribute is given as (name,).
+    An attribute is given as (name,).
     """
     plain = {int, float, bool, str, type(None)}
     for step in path:
@@ -13,12 +13,7 @@ def _hashed_at(value, *path):
                 if own == step[0] or str(own).startswith("__getattr"):
                     return None
             value = vars(value)[step[0]]
-        elif kind is dict and type(step) in plain and step in value:
-            value = value[step]
-        elif kind in (list, tuple) and type(step) is int and -len(value) <= step < len(value):
-            value = value[step]
-        else:
-            return None
+            continue
     if type(value) not in (list, tuple) or len(value) < 8 or not plain.issuperset(map(type, value)):
         return None
     return frozenset(value)

@@ -1,24 +1,15 @@
 def _hashed_at(value, *path):
     """Give a frozenset that answers `in` as the list at this path does; None if that is not certain.
-
-    A path holds keys and positions; an attribute is given as (name,).
     """
     plain = {int, float, bool, str, type(None)}
     for step in path:
         kind = type(value)
-        if type(step) is tuple:
-            if type(kind) is not type or not kind.__dictoffset__ or step[0] not in vars(value):
-                return None
-            for own in (own for base in kind.__mro__[:-1] for own in vars(base)):
-                if own == step[0] or str(own).startswith("__getattr"):
-                    return None
-            value = vars(value)[step[0]]
-        elif kind is dict and type(step) in plain and step in value:
-            value = value[step]
-        elif kind in (list, tuple) and type(step) is int and -len(value) <= step < len(value):
-            value = value[step]
-        else:
+        if type(step) not in plain:
             return None
+        inside = kind in (list, tuple) and type(step) is int and -len(value) <= step < len(value)
+        if not inside and (kind is not dict or step not in value):
+            return None
+        value = value[step]
     if type(value) not in (list, tuple) or len(value) < 8 or not plain.issuperset(map(type, value)):
         return None
     return frozenset(value)
@@ -31,8 +22,9 @@ def common(friends):
         for b in names:
             both = []
             if a != b:
-                friends_lookup = _hashed_at(friends, b)
-                for f in friends[a]:
+                friends_item = friends[a]
+                friends_lookup = _hashed_at(friends, b) if type(friends_item) in (list, tuple, dict, set) else None
+                for f in friends_item:
                     if f in (
                         friends_lookup
                         if friends_lookup and type(f) in (int, str)
