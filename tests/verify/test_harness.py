@@ -201,6 +201,14 @@ def test_session__targets(name, args):
     assert reply[1:2] == b"R"
 
 
+
+def test_session__lines_of_a_class_run_when_it_is_loaded():
+    source = "class Row:\n    def __getitem__(self, key):\n        return key\n\ndef f(x):\n    return Row()[x]\n"
+    _, replies = session(source, wire.pack(b"trace", b"1", b"6"), call("f", 1), wire.pack(b"lines"))
+    possible, seen, _, _ = wire.unpack(replies[-1])
+    assert possible == seen and len(possible) == 4 * 2
+
+
 def test_session__lines():
     source = "def f(n):\n    if n:\n        return 1\n    return 2\n\ndef g():\n    return 3\n"
     _, replies = session(source, wire.pack(b"trace", b"1", b"5"), call("f", 1), wire.pack(b"lines"))

@@ -40,6 +40,7 @@ from wire import pack, unpack
 
 MAX_TEXT = 2000
 MAX_TRACED = 1000  # items of an iterator whose lines are traced
+OPTIMIZED = 1       # flag of the code of a function (inspect.CO_OPTIMIZED)
 VIRTUAL, WHOLE, MOVED, ORDER_FREE, PERTURBED, WORDLESS = b"v", b"w", b"m", b"u", b"p", b"k"
 
 _real_clock = time.perf_counter_ns
@@ -155,17 +156,18 @@ class Tracer:
         self._codes = set()  # functions that hold a wanted line; others run at full speed
         self._collect(code, module_too)
 
-    def _collect(self, code, module_too):
+    def _collect(self, code, module_too, in_function=False):
         lines = {line for _, _, line in code.co_lines() if line}
+        in_function = in_function or bool(code.co_flags & OPTIMIZED)  # classes of the module run when it is loaded
         if code.co_name != "<module>":
             lines.discard(code.co_firstlineno)  # the def line runs when the module is loaded
-        if (code.co_name != "<module>" or module_too) and lines & self.wanted:
+        if (in_function or module_too) and lines & self.wanted:
             self.possible |= lines & self.wanted
             self._codes.add(code)
             self.arcs |= {arc for arc in arcs_of(code) if not self.wanted.isdisjoint(arc)}
         for constant in code.co_consts:
             if isinstance(constant, types.CodeType):
-                self._collect(constant, module_too)
+                self._collect(constant, module_too, in_function)
 
     def call(self, frame, event, argument):
         if frame.f_code not in self._codes:
