@@ -11,6 +11,7 @@
  *  - exact_table: that the lookup cannot fail and runs no code of the user's is tested in front of the loop.
  */
 #include "analyze_internal.h"
+#include "hasten/iteration.h"
 
 enum { FEW_TRIPS = 6 };
 
@@ -56,12 +57,22 @@ static bool is_quiet(struct job *job, uint32_t node)
     }
 }
 
+/* xs *= 0 empties the list that it names, whoever else holds it. */
+static bool may_empty(struct job *job, uint32_t statement)
+{
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t target = py_child(t, statement, PY_F_target);
+
+    return t->nodes[statement].kind == PY_AugAssign && t->nodes[statement].op == PY_MULT && t->nodes[target].kind == PY_Name &&
+           !py_type_scalar(py_type_of(job->facts, target));
+}
+
 static bool is_all_quiet(struct job *job, uint32_t loop)
 {
     const struct py_tree *t = py_tree(job->module);
 
     for (uint32_t n = loop; n < t->nodes[loop].extent; n++)
-        if (!is_quiet(job, n))
+        if (!is_quiet(job, n) || may_empty(job, n))
             return false;
     return true;
 }
@@ -201,6 +212,15 @@ static void claim(struct job *job, struct finding *f, bool proved)
     finding_end(f);
 }
 
+/* A test in front of the loop can tell whose code its iterators run. */
+static bool can_be_told(struct job *job, uint32_t loop)
+{
+    struct py_iteration steps;
+
+    py_iteration(job->facts, loop, &steps);
+    return !steps.unseen && !steps.foreign && !steps.header;
+}
+
 static void detect(struct job *job)
 {
     const struct py_tree *t = py_tree(job->module);
@@ -223,7 +243,7 @@ static void detect(struct job *job)
         for (uint32_t k = 0; k < f->sites.count; k += 2) {
             uint32_t table = py_child(t, f->sites.items[k], PY_F_value), loop = f->sites.items[k + 1];
 
-            proved = proved && !py_first_soft(&py_loop_at(job->facts, loop)->effects) &&
+            proved = proved && can_be_told(job, loop) && !py_first_soft(&py_loop_at(job->facts, loop)->effects) &&
                      !stores_into_rows_of_others(job, loop, table);
         }
         claim(job, f, proved);

@@ -13,6 +13,8 @@
  * lookup and stores nothing into the table; so the row is one and the same object all the time, and its items are read and
  * stored when they were.
  *
+ * Iterators that the loop advances may run anybody's code: exact types of what it runs over are tested as well (iterables.c).
+ *
  * What is needed here: a function of the user's around the loop, room for a local, names that have a value in front of it,
  * and builtins that mean what they say.
  */
@@ -62,10 +64,19 @@ static bool names_are_bound(const struct rewriting *rw, uint32_t row, uint32_t l
     return true;
 }
 
+static struct watched watched_by(const struct rewriting *rw, uint32_t row)
+{
+    return (struct watched){ .tested = { py_child(rw->tree, row, PY_F_value) }, .count = 1 };
+}
+
 static bool site_is_legal(struct rewriting *rw, uint32_t row, uint32_t loop)
 {
     uint32_t stored[MAX_STORED], count = stored_lists(rw, loop, stored);
     const struct py_loop *l = py_loop_at(rw->facts, loop);
+    struct watched watched = watched_by(rw, row);
+    str why;
+    if (!can_test_iterables(rw, loop, loop, &watched, &why) || looks_up_iterable(rw, loop, &watched))
+        return false;
     if (count == UINT32_MAX || !on_one_line(rw, row) || !has_room_for_local(rw, loop) || !names_are_bound(rw, row, loop) ||
         may_run_later(rw, loop, row))
         return false;
@@ -145,6 +156,10 @@ static str test_text(struct rewriting *rw, uint32_t site, uint32_t loop)
         tests = arena_printf(rw->arena, "%.*stype(%.*s) is int and ", STR_ARG(tests), STR_ARG(place));
     for (uint32_t i = 0; i < count; i++)
         tests = arena_printf(rw->arena, "%.*s%.*s is not %.*s and ", STR_ARG(tests), STR_ARG(py_name(t, stored[i])), STR_ARG(table));
+    struct watched watched = watched_by(rw, site);
+    str iterables = iterables_test(rw, loop, &watched);
+    if (iterables.len)
+        tests = arena_printf(rw->arena, "%.*s%.*s and ", STR_ARG(tests), STR_ARG(iterables));
     return arena_printf(rw->arena, "%.*s%s%.*s < len(%.*s) and type(%.*s) is list", STR_ARG(tests),
                         t->nodes[index].kind == PY_Constant ? "" : "0 <= ", STR_ARG(place), STR_ARG(table),
                         STR_ARG(text_of(rw, site)));

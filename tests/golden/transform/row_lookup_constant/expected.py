@@ -13,7 +13,7 @@ class _Row:
 
 def sums(grid, n):
     total = 0
-    if type(grid) is list and 0 < len(grid) and type(grid[0]) is list:
+    if type(grid) is list and type(n) is int and 0 < len(grid) and type(grid[0]) is list:
         grid_row = grid[0]
     else:
         grid_row = _Row(grid, 0)

@@ -17,6 +17,7 @@ def spread(grid, totals, n):
         if (
             type(grid) is list
             and totals is not grid
+            and type(n) is int
             and 0 <= i < len(grid)
             and type(grid[i]) is list
         ):
