@@ -20,7 +20,7 @@
 static const enum pattern reads_ahead[] = {
     PATTERN_set_membership, PATTERN_dict_index,   PATTERN_hash_join,       PATTERN_invariant_hoist,
     PATTERN_sorted_ranks,   PATTERN_prefix_sum,   PATTERN_running_fold,    PATTERN_recurring_calls,
-    PATTERN_nested_membership,
+    PATTERN_nested_membership, PATTERN_row_lookup,
 };
 
 static bool is_generator(const struct py_tree *t, uint32_t def)
