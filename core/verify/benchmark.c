@@ -145,7 +145,7 @@ static struct plan plan_of(struct verification *v, const struct baseline *base,
             plan.deciding++;
         }
     }
-    if (!real_decides)
+    if (!real_decides || real_ns < BATCH_NS)
         plan_call(v, &plan, real, real_ns, false);
     return plan;
 }
@@ -213,7 +213,8 @@ static bool holds(struct verification *v, struct trial *trial, const struct work
 {
     struct interval ratio = measured_ratio(m);
     double calls = work->count ? work->count : 1;
-    if (m->pairs == 0 || ratio.middle >= floor || ratio.high >= 1 ||
+    bool cold = work->count == 1 && stats_median_of(m->original_ns, m->pairs) < (double) BATCH_NS; /* many calls tell */
+    if (m->pairs == 0 || cold || ratio.middle >= floor || ratio.high >= 1 ||
         1 - ratio.middle <= measured_noise(m) || /* two originals seem as far apart */
         stats_median_of(m->original_ns, m->pairs) < (double) NEGLIGIBLE_NS * calls)
         return true;
