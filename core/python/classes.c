@@ -246,7 +246,7 @@ static bool judge_class(struct py_facts *f, uint32_t node, struct class *c)
 
 /* ---- attributes that are stored somewhere ----------------------------------------------- */
 
-enum { STORED = 1, STORED_ELSEWHERE = 2 };
+enum { STORED = 1, STORED_ELSEWHERE = 2, CALLABLE = 4 };
 
 static bool patches_anything(struct py_facts *f, uint32_t node)
 {
@@ -300,6 +300,32 @@ static bool is_init_of_base(struct py_facts *f, uint32_t attribute)
            class_derives(f, class_of_method(f, def), class_named(f, value));
 }
 
+/* A function of the module by name, a lambda, or what a call makes of one. */
+static bool may_be_function(const struct py_facts *f, uint32_t value, bool called)
+{
+    if (f->tree->nodes[value].kind == PY_Lambda || (called && f->tree->nodes[value].kind == PY_Call))
+        return true;
+    for (uint32_t i = 0; f->tree->nodes[value].kind == PY_Name && i < f->definition_count; i++)
+        if (f->tree->nodes[f->definitions[i].node].name == f->tree->nodes[value].name)
+            return true;
+    return false;
+}
+
+/* `Customer.get = following`, `self.get = lambda: …` */
+static bool stores_function(struct py_facts *f, uint32_t attribute)
+{
+    const struct py_tree *t = f->tree;
+    uint32_t base = py_child(t, attribute, PY_F_value), statement = py_statement_of(t, attribute);
+
+    if (t->nodes[statement].kind != PY_Assign)
+        return t->nodes[statement].kind != PY_AugAssign && t->nodes[statement].kind != PY_AnnAssign;
+    for (uint32_t i = 0; t->nodes[base].kind == PY_Name && i < f->definition_count; i++)
+        if (t->nodes[f->definitions[i].node].kind == PY_ClassDef &&
+            t->nodes[f->definitions[i].node].name == t->nodes[base].name)
+            return true;
+    return may_be_function(f, py_child(t, statement, PY_F_value), false);
+}
+
 static void note_attribute(struct py_facts *f, uint32_t node)
 {
     const struct py_node *n = &f->tree->nodes[node];
@@ -308,13 +334,39 @@ static void note_attribute(struct py_facts *f, uint32_t node)
     if (n->op == PY_LOAD)
         return;
     f->attribute_stored[n->name] |= STORED;
+    if (stores_function(f, node))
+        f->attribute_stored[n->name] |= CALLABLE;
     if (!is_init_store(f, node))
         f->attribute_stored[n->name] |= STORED_ELSEWHERE;
 }
 
 bool attribute_is_stored(const struct py_facts *f, uint32_t name)
 {
-    return f->attribute_stored[name] != 0;
+    return (f->attribute_stored[name] & STORED) != 0;
+}
+
+bool attribute_is_called(const struct py_facts *f, uint32_t name)
+{
+    return (f->attribute_stored[name] & CALLABLE) != 0;
+}
+
+/* `get = following` in a class makes a method of that name. */
+static void note_class_variable(struct py_facts *f, uint32_t node)
+{
+    uint32_t statement = py_statement_of(f->tree, node), value = py_child(f->tree, statement, PY_F_value);
+
+    if (f->tree->nodes[node].op != PY_LOAD && f->tree->nodes[f->tree->nodes[statement].parent].kind == PY_ClassDef && value &&
+        may_be_function(f, value, f->tree->nodes[statement].kind == PY_Assign))
+        f->attribute_stored[f->tree->nodes[node].name] |= CALLABLE;
+}
+
+static void note_all(struct py_facts *f)
+{
+    for (uint32_t n = 1; n < f->tree->count; n++)
+        if (f->tree->nodes[n].kind == PY_Attribute)
+            note_attribute(f, n);
+        else if (f->tree->nodes[n].kind == PY_Name)
+            note_class_variable(f, n);
 }
 
 /* Nothing but the __init__ of plain classes stores it, each into its own object. */
@@ -341,8 +393,10 @@ void classes_build(struct py_facts *f)
 
     f->attribute_stored = ARENA_ARRAY(f->arena, uint8_t, t->name_count + 1);
     for (uint32_t n = 1; n < t->count; n++)
-        if (patches_anything(f, n))
+        if (patches_anything(f, n)) {
+            note_all(f);
             return;
+        }
     for (uint32_t i = 0; i < f->definition_count && !f->dynamic; i++) {
         struct class c;
 
@@ -354,9 +408,7 @@ void classes_build(struct py_facts *f)
     }
     for (uint32_t i = 0; i < f->definition_count; i++)
         note_subclass(f, f->definitions[i].node);
-    for (uint32_t n = 1; n < t->count; n++)
-        if (t->nodes[n].kind == PY_Attribute)
-            note_attribute(f, n);
+    note_all(f);
 }
 
 /* ---- lookup --------------------------------------------------------------------------- */

@@ -190,9 +190,13 @@ static void method_effects(struct py_facts *f, struct frame *fr, uint32_t call,
 
 /* ---- calls -------------------------------------------------------------------------- */
 
-/* Some class of the module has a method of that name. */
-static bool is_user_method(struct py_facts *f, str name)
+/* Some class of the module has a method of that name, or something is stored under it that may be called. */
+static bool is_user_method(struct py_facts *f, uint32_t func)
 {
+    str name = py_name(f->tree, func);
+
+    if (attribute_is_called(f, f->tree->nodes[func].name))
+        return true;
     for (uint32_t i = 0; i < f->definition_count; i++) {
         uint32_t node = f->definitions[i].node;
 
@@ -238,11 +242,12 @@ static bool is_of_patched_import(struct py_facts *f, uint32_t node)
 static struct value call_on_unknown(struct py_facts *f, struct frame *fr, uint32_t call,
                                     uint32_t receiver, struct value object, struct arguments *a)
 {
-    str name = py_name(f->tree, py_child(f->tree, call, PY_F_func));
+    uint32_t func = py_child(f->tree, call, PY_F_func);
+    str name = py_name(f->tree, func);
     struct value v;
 
     value_escape(fr, object);
-    if (a->starred || !is_reading_method(name) || is_user_method(f, name) ||
+    if (a->starred || !is_reading_method(name) || is_user_method(f, func) ||
         is_of_patched_import(f, receiver)) {
         if (is_builtin_method(name))
             effect_mutates(f, fr, object, receiver);

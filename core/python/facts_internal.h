@@ -270,6 +270,8 @@ uint32_t class_member(struct py_facts *, const struct class *, str name, bool *r
 enum member_kind member_kind(struct py_facts *, uint32_t member);
 uint32_t dataclass_field(struct py_facts *, const struct class *, uint32_t index);
 bool attribute_is_stored(const struct py_facts *, uint32_t name);
+/* A function is stored under the name, or a class binds it to one otherwise than by `def`. */
+bool attribute_is_called(const struct py_facts *, uint32_t name);
 bool is_init_store(struct py_facts *, uint32_t attribute);
 py_types shape_for(struct py_facts *, const struct class *, const struct py_type *, uint32_t count);
 struct py_type type_of_self(struct py_facts *, uint32_t def);
