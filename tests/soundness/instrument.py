@@ -267,6 +267,7 @@ class Instrument(ast.NodeTransformer):
         self.fields(node)
         if node.name:
             node.body = self.writes_of([node.name], node) + node.body
+        node.body = [self.statement(self.hook("caught", at=node))] + node.body
         return node
 
     def visit_tested(self, node):

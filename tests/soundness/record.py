@@ -57,12 +57,13 @@ class Loop:
 
 class Running:
     """One execution of a loop. Entries of `seen`: [first read, last read, first write, last write,
-    line of the last write, line of the last read]."""
+    line of the last write, line of the last read]. `frame` is the one that runs the rounds."""
 
-    __slots__ = ("loop", "number", "seen", "folded", "depth")
+    __slots__ = ("loop", "number", "seen", "folded", "depth", "frame")
 
     def __init__(self, loop, depth):
         self.loop, self.number, self.seen, self.folded, self.depth = loop, -1, {}, set(), depth
+        self.frame = None
 
 
 class Proxy:
@@ -269,6 +270,7 @@ class Recorder:
     def rounds(self, loop, iterable, unpacks):
         s = self.state
         running = Running(loop, s.implicit)
+        running.frame = sys._getframe(1)
         s.running.append(running)
         sequence = type(iterable) is list
         line = loop.line
@@ -291,9 +293,30 @@ class Recorder:
                 yield item
         finally:
             if running in s.running:
-                del s.running[s.running.index(running):]
-            if not s.running:
-                s.kept.clear()
+                self.stop(s.running.index(running))
+
+    def stop(self, first):
+        """The running loops from this one on have ended."""
+        s = self.state
+        for running in s.running[first:]:
+            running.frame = None
+        del s.running[first:]
+        if not s.running:
+            s.kept.clear()
+
+    def caught(self):
+        """A handler begins: the traceback keeps comprehensions that the exception has left."""
+        s = self.state
+        if not s.running or threading.get_ident() != s.thread:
+            return
+        frame, frames = sys._getframe(1), set()
+        while frame:
+            frames.add(frame)
+            frame = frame.f_back
+        for i, running in enumerate(s.running):
+            if running.frame not in frames:
+                self.stop(i)
+                return
 
     # ---- calls
 

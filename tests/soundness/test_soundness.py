@@ -66,3 +66,16 @@ def test_programs__are_not_contradicted():
     loops = [lo for lo in soundness.merged(results) if lo["longest"] > 1]
     assert len(loops) > 150
     assert pathlib.Path(loops[0]["path"]).name.endswith(".py")
+
+
+def test_tracer__knows_that_an_exception_has_left_a_comprehension(tmp_path, monkeypatch):
+    source = textwrap.dedent("""
+        def halves(xs):
+            return [1 / x for x in xs]
+        for xs in ([1, 0],):
+            try:
+                halves(xs)
+            except ZeroDivisionError as error:
+                print(error)
+    """)
+    assert not [c for c in run(tmp_path, source, monkeypatch, "independent") if "ListComp" in c or ":3" in c]
