@@ -23,6 +23,11 @@ static const enum pattern reads_ahead[] = {
     PATTERN_nested_membership, PATTERN_row_lookup,
 };
 
+/* So do these, of numbers and names of lengths: a variable that code elsewhere binds may get another value meanwhile. */
+static const enum pattern reads_variables_ahead[] = {
+    PATTERN_solved_range, PATTERN_builtin, PATTERN_closed_form, PATTERN_pair_search, PATTERN_early_exit, PATTERN_sort,
+};
+
 static bool is_generator(const struct py_tree *t, uint32_t def)
 {
     for (uint32_t n = def + 1; n < t->nodes[def].extent; n++)
@@ -31,12 +36,85 @@ static bool is_generator(const struct py_tree *t, uint32_t def)
     return false;
 }
 
-static bool is_special_method(const struct py_tree *t, uint32_t def)
+static bool is_special(str name)
 {
-    str name = py_name(t, def);
+    return str_starts(name, S("__")) && str_ends(name, S("__")) && !str_equal(name, S("__init__"));
+}
 
-    return t->nodes[t->nodes[def].parent].kind == PY_ClassDef && str_starts(name, S("__")) &&
-           str_ends(name, S("__")) && !str_equal(name, S("__init__"));
+/* @property, @cached_property, whatever else makes of a method something that runs without a call. */
+static bool is_decorated_method(const struct py_tree *t, uint32_t def)
+{
+    uint32_t decorator = py_child(t, def, PY_F_decorator_list);
+
+    return decorator && t->nodes[t->nodes[def].parent].kind == PY_ClassDef &&
+           !str_equal(py_name(t, decorator), S("staticmethod")) && !str_equal(py_name(t, decorator), S("classmethod"));
+}
+
+/* Nothing but attributes of its own object get another value, and builtins are called: no list that others hold is changed. */
+static bool only_sets_attributes(struct job *job, uint32_t def)
+{
+    const struct py_tree *t = py_tree(job->module);
+    str own = py_name(t, py_child(t, py_child(t, def, PY_F_args), PY_F_args));
+
+    for (uint32_t n = def + 1; n < t->nodes[def].extent; n++) {
+        bool stored = t->nodes[n].op != PY_LOAD;
+        uint32_t value = py_child(t, n, PY_F_value);
+
+        switch (t->nodes[n].kind) {
+        case PY_Subscript:
+            if (stored)
+                return false;
+            break;
+        case PY_Attribute:
+            if (stored && (t->nodes[value].kind != PY_Name || !str_equal(py_name(t, value), own)))
+                return false;
+            break;
+        case PY_AugAssign:
+            if (t->nodes[value].kind != PY_Constant)
+                return false;
+            break;
+        case PY_Call:
+            value = py_child(t, n, PY_F_func);
+            if (t->nodes[value].kind != PY_Name || py_binding(job->module, value) != UINT32_MAX)
+                return false;
+            break;
+        default:
+            break;
+        }
+    }
+    return true;
+}
+
+/* `__len__ = measured` in a class, `Meter.__len__ = …`, setattr(), property(f). */
+static bool installs_methods(struct job *job, uint32_t node)
+{
+    static const char *const makers[] = { "setattr", "property" };
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t statement, value;
+
+    if (t->nodes[node].kind == PY_Attribute)
+        return t->nodes[node].op == PY_STORE && is_special(py_name(t, node));
+    if (t->nodes[node].kind != PY_Name)
+        return false;
+    if (t->nodes[node].op == PY_STORE) {
+        statement = py_statement_of(t, node);
+        value = py_child(t, statement, PY_F_value);
+        return t->nodes[t->nodes[statement].parent].kind == PY_ClassDef && is_special(py_name(t, node)) &&
+               (t->nodes[value].kind == PY_Lambda || t->nodes[value].kind == PY_Call || t->nodes[value].kind == PY_Attribute ||
+                (t->nodes[value].kind == PY_Name && !is_special(py_name(t, value))));
+    }
+    for (size_t i = 0; t->nodes[node].field == PY_F_func && i < ARRAY_LEN(makers); i++)
+        if (py_is_builtin(job->module, node, str_from(makers[i])))
+            return true;
+    return false;
+}
+
+static bool any_function_may_be_special(struct job *job)
+{
+    for (uint32_t n = 1; n < py_tree(job->module)->count; n++)
+        if (installs_methods(job, n))
+            return true;
+    return false;
 }
 
 /* Its own object a special method may change. */
@@ -56,15 +134,31 @@ static bool changes_others(struct job *job, uint32_t def, bool method)
     return false;
 }
 
+static const uint32_t changes = 1u << PY_EFFECT_MUTATES_GLOBAL | 1u << PY_EFFECT_MUTATES_CLOSURE |
+                                1u << PY_EFFECT_MUTATES_UNKNOWN | 1u << PY_EFFECT_REBINDS_GLOBAL |
+                                1u << PY_EFFECT_REBINDS_NONLOCAL | 1u << PY_EFFECT_MUTATES_PARAMETER |
+                                1u << PY_EFFECT_MUTATES_LOCAL | 1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_DYNAMIC;
+
+static bool may_change(struct job *job, uint32_t node, uint32_t kinds)
+{
+    struct py_effects effects = { 0 };
+
+    py_effects_in(job->facts, node, &effects);
+    return (effects.kinds & kinds) != 0;
+}
+
 static uint32_t find_meddler(struct job *job)
 {
     const struct py_tree *t = py_tree(job->module);
+    bool any = any_function_may_be_special(job);
 
     for (uint32_t n = 1; n < t->count; n++) {
-        bool method = t->nodes[n].kind == PY_FunctionDef && is_special_method(t, n);
+        bool function = t->nodes[n].kind == PY_FunctionDef, special = function && is_special(py_name(t, n));
+        bool decorated = function && !special && is_decorated_method(t, n) && !only_sets_attributes(job, n);
 
-        if (t->nodes[n].kind == PY_FunctionDef && (method || is_generator(t, n)) &&
-            changes_others(job, n, method))
+        if (function && (any || special || decorated || is_generator(t, n)) && changes_others(job, n, special))
+            return n;
+        if (any && t->nodes[n].kind == PY_Lambda && may_change(job, py_child(t, n, PY_F_body), changes))
             return n;
     }
     return 0;
@@ -112,20 +206,29 @@ static bool reads_something_ahead(const struct finding *f)
     return false;
 }
 
-/* ---- what the loop's own header sets going */
-
-static const uint32_t changes = 1u << PY_EFFECT_MUTATES_GLOBAL | 1u << PY_EFFECT_MUTATES_CLOSURE |
-                                1u << PY_EFFECT_MUTATES_UNKNOWN | 1u << PY_EFFECT_REBINDS_GLOBAL |
-                                1u << PY_EFFECT_REBINDS_NONLOCAL | 1u << PY_EFFECT_MUTATES_PARAMETER |
-                                1u << PY_EFFECT_MUTATES_LOCAL | 1u << PY_EFFECT_UNKNOWN_CALL | 1u << PY_EFFECT_DYNAMIC;
-
-static bool may_change(struct job *job, uint32_t node, uint32_t kinds)
+static bool reads_variables(const struct finding *f)
 {
-    struct py_effects effects = { 0 };
-
-    py_effects_in(job->facts, node, &effects);
-    return (effects.kinds & kinds) != 0;
+    for (size_t i = 0; i < ARRAY_LEN(reads_variables_ahead); i++)
+        if (f->pattern == reads_variables_ahead[i])
+            return true;
+    return reads_something_ahead(f);
 }
+
+/* Some variable of the loop, or of what stands from here to the end of the function, is bound by other functions too. */
+static bool reads_what_others_bind(struct job *job, const struct finding *f)
+{
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t around = py_loop_at(job->facts, f->node) ? f->node : py_function_of(t, f->node);
+    uint32_t end = t->nodes[around ? around : f->node].extent;
+
+    for (uint32_t n = f->node; n < end; n++)
+        if (t->nodes[n].kind == PY_Name && py_binding(job->module, n) != UINT32_MAX &&
+            py_is_rebound_elsewhere(job->facts, py_binding(job->module, n)))
+            return true;
+    return false;
+}
+
+/* ---- what the loop's own header sets going */
 
 /* The function is handed to somebody: map(clean, words), sorted(rows, key=touch). */
 static bool is_handed_on(struct job *job, uint32_t name, uint32_t *ret_def)
@@ -174,7 +277,8 @@ void drop_what_meddlers_spoil(struct job *job)
     for (uint32_t i = 0; i < job->findings.opportunities.count; i++) {
         struct finding *f = &job->findings.opportunities.items[i];
 
-        if (meddler ? reads_something_ahead(f) : is_spoilt(job, f))
+        if ((meddler ? reads_something_ahead(f) : is_spoilt(job, f)) ||
+            (reads_variables(f) && reads_what_others_bind(job, f)))
             continue;
         f->id = kept;
         job->findings.opportunities.items[kept++] = *f;

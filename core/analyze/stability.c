@@ -262,8 +262,10 @@ static bool store_is_harmless(struct watch *w, uint32_t subscript)
 
     if (defines_method(w, S("__setitem__"), false))
         return false;
-    return is_other_own(w, py_child(w->t, subscript, PY_F_value)) || (text && !reads_item(w, slice)) ||
-           stores_beside_key(w, subscript);
+    if (is_other_own(w, py_child(w->t, subscript, PY_F_value)) || (text && !reads_item(w, slice)))
+        return true;
+    /* What is taken out of a list moves all that stands behind it. */
+    return w->t->nodes[subscript].op != PY_DEL && stores_beside_key(w, subscript);
 }
 
 static bool attribute_is_harmless(const struct watch *w, uint32_t attribute)

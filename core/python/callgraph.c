@@ -363,6 +363,11 @@ bool rebound_inside(struct py_facts *f, uint32_t symbol)
     return (uses_inside(f, symbol) & INSIDE_REBINDS) != 0;
 }
 
+bool py_is_rebound_elsewhere(struct py_facts *f, uint32_t symbol)
+{
+    return rebound_inside(f, symbol);
+}
+
 str function_name(struct py_facts *f, uint32_t call)
 {
     str text = py_text(f->tree, py_child(f->tree, call, PY_F_func));

@@ -150,6 +150,8 @@ uint32_t py_coroutine(struct py_facts *, uint32_t call);
 bool py_is_library(struct py_facts *, uint32_t expression, str module, str name);
 /* The name of this def or class is bound exactly once in the module and is not dynamic. */
 bool py_bound_once(struct py_facts *, uint32_t def);
+/* A function that is not the variable's own binds it too, by `global` or `nonlocal`: code that is called may do so. */
+bool py_is_rebound_elsewhere(struct py_facts *, uint32_t symbol);
 /* No star import, exec(), eval(), globals() or assignment to `builtins` stands in the module: a builtin or a
  * name bound once means what it says. */
 bool py_names_trusted(const struct py_facts *);
