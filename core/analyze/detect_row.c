@@ -128,13 +128,46 @@ static bool is_place(struct job *job, uint32_t index)
     return t->nodes[index].kind == PY_Name || (t->nodes[index].kind == PY_Constant && is_int(job, index));
 }
 
+/* Of two ints: no quotient by what may be zero, nothing that grows without bounds. */
+static bool always_gives_int(const struct py_tree *t, uint32_t operation)
+{
+    uint32_t right = py_child(t, operation, PY_F_right);
+
+    switch (t->nodes[operation].op) {
+    case PY_ADD: case PY_SUB: case PY_MULT:
+        return true;
+    case PY_MOD: case PY_FLOORDIV:
+        return t->nodes[right].kind == PY_Constant && !str_starts(py_text(t, right), S("0"));
+    default:
+        return false;
+    }
+}
+
+/* Where the row is missing it is looked up behind the index: that may not fail by itself, for its failure would come first. */
+static bool cannot_fail(struct job *job, uint32_t index)
+{
+    const struct py_tree *t = py_tree(job->module);
+
+    if (t->nodes[index].kind == PY_Slice || t->nodes[index].kind == PY_UnaryOp) {
+        for (uint32_t c = py_first(t, index); c; c = py_next(t, index, c))
+            if (!cannot_fail(job, c) || (t->nodes[index].kind == PY_UnaryOp && !is_int(job, c)))
+                return false;
+        return true;
+    }
+    if (t->nodes[index].kind == PY_BinOp)
+        return is_int(job, index) && cannot_fail(job, py_child(t, index, PY_F_left)) &&
+               cannot_fail(job, py_child(t, index, PY_F_right)) && always_gives_int(t, index);
+    return t->nodes[index].kind == PY_Name || t->nodes[index].kind == PY_Constant;
+}
+
 static bool is_row(struct job *job, uint32_t node)
 {
     const struct py_tree *t = py_tree(job->module);
     uint32_t parent = t->nodes[node].parent;
 
     return t->nodes[node].kind == PY_Subscript && t->nodes[node].op == PY_LOAD && t->nodes[node].field == PY_F_value &&
-           t->nodes[parent].kind == PY_Subscript && t->nodes[py_child(t, node, PY_F_value)].kind == PY_Name &&
+           t->nodes[parent].kind == PY_Subscript && cannot_fail(job, py_child(t, parent, PY_F_slice)) &&
+           t->nodes[py_child(t, node, PY_F_value)].kind == PY_Name &&
            is_place(job, py_child(t, node, PY_F_slice)) && py_function_of(t, node) != 0;
 }
 
