@@ -131,13 +131,13 @@ static bool is_place(struct job *job, uint32_t index)
 /* Of two ints: no quotient by what may be zero, nothing that grows without bounds. */
 static bool always_gives_int(const struct py_tree *t, uint32_t operation)
 {
-    uint32_t right = py_child(t, operation, PY_F_right);
+    int64_t divisor;
 
     switch (t->nodes[operation].op) {
     case PY_ADD: case PY_SUB: case PY_MULT:
         return true;
     case PY_MOD: case PY_FLOORDIV:
-        return t->nodes[right].kind == PY_Constant && !str_starts(py_text(t, right), S("0"));
+        return py_int_value(t, py_child(t, operation, PY_F_right), &divisor) && divisor != 0;
     default:
         return false;
     }
