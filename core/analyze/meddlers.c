@@ -8,23 +8,23 @@
  *
  * Tables, totals and hoisted values are made before a loop runs. What the loop calls is known to the
  * facts; what advances its iterator, or stands behind an operator on an item, need not be, when both come
- * in as arguments. Where the module itself defines a generator or a special method that changes objects
- * of others, such findings are dropped. Against one that only the caller's code defines the exact types of
+ * in as arguments. Where the module itself defines a generator, a property or a special method that changes
+ * objects of others, or a function binds a variable of the loop that is not its own, such findings are dropped. Against one that only the caller's code defines the exact types of
  * what the loop runs over are tested in front of it (iteration.h), where a test can tell; what operators
  * and attributes of items do is left to the differential test, and the finding says so.
  */
 #include "analyze_internal.h"
 #include "hasten/iteration.h"
 
-/* The patterns whose answer reads something once that the loop read again and again. */
-static const enum pattern reads_ahead[] = {
+/* The patterns whose answer reads objects once that the loop read again and again. */
+static const enum pattern read_objects_ahead[] = {
     PATTERN_set_membership, PATTERN_dict_index,   PATTERN_hash_join,       PATTERN_invariant_hoist,
     PATTERN_sorted_ranks,   PATTERN_prefix_sum,   PATTERN_running_fold,    PATTERN_recurring_calls,
     PATTERN_nested_membership, PATTERN_row_lookup,
 };
 
-/* So do these, of numbers and names of lengths: a variable that code elsewhere binds may get another value meanwhile. */
-static const enum pattern reads_variables_ahead[] = {
+/* These so read numbers and lengths only. */
+static const enum pattern read_numbers_ahead[] = {
     PATTERN_solved_range, PATTERN_builtin, PATTERN_closed_form, PATTERN_pair_search, PATTERN_early_exit, PATTERN_sort,
 };
 
@@ -36,11 +36,6 @@ static bool is_generator(const struct py_tree *t, uint32_t def)
     return false;
 }
 
-static bool is_special(str name)
-{
-    return str_starts(name, S("__")) && str_ends(name, S("__")) && !str_equal(name, S("__init__"));
-}
-
 /* @property, @cached_property, whatever else makes of a method something that runs without a call. */
 static bool is_decorated_method(const struct py_tree *t, uint32_t def)
 {
@@ -50,38 +45,34 @@ static bool is_decorated_method(const struct py_tree *t, uint32_t def)
            !str_equal(py_name(t, decorator), S("staticmethod")) && !str_equal(py_name(t, decorator), S("classmethod"));
 }
 
+static bool sets_only_attribute_of(struct job *job, str own, uint32_t node)
+{
+    const struct py_tree *t = py_tree(job->module);
+    uint32_t value = py_child(t, node, PY_F_value), func = py_child(t, node, PY_F_func);
+
+    switch (t->nodes[node].kind) {
+    case PY_Subscript:
+        return t->nodes[node].op == PY_LOAD;
+    case PY_Attribute:
+        return t->nodes[node].op == PY_LOAD || (t->nodes[value].kind == PY_Name && str_equal(py_name(t, value), own));
+    case PY_AugAssign:
+        return t->nodes[value].kind == PY_Constant;
+    case PY_Call:
+        return t->nodes[func].kind == PY_Name && py_binding(job->module, func) == UINT32_MAX;
+    default:
+        return true;
+    }
+}
+
 /* Nothing but attributes of its own object get another value, and builtins are called: no list that others hold is changed. */
 static bool only_sets_attributes(struct job *job, uint32_t def)
 {
     const struct py_tree *t = py_tree(job->module);
-    str own = py_name(t, py_child(t, py_child(t, def, PY_F_args), PY_F_args));
+    str own = py_parameter_count(job->facts, def) ? py_name(t, py_parameter(job->facts, def, 0)) : S("");
 
-    for (uint32_t n = def + 1; n < t->nodes[def].extent; n++) {
-        bool stored = t->nodes[n].op != PY_LOAD;
-        uint32_t value = py_child(t, n, PY_F_value);
-
-        switch (t->nodes[n].kind) {
-        case PY_Subscript:
-            if (stored)
-                return false;
-            break;
-        case PY_Attribute:
-            if (stored && (t->nodes[value].kind != PY_Name || !str_equal(py_name(t, value), own)))
-                return false;
-            break;
-        case PY_AugAssign:
-            if (t->nodes[value].kind != PY_Constant)
-                return false;
-            break;
-        case PY_Call:
-            value = py_child(t, n, PY_F_func);
-            if (t->nodes[value].kind != PY_Name || py_binding(job->module, value) != UINT32_MAX)
-                return false;
-            break;
-        default:
-            break;
-        }
-    }
+    for (uint32_t n = def + 1; n < t->nodes[def].extent; n++)
+        if (!sets_only_attribute_of(job, own, n))
+            return false;
     return true;
 }
 
@@ -93,15 +84,15 @@ static bool installs_methods(struct job *job, uint32_t node)
     uint32_t statement, value;
 
     if (t->nodes[node].kind == PY_Attribute)
-        return t->nodes[node].op == PY_STORE && is_special(py_name(t, node));
+        return t->nodes[node].op == PY_STORE && py_is_special_name(py_name(t, node));
     if (t->nodes[node].kind != PY_Name)
         return false;
     if (t->nodes[node].op == PY_STORE) {
         statement = py_statement_of(t, node);
         value = py_child(t, statement, PY_F_value);
-        return t->nodes[t->nodes[statement].parent].kind == PY_ClassDef && is_special(py_name(t, node)) &&
+        return t->nodes[t->nodes[statement].parent].kind == PY_ClassDef && py_is_special_name(py_name(t, node)) &&
                (t->nodes[value].kind == PY_Lambda || t->nodes[value].kind == PY_Call || t->nodes[value].kind == PY_Attribute ||
-                (t->nodes[value].kind == PY_Name && !is_special(py_name(t, value))));
+                (t->nodes[value].kind == PY_Name && !py_is_special_name(py_name(t, value))));
     }
     for (size_t i = 0; t->nodes[node].field == PY_F_func && i < ARRAY_LEN(makers); i++)
         if (py_is_builtin(job->module, node, str_from(makers[i])))
@@ -153,7 +144,7 @@ static uint32_t find_meddler(struct job *job)
     bool any = any_function_may_be_special(job);
 
     for (uint32_t n = 1; n < t->count; n++) {
-        bool function = t->nodes[n].kind == PY_FunctionDef, special = function && is_special(py_name(t, n));
+        bool function = t->nodes[n].kind == PY_FunctionDef, special = function && py_is_special_name(py_name(t, n));
         bool decorated = function && !special && is_decorated_method(t, n) && !only_sets_attributes(job, n);
 
         if (function && (any || special || decorated || is_generator(t, n)) && changes_others(job, n, special))
@@ -198,33 +189,35 @@ void claim_iteration(struct job *job, struct finding *f, uint32_t loop, uint32_t
     }
 }
 
-static bool reads_something_ahead(const struct finding *f)
+static bool is_one_of(const enum pattern *patterns, size_t count, enum pattern pattern)
 {
-    for (size_t i = 0; i < ARRAY_LEN(reads_ahead); i++)
-        if (f->pattern == reads_ahead[i])
+    for (size_t i = 0; i < count; i++)
+        if (patterns[i] == pattern)
             return true;
     return false;
 }
 
-static bool reads_variables(const struct finding *f)
+static bool reads_objects_ahead(const struct finding *f)
 {
-    for (size_t i = 0; i < ARRAY_LEN(reads_variables_ahead); i++)
-        if (f->pattern == reads_variables_ahead[i])
-            return true;
-    return reads_something_ahead(f);
+    return is_one_of(read_objects_ahead, ARRAY_LEN(read_objects_ahead), f->pattern);
 }
 
-/* Some variable of the loop, or of what stands from here to the end of the function, is bound by other functions too. */
+/* Some variable of the loop, or of what stands from here to the end of the function, is bound by other functions too: by
+ * then it may have another value than it had ahead. */
 static bool reads_what_others_bind(struct job *job, const struct finding *f)
 {
     const struct py_tree *t = py_tree(job->module);
     uint32_t around = py_loop_at(job->facts, f->node) ? f->node : py_function_of(t, f->node);
     uint32_t end = t->nodes[around ? around : f->node].extent;
 
-    for (uint32_t n = f->node; n < end; n++)
-        if (t->nodes[n].kind == PY_Name && py_binding(job->module, n) != UINT32_MAX &&
-            py_is_rebound_elsewhere(job->facts, py_binding(job->module, n)))
+    if (!reads_objects_ahead(f) && !is_one_of(read_numbers_ahead, ARRAY_LEN(read_numbers_ahead), f->pattern))
+        return false;
+    for (uint32_t n = f->node; n < end; n++) {
+        uint32_t symbol = t->nodes[n].kind == PY_Name ? py_binding(job->module, n) : UINT32_MAX;
+
+        if (symbol != UINT32_MAX && py_is_rebound_elsewhere(job->facts, symbol))
             return true;
+    }
     return false;
 }
 
@@ -264,7 +257,7 @@ static bool is_spoilt(struct job *job, const struct finding *f)
     const struct py_loop *l = py_loop_at(job->facts, f->node);
     struct py_iteration steps = { 0 };
 
-    if (!reads_something_ahead(f) || !l)
+    if (!reads_objects_ahead(f) || !l)
         return false;
     py_iteration(job->facts, f->node, &steps);
     return steps.foreign || (l->iterable && may_change(job, l->iterable, changes)) || lies_in_wait(job, f->node);
@@ -277,8 +270,7 @@ void drop_what_meddlers_spoil(struct job *job)
     for (uint32_t i = 0; i < job->findings.opportunities.count; i++) {
         struct finding *f = &job->findings.opportunities.items[i];
 
-        if ((meddler ? reads_something_ahead(f) : is_spoilt(job, f)) ||
-            (reads_variables(f) && reads_what_others_bind(job, f)))
+        if ((meddler ? reads_objects_ahead(f) : is_spoilt(job, f)) || reads_what_others_bind(job, f))
             continue;
         f->id = kept;
         job->findings.opportunities.items[kept++] = *f;

@@ -94,12 +94,6 @@ static void add_definition(struct py_facts *f, uint32_t node)
     f->definition_of[node] = f->definition_count;
 }
 
-static bool is_dunder(str name)
-{
-    return str_starts(name, S("__")) && str_ends(name, S("__")) &&
-           !str_equal(name, S("__init__")) && !str_equal(name, S("__new__"));
-}
-
 /* Does anything in the body of a special method look like an effect? Purely by syntax. */
 static bool looks_impure(const struct py_tree *t, uint32_t def)
 {
@@ -129,7 +123,7 @@ static void note_special_method(struct py_facts *f, uint32_t def)
 {
     const struct py_tree *t = f->tree;
     bool property = py_child(t, def, PY_F_decorator_list) != PY_NO_NODE;
-    bool dunder = is_dunder(py_name(t, def));
+    bool dunder = py_is_special_name(py_name(t, def)) && !str_equal(py_name(t, def), S("__new__"));
 
     if (t->nodes[t->nodes[def].parent].kind != PY_ClassDef || !looks_impure(t, def))
         return;
@@ -358,14 +352,9 @@ bool only_read_inside(struct py_facts *f, uint32_t symbol)
     return !(uses_inside(f, symbol) & INSIDE_CHANGES);
 }
 
-bool rebound_inside(struct py_facts *f, uint32_t symbol)
-{
-    return (uses_inside(f, symbol) & INSIDE_REBINDS) != 0;
-}
-
 bool py_is_rebound_elsewhere(struct py_facts *f, uint32_t symbol)
 {
-    return rebound_inside(f, symbol);
+    return (uses_inside(f, symbol) & INSIDE_REBINDS) != 0;
 }
 
 str function_name(struct py_facts *f, uint32_t call)

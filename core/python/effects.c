@@ -47,7 +47,7 @@ static struct value eval_outer(struct py_facts *f, struct frame *fr, uint32_t no
         if (!only_read_inside(f, symbol) && !py_type_scalar(type))
             type = type_of_bits(type.is);
     }
-    if (rebound_inside(f, symbol))
+    if (py_is_rebound_elsewhere(f, symbol))
         type = type_any();
     return value_of(type, global ? ORIGIN_GLOBAL : ORIGIN_CLOSURE);
 }

@@ -322,7 +322,7 @@ bool rows_distinct(struct py_facts *f, struct frame *fr, uint32_t root, bool *re
     uint32_t symbol = py_binding(f->module, root), makers = 0;
 
     *ret_shared = false;
-    if (symbol == UINT32_MAX || !frame_owns(fr, symbol) || rebound_inside(f, symbol) ||
+    if (symbol == UINT32_MAX || !frame_owns(fr, symbol) || py_is_rebound_elsewhere(f, symbol) ||
         !only_read_inside(f, symbol) || (fr->locals[symbol - fr->low].self & ~ORIGIN_FRESH))
         return false;
     for (uint32_t use = f->uses_head[symbol]; use != 0; use = f->uses_next[use]) {

@@ -112,7 +112,7 @@ static void open_shared_variables(struct py_facts *f, struct frame *fr)
 
         if (symbol->owner != s || (!(symbol->flags & PY_SYM_CELL) && fr->def != 0))
             continue;
-        if (rebound_inside(f, s)) {
+        if (py_is_rebound_elsewhere(f, s)) {
             local_assign(fr, s, value_of(type_any(), ORIGIN_UNKNOWN));
             flow_loosen(fr, s);
         }
@@ -410,7 +410,7 @@ static const struct py_outcome *outcome_of(struct py_facts *f, struct frame *fr)
 
         if (e->kind != PY_EFFECT_READS_GLOBAL && e->kind != PY_EFFECT_READS_CLOSURE)
             continue;
-        if (symbol == UINT32_MAX || f->bindings[symbol] > 1 || rebound_inside(f, symbol) ||
+        if (symbol == UINT32_MAX || f->bindings[symbol] > 1 || py_is_rebound_elsewhere(f, symbol) ||
             is_class_attribute(f, e))
             o->reads_mutable = true;
         else if (!only_read_inside(f, symbol) && !py_type_scalar(eval(f, fr, root).type))

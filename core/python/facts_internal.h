@@ -242,8 +242,6 @@ uint32_t resolve_coroutine(struct py_facts *, uint32_t expression); /* AsyncFunc
 const struct imported *resolve_import(struct py_facts *, uint32_t expression, str *ret_name);
 /* Functions inside the owner of the variable do nothing but read the object it names. */
 bool only_read_inside(struct py_facts *, uint32_t symbol);
-/* Some of them assign it (global, nonlocal). */
-bool rebound_inside(struct py_facts *, uint32_t symbol);
 str function_name(struct py_facts *, uint32_t call); /* callee as written, for messages */
 
 /* ---- alias.c */

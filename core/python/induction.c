@@ -51,7 +51,7 @@ uint32_t induction_step(struct py_facts *f, const struct py_loop *l, uint32_t na
     if (store == 0 || t->nodes[statement].kind != PY_AugAssign || t->nodes[statement].parent != l->node ||
         t->nodes[statement].field != PY_F_body ||
         (t->nodes[statement].op != PY_ADD && t->nodes[statement].op != PY_SUB) ||
-        py_binding(f->module, store) == UINT32_MAX || rebound_inside(f, py_binding(f->module, store)) ||
+        py_binding(f->module, store) == UINT32_MAX || py_is_rebound_elsewhere(f, py_binding(f->module, store)) ||
         may_be_skipped(t, l->node, statement) ||
         !py_loop_invariant(f, l, py_child(t, statement, PY_F_value)) ||
         !py_type_within(py_type_of(f, py_child(t, statement, PY_F_value)), PY_T_INT) ||

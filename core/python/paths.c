@@ -63,7 +63,7 @@ static uint32_t loop_binding(struct py_facts *f, uint32_t name)
     const struct py_tree *t = f->tree;
     uint32_t symbol = py_binding(f->module, name), child = name, store = 0;
 
-    if (symbol == UINT32_MAX || rebound_inside(f, symbol))
+    if (symbol == UINT32_MAX || py_is_rebound_elsewhere(f, symbol))
         return 0;
     for (uint32_t n = t->nodes[name].parent; n != 0; child = n, n = t->nodes[n].parent) {
         enum py_kind k = (enum py_kind) t->nodes[n].kind;
@@ -286,7 +286,7 @@ uint32_t value_followed(struct py_facts *f, const struct py_loop *l, uint32_t na
     const struct py_tree *t = f->tree;
     uint32_t symbol = py_binding(f->module, name), store = 0, statement, block, child = name, stores;
 
-    if (symbol == UINT32_MAX || rebound_inside(f, symbol))
+    if (symbol == UINT32_MAX || py_is_rebound_elsewhere(f, symbol))
         return 0;
     stores = stores_in(f, l->node, t->nodes[name].name, &store);
     if (stores > 1)

@@ -203,6 +203,11 @@ str py_qualified_name(const struct py_tree *tree, uint32_t def, struct arena *ar
     return str_from(buffer);
 }
 
+bool py_is_special_name(str name)
+{
+    return str_starts(name, S("__")) && str_ends(name, S("__")) && !str_equal(name, S("__init__"));
+}
+
 bool py_is_repeatable(const struct py_tree *t, uint32_t node)
 {
     enum py_kind k = (enum py_kind) t->nodes[node].kind;

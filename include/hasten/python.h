@@ -111,9 +111,11 @@ bool py_is_expression(enum py_kind);
 uint32_t py_statement_of(const struct py_tree *, uint32_t node); /* enclosing statement */
 uint32_t py_function_of(const struct py_tree *, uint32_t node);  /* def whose body holds it, or 0 */
 str py_qualified_name(const struct py_tree *, uint32_t def, struct arena *); /* "C.f.<locals>.g" */
-/* Value of a plain decimal/hex/octal/binary int literal; false when it is none or too large. */
+/* `__len__`: what operators and builtins call by itself. __init__ is none, it runs where an object is made. */
+bool py_is_special_name(str name);
 /* Reading it twice shows nowhere: a name, a constant, a flat tuple of them. */
 bool py_is_repeatable(const struct py_tree *, uint32_t node);
+/* Value of a plain decimal/hex/octal/binary int literal; false when it is none or too large. */
 bool py_int_value(const struct py_tree *, uint32_t node, int64_t *ret_value);
 /* Decoded value of a str or bytes literal without f-string parts; false otherwise. */
 bool py_str_value(const struct py_tree *, uint32_t node, struct arena *, str *ret_value);

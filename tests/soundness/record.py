@@ -61,9 +61,9 @@ class Running:
 
     __slots__ = ("loop", "number", "seen", "folded", "depth", "frame")
 
-    def __init__(self, loop, depth):
+    def __init__(self, loop, depth, frame):
         self.loop, self.number, self.seen, self.folded, self.depth = loop, -1, {}, set(), depth
-        self.frame = None
+        self.frame = frame
 
 
 class Proxy:
@@ -269,8 +269,7 @@ class Recorder:
 
     def rounds(self, loop, iterable, unpacks):
         s = self.state
-        running = Running(loop, s.implicit)
-        running.frame = sys._getframe(1)
+        running = Running(loop, s.implicit, sys._getframe(1))
         s.running.append(running)
         sequence = type(iterable) is list
         line = loop.line
